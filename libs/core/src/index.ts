@@ -1,0 +1,25 @@
+export type { AskFacts, BoundState, Modality, ReasoningWish } from './ask-facts.js';
+export type { Caller, Grant } from './caller.js';
+export { dialectNames, type DialectName } from './dialect-name.js';
+export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
+export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';
+export type { BackoffCurve, BackoffRules, CallerLimits, CallerShape, QueueRules, Quota, UpstreamShape } from './limits.js';
+export { costOf, type Cost, type CostBasis, type Prices } from './money.js';
+export type { TtlMap, UsageSink } from './ports.js';
+export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';
+export { refuse, succeed, type Result } from './result.js';
+export { Secret } from './secret.js';
+export type {
+  Capabilities,
+  Credential,
+  Endpoint,
+  ReasoningCapability,
+  RequestLimits,
+  ScopedShape,
+  Target,
+  Timeouts,
+} from './target.js';
+export type { Clock, Rng } from './time.js';
+export { totalInputTokens, type TokenCounts } from './token-counts.js';
+export type { UpstreamClass } from './upstream-class.js';
+export type { AttemptRecord, UsageRecord } from './usage-record.js';

@@ -1,0 +1,18 @@
+import type { UsageRecord } from './usage-record.js';
+
+/**
+ * Where usage records go. `record` returns after the record is safe from a crash of the process (in the page cache of
+ * an append-only spool), so call it before the last byte of the answer leaves.
+ */
+export interface UsageSink {
+  /** Whether a record written now would be kept. When not, refuse the request before any upstream call. */
+  ready(): boolean;
+  record(record: UsageRecord): void;
+}
+
+/** A shared map with expiry: hash of a proof or response id → who issued it. */
+export interface TtlMap {
+  remember(key: string, value: string, ttlMs: number): Promise<void>;
+  /** `undefined` when unknown, expired, or the store is away. */
+  recall(key: string): Promise<string | undefined>;
+}

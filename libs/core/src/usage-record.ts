@@ -1,0 +1,68 @@
+import type { DialectName } from './dialect-name.js';
+import type { CostBasis, Prices } from './money.js';
+import type { TokenCounts } from './token-counts.js';
+import type { UpstreamClass } from './upstream-class.js';
+
+/** One call at a provider. Times are milliseconds since the epoch, durations milliseconds. */
+export interface AttemptRecord {
+  /** 1 for the first. */
+  readonly number: number;
+  readonly target: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly dialect: DialectName;
+  readonly credentialId: string;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly firstByteMs: number | undefined;
+  readonly firstTokenMs: number | undefined;
+  readonly upstreamStatus: number | undefined;
+  /** `undefined` when the attempt served the request. */
+  readonly errorClass: UpstreamClass | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** Everything kept of one request: exactly one per request with a valid token. Scalars only, never text of users. */
+export interface UsageRecord {
+  readonly requestId: string;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly firstTokenMs: number | undefined;
+  readonly tokenId: string;
+  readonly keyId: string;
+  readonly user: string;
+  readonly project: string;
+  readonly environment: string;
+  readonly organization: string;
+  /** The caller's own request id, bounded to 128 characters. */
+  readonly clientRequestId: string | undefined;
+  /** A short label of the client software, e.g. `claude-code`, `codex`. */
+  readonly client: string | undefined;
+  readonly inboundDialect: DialectName;
+  readonly requestedModel: string | undefined;
+  readonly group: string | undefined;
+  readonly target: string | undefined;
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+  readonly targetDialect: DialectName | undefined;
+  readonly stream: boolean;
+  /** The status the caller got; 499 when the caller left. */
+  readonly status: number;
+  /** The fault's type; `undefined` on success. */
+  readonly errorType: string | undefined;
+  readonly errorClass: UpstreamClass | undefined;
+  readonly finish: string | undefined;
+  readonly attempts: readonly AttemptRecord[];
+  readonly fallbackUsed: boolean;
+  readonly tokens: TokenCounts;
+  readonly estimatedInputTokens: number;
+  readonly costNanoUsd: bigint | undefined;
+  readonly costBasis: CostBasis;
+  readonly prices: Prices | undefined;
+  readonly requestBytes: number;
+  readonly toolCount: number;
+  readonly imageCount: number;
+  /** What a translation dropped or changed, as `field: reason`, bounded. */
+  readonly notes: readonly string[];
+  readonly catalogHash: string;
+}

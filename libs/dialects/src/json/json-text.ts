@@ -1,0 +1,102 @@
+import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { nestingDepth, skipSpace, skipString, skipValue } from './scan-json.js';
+
+const decoder = new TextDecoder();
+
+/**
+ * A JSON value as the bytes it came in, so that key order, big numbers and duplicate keys survive. Children are found on
+ * demand; `value` is the ordinary parsed form. Inside a tree given to `writeJson` it is written as its own text.
+ */
+export class JsonText {
+  readonly bytes: Uint8Array;
+  /** First byte of the value. */
+  readonly start: number;
+  /** Behind the last byte of the value. */
+  readonly end: number;
+  #value: { readonly parsed: unknown } | undefined;
+  #entries: readonly (readonly [string, JsonText])[] | undefined;
+  #items: readonly JsonText[] | undefined;
+
+  constructor(bytes: Uint8Array, start: number, end: number, parsed?: { readonly parsed: unknown }) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.#value = parsed;
+  }
+
+  /** The parsed form; parsed once. */
+  get value(): unknown {
+    this.#value ??= { parsed: JSON.parse(this.raw) };
+    return this.#value.parsed;
+  }
+
+  /** The text as it came in. */
+  get raw(): string {
+    return decoder.decode(this.bytes.subarray(this.start, this.end));
+  }
+
+  /** Members of an object in their order, duplicates included; empty for anything else. */
+  entries(): readonly (readonly [string, JsonText])[] {
+    this.#entries ??= this.#readEntries();
+    return this.#entries;
+  }
+
+  /** The last member of that name, as JSON.parse would pick it. */
+  get(key: string): JsonText | undefined {
+    return this.entries().findLast(([name]) => name === key)?.[1];
+  }
+
+  /** Items of an array; empty for anything else. */
+  items(): readonly JsonText[] {
+    this.#items ??= this.#readItems();
+    return this.#items;
+  }
+
+  #readEntries(): readonly (readonly [string, JsonText])[] {
+    const found: (readonly [string, JsonText])[] = [];
+    if (this.bytes[this.start] !== 123) return found;
+    let here = skipSpace(this.bytes, this.start + 1);
+    while (here < this.end && this.bytes[here] === 34) {
+      const nameEnd = skipString(this.bytes, here);
+      const name: unknown = JSON.parse(decoder.decode(this.bytes.subarray(here, nameEnd)));
+      const start = skipSpace(this.bytes, skipSpace(this.bytes, nameEnd) + 1);
+      const end = skipValue(this.bytes, start);
+      found.push([String(name), new JsonText(this.bytes, start, end)]);
+      here = this.#next(end);
+    }
+    return found;
+  }
+
+  #readItems(): readonly JsonText[] {
+    const found: JsonText[] = [];
+    if (this.bytes[this.start] !== 91) return found;
+    let here = skipSpace(this.bytes, this.start + 1);
+    while (here < this.end && this.bytes[here] !== 93) {
+      const end = skipValue(this.bytes, here);
+      found.push(new JsonText(this.bytes, here, end));
+      here = this.#next(end);
+    }
+    return found;
+  }
+
+  #next(end: number): number {
+    const here = skipSpace(this.bytes, end);
+    return this.bytes[here] === 44 ? skipSpace(this.bytes, here + 1) : here;
+  }
+}
+
+/** Reads a JSON document. Refuses nesting beyond `maxDepth` before parsing, and text that is not JSON. */
+export function readJson(bytes: Uint8Array, maxDepth: number): Result<JsonText> {
+  const depth = nestingDepth(bytes);
+  if (depth > maxDepth) {
+    return refuse(fault('invalid-request', `the body should nest at most ${maxDepth} levels, got ${depth}`));
+  }
+  const text = decoder.decode(bytes);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const start = skipSpace(bytes, 0);
+    return succeed(new JsonText(bytes, start, skipValue(bytes, start), { parsed }));
+  } catch {
+    return refuse(fault('invalid-request', 'the body should be one JSON document, and is not valid JSON'));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Capabilities, DialectName, Fault, Result } from '@smart-router/core';
+import type { Ask } from './ask.js';
+import type { Note, Outcome } from './dialect.js';
+
+/** A way from a caller's dialect to a target's. The same-dialect lane patches bytes, the others translate. */
+export interface Lane {
+  readonly from: DialectName;
+  readonly to: DialectName;
+  prepare(ask: Ask, target: LaneTarget): Result<PreparedLane>;
+}
+
+/** The target and the manners of one attempt. */
+export interface LaneTarget {
+  readonly dialect: DialectName;
+  /** The model name sent upstream. */
+  readonly model: string;
+  readonly issuer: string;
+  readonly capabilities: Capabilities;
+  readonly defaultMaxTokens: number;
+  /** Dropped fields are refused instead. */
+  readonly strict: boolean;
+  readonly requestId: string;
+  /** What the answer's `model` says: this name, or `undefined` for what the upstream said. */
+  readonly showModel: string | undefined;
+  readonly createdSeconds: number;
+}
+
+/** One attempt's translation, both ways. */
+export interface PreparedLane {
+  readonly outbound: Outbound;
+  /** A whole upstream reply (status 2xx) → the caller's body. Refuses a body that is no reply of the dialect. */
+  readWhole(bytes: Uint8Array): Result<WholeAnswer>;
+  openStream(): ReplyStream;
+}
+
+/** What goes upstream, but for host and credentials. */
+export interface Outbound {
+  /** Appended to the provider's base URL. */
+  readonly path: string;
+  readonly body: Uint8Array;
+  readonly notes: readonly Note[];
+}
+
+/** A whole answer in the caller's dialect. */
+export interface WholeAnswer {
+  readonly body: Uint8Array;
+  readonly outcome: Outcome;
+}
+
+/** A passing stream: upstream bytes in, pieces for the caller out. */
+export interface ReplyStream {
+  push(bytes: Uint8Array): readonly Piece[];
+  /** The upstream closed its stream. */
+  end(): readonly Piece[];
+  readonly outcome: Outcome;
+  /** Frames that end what the caller got so far with an error, and without the success terminal. */
+  fail(fault: Fault): Uint8Array;
+}
+
+/** Bytes for the caller. Startup pieces carry no content yet and may be held until the first content. */
+export interface Piece {
+  readonly kind: 'startup' | 'content';
+  readonly bytes: Uint8Array;
+}

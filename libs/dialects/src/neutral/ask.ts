@@ -1,0 +1,65 @@
+import type { DialectName } from '@smart-router/core';
+import type { JsonText } from '../json/json-text.js';
+import type { Turn } from './message.js';
+
+/** A request in no dialect. Built by a dialect's `readAsk`, consumed by another's `writeAsk`. */
+export interface NeutralAsk {
+  readonly from: DialectName;
+  readonly stream: boolean;
+  /** Whether the caller asked for usage in the stream (only Chat can decline). */
+  readonly includeUsage: boolean;
+  /** All turns, system and developer ones in their place; leading system text comes first. */
+  readonly turns: readonly Turn[];
+  readonly tools: readonly Tool[];
+  readonly toolChoice: ToolChoice | undefined;
+  readonly parallelToolCalls: boolean | undefined;
+  readonly outputCap: number | undefined;
+  readonly temperature: number | undefined;
+  readonly topP: number | undefined;
+  readonly stop: readonly string[] | undefined;
+  readonly reasoning: Reasoning | undefined;
+  readonly format: OutputFormat | undefined;
+  /** Fields no other dialect shares, by name; the losses table decides what becomes of them. */
+  readonly vendor: Readonly<Record<string, JsonText>>;
+}
+
+/** A tool the caller defined. */
+export interface Tool {
+  readonly kind: 'function' | 'custom';
+  readonly name: string;
+  /** Responses namespace (`mcp__server`) the tool is called under. */
+  readonly namespace: string | undefined;
+  readonly description: string | undefined;
+  /** JSON Schema of the arguments; `undefined` means none was given. */
+  readonly schema: JsonText | undefined;
+  readonly strict: boolean | undefined;
+  /** The grammar of a custom tool, as it came. */
+  readonly grammar: JsonText | undefined;
+}
+
+/** Which tool the model must, may or must not call. */
+export type ToolChoice =
+  | { readonly kind: 'auto' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'required' }
+  | { readonly kind: 'named'; readonly name: string; readonly namespace?: string };
+
+/** How hard to think. `off` switches it off explicitly. */
+export interface Reasoning {
+  readonly mode: 'off' | 'on' | 'adaptive';
+  readonly effort: string | undefined;
+  readonly budgetTokens: number | undefined;
+  /** Whether summaries or thinking text were asked to be shown; `undefined` when not said. */
+  readonly show: boolean | undefined;
+}
+
+/** The form the answer's text must have. */
+export type OutputFormat =
+  | { readonly kind: 'json-object' }
+  | {
+      readonly kind: 'json-schema';
+      readonly name: string | undefined;
+      readonly description: string | undefined;
+      readonly schema: JsonText;
+      readonly strict: boolean | undefined;
+    };

@@ -1,0 +1,101 @@
+import type { CallerLimits, CallerShape, Secret, Target, Timeouts } from '@smart-router/core';
+import type { RoutingOptions } from '@smart-router/routing';
+
+/** The checked configuration, resolved and immutable. A reload makes a new one; requests keep the one they began with. */
+export interface Catalog {
+  /** SHA-256 (hex, first 16 digits) of the configuration without secrets; stored on every usage row. */
+  readonly hash: string;
+  readonly server: ServerSettings;
+  readonly storage: StorageSettings;
+  readonly state: StateSettings | undefined;
+  readonly telemetry: TelemetrySettings;
+  readonly groups: ReadonlyMap<string, ModelGroup>;
+  /** `prefix/model`, aliases and bare model names → what they stand for; empty unless `expose_models` is on. */
+  readonly aliases: ReadonlyMap<string, ModelGroup>;
+  readonly defaults: { readonly callerLimits: CallerLimits; readonly callerShape: CallerShape | undefined };
+}
+
+/** What callers name. */
+export interface ModelGroup {
+  readonly name: string;
+  readonly displayName: string | undefined;
+  readonly notes: string | undefined;
+  readonly routing: RoutingOptions;
+  readonly targets: readonly Target[];
+  readonly retry: RetryRules;
+  readonly streamCommitAfterMs: number;
+  readonly midStream: 'fail' | 'hold' | 'resume';
+}
+
+/** Bounds of the attempt loop, milliseconds. */
+export interface RetryRules {
+  /** All attempts of a request, over all targets. */
+  readonly maxAttempts: number;
+  /** Further attempts on the same target, for classes that allow it. */
+  readonly sameTarget: number;
+  readonly maxElapsedMs: number;
+  readonly maxRetryIntervalMs: number;
+  /** A provider's hint up to this is waited out on the same target. */
+  readonly waitForRetryAfterMs: number;
+}
+
+/** Settings of the HTTP side. */
+export interface ServerSettings {
+  readonly listen: Address;
+  readonly adminListen: Address | undefined;
+  readonly organization: string;
+  readonly defaultModelGroup: string | undefined;
+  readonly ownedBy: string;
+  readonly modelIdentity: 'upstream' | 'requested_group';
+  readonly responseHeaders: 'minimal' | 'detailed';
+  readonly exposeModels: boolean;
+  readonly translation: { readonly strict: boolean; readonly defaultMaxTokens: number };
+  readonly requestLimits: {
+    readonly maxBodyBytes: number;
+    readonly maxHeaderBytes: number;
+    readonly maxDepth: number;
+    readonly bodyTimeoutMs: number;
+  };
+  readonly timeouts: Timeouts;
+  readonly keepaliveIntervalMs: number;
+  readonly drainTimeoutMs: number;
+  readonly trustedProxies: readonly string[];
+  readonly allowPrivateImageUrls: boolean;
+  readonly forbiddenHostedTools: readonly string[];
+  readonly tolerateResponsesBodyOnChatEndpoint: boolean;
+  readonly defaultOutputReservation: number;
+  readonly onDisconnect: 'cancel' | 'drain';
+}
+
+/** A host and port to listen on. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where usage and keys are kept. */
+export interface StorageSettings {
+  readonly databaseUrl: Secret;
+  readonly spool: {
+    readonly directory: string;
+    readonly fsyncIntervalMs: number;
+    readonly maxBytes: number;
+    readonly onFull: 'refuse' | 'drop';
+  };
+  /** `undefined` keeps no snapshot of keys on disk. */
+  readonly keySnapshot: { readonly file: string; readonly encryptionKey: Secret } | undefined;
+}
+
+/** Shared state; left out means in memory. */
+export interface StateSettings {
+  readonly redisUrl: Secret;
+  readonly commandTimeoutMs: number;
+  readonly expectedReplicas: number;
+  readonly keyPrefix: string;
+}
+
+/** Logs and traces. */
+export interface TelemetrySettings {
+  readonly logLevel: string;
+  readonly traces: { readonly enabled: boolean; readonly endpoint: string; readonly sampleShare: number };
+}

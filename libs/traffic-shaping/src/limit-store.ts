@@ -1,0 +1,137 @@
+import type { BackoffRules, CallerLimits, CallerShape, ScopedShape, TtlMap, UpstreamClass } from '@smart-router/core';
+
+/**
+ * The state behind limits, shaping and backoff. Adapters: memory (here) and Redis (shared-state), under one law suite.
+ * One call admits a request against all caller limits, one reserves the first target with room out of a whole plan.
+ * `nowMs` is the time to count by; `undefined` means the store's own clock. All amounts are integers.
+ */
+export interface LimitStore extends TtlMap {
+  admit(request: AdmissionRequest): Promise<AdmissionVerdict>;
+  reserve(request: ReservationRequest): Promise<ReservationVerdict>;
+  /** Actual usage replaces what was reserved and the leases end. Unknown ids are ignored: settling twice is harmless. */
+  settle(settlement: Settlement): Promise<void>;
+  /** Leases expire `leaseMs` after their last renewal, so a killed process frees what it held. */
+  renew(renewal: Renewal): Promise<void>;
+  /** What became of an attempt: starts, lengthens or ends backoff. Never awaited by an answer. */
+  report(report: OutcomeReport): Promise<void>;
+}
+
+/** Whom a limit counts for. A request must fit all of its subjects. */
+export interface LimitSubject {
+  /** The same for all that share the limit, e.g. `key:k_123`, `project:acme/web`. */
+  readonly key: string;
+  /** The word the error's bucket starts with: `key`, `user`, `project` or `organization`. */
+  readonly label: string;
+  readonly limits: CallerLimits;
+  readonly shape: CallerShape | undefined;
+}
+
+/** A request that wants in. */
+export interface AdmissionRequest {
+  /** The request id; names the lease. */
+  readonly leaseId: string;
+  readonly leaseMs: number;
+  readonly subjects: readonly LimitSubject[];
+  readonly inputTokens: number;
+  /** Output tokens set aside. */
+  readonly outputTokens: number;
+  /** The estimated cost set aside, for quotas in money. */
+  readonly costNanoUsd: bigint;
+  readonly nowMs: number | undefined;
+}
+
+/** What kind of limit said no; each has its own fault type. */
+export type LimitKind = 'rpm' | 'tpm' | 'concurrent' | 'quota' | 'budget' | 'lifetime' | 'shape';
+
+/** Yes, or which limit said no and when to come back. Nothing is consumed by a no. */
+export type AdmissionVerdict =
+  | { readonly kind: 'admitted' }
+  | {
+      readonly kind: 'refused';
+      readonly limit: LimitKind;
+      /** e.g. `key.rpm`, `project.day.tokens`, `key.input_tokens_per_sec`. */
+      readonly bucket: string;
+      /** `undefined` when waiting does not help (lifetime) or the time is unknown (concurrent). */
+      readonly retryAfterMs: number | undefined;
+    };
+
+/** A target with one of its credentials, as far as the store cares. */
+export interface ReservationCandidate {
+  /** Backoff after a rate limit or failures is kept here: the credential and the model. */
+  readonly modelKey: string;
+  /** Backoff after an exhausted quota or a rejected key is kept here: the credential. */
+  readonly credentialKey: string;
+  /** Cumulative: all must have room. */
+  readonly shapes: readonly ScopedShape[];
+  readonly backoff: BackoffRules;
+}
+
+/** A plan that wants its first target with room. */
+export interface ReservationRequest {
+  /** Unique per attempt; names the turn's lease. */
+  readonly turnId: string;
+  readonly leaseMs: number;
+  /** In the order to try. */
+  readonly candidates: readonly ReservationCandidate[];
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly nowMs: number | undefined;
+}
+
+/** Why a candidate was passed over. */
+export interface Skip {
+  /** Index into the candidates. */
+  readonly index: number;
+  readonly reason: 'throttled' | 'backoff';
+  /** e.g. `provider.request_start_per_sec`, `model.backoff`, `credential.backoff`. */
+  readonly bucket: string;
+  /** Milliseconds until it may be free; `undefined` when unknown. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The first candidate with room, or none. */
+export type ReservationVerdict =
+  | {
+      readonly kind: 'reserved';
+      readonly index: number;
+      /** This attempt is the one half-open probe of a backed-off target: report its outcome. */
+      readonly probe: boolean;
+      readonly skipped: readonly Skip[];
+    }
+  | {
+      readonly kind: 'none';
+      readonly skipped: readonly Skip[];
+      /** The soonest of the skipped. */
+      readonly retryAfterMs: number | undefined;
+    };
+
+/** The end of a request or of one attempt. Absent actuals release everything that was set aside. */
+export interface Settlement {
+  /** The admission's lease; present when the request ends. */
+  readonly leaseId: string | undefined;
+  /** The turn's lease; present when an attempt ends. */
+  readonly turnId: string | undefined;
+  readonly actual: { readonly inputTokens: number; readonly outputTokens: number; readonly costNanoUsd: bigint } | undefined;
+  readonly nowMs: number | undefined;
+}
+
+/** Leases that are still needed. */
+export interface Renewal {
+  readonly leaseIds: readonly string[];
+  readonly turnIds: readonly string[];
+  readonly leaseMs: number;
+  readonly nowMs: number | undefined;
+}
+
+/** How an attempt went. */
+export interface OutcomeReport {
+  readonly turnId: string;
+  readonly modelKey: string;
+  readonly credentialKey: string;
+  readonly backoff: BackoffRules;
+  /** `undefined` is success. */
+  readonly errorClass: UpstreamClass | undefined;
+  /** The provider's own hint, capped by the store to `backoff.hintMaxMs`. */
+  readonly retryAfterMs: number | undefined;
+  readonly nowMs: number | undefined;
+}

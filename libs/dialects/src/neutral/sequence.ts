@@ -1,8 +1,135 @@
+import type { TokenCounts } from '@smart-router/core';
 import type { NeutralEvent } from './events.js';
+import type { Proof } from './proof.js';
 
 /** See `sequenceBlocks`: blocks with free indices in, strictly sequential ones out. */
 export interface BlockSequencer {
   push(event: NeutralEvent): readonly NeutralEvent[];
-  /** Emits what is still held; open blocks are ended. */
+  /** Emits what is still held; open blocks are ended. May be called at the wire's own terminal, and again later. */
   end(): readonly NeutralEvent[];
+}
+
+interface HeldBlock {
+  readonly start: Extract<NeutralEvent, { readonly kind: 'block-start' }>;
+  readonly texts: string[];
+  ended: boolean;
+  proof: Proof | undefined;
+}
+
+/**
+ * Puts events in neutral order. Blocks may overlap and carry any index that is free at the time; they come out one
+ * after the other in the order they started, numbered from 0, and texts of later ones wait until the open one ended.
+ * `finish` ends every open block. `usage` may come often and is merged; it comes out at the end, or before a `fault`.
+ * A `fault` leaves the open block open, so that nobody takes a cut tool call for a whole one. Nothing follows it.
+ */
+export function sequenceBlocks(): BlockSequencer {
+  return new Sequencer();
+}
+
+class Sequencer implements BlockSequencer {
+  readonly #byWireIndex = new Map<number, HeldBlock>();
+  /** In the order of their starts; the first one is open downstream. */
+  readonly #waiting: HeldBlock[] = [];
+  #nextIndex = 0;
+  #begun = false;
+  #finished = false;
+  #closed = false;
+  #usage: TokenCounts | undefined;
+
+  push(event: NeutralEvent): readonly NeutralEvent[] {
+    if (this.#closed) return [];
+    switch (event.kind) {
+      case 'begin':
+        return this.#begin(event);
+      case 'block-start':
+        return this.#start(event);
+      case 'block-delta':
+        return this.#delta(event.index, event.text);
+      case 'block-end':
+        return this.#endBlock(event.index, event.proof);
+      case 'usage':
+        this.#usage = { ...this.#usage, ...event.tokens };
+        return [];
+      case 'finish':
+        return this.#finish(event);
+      case 'fault':
+        return this.#close([event]);
+      case 'foreign':
+        return [event];
+    }
+  }
+
+  end(): readonly NeutralEvent[] {
+    if (this.#closed) return [];
+    return [...this.#drain(), ...this.#close([])];
+  }
+
+  #begin(event: NeutralEvent): readonly NeutralEvent[] {
+    if (this.#begun) return [];
+    this.#begun = true;
+    return [event];
+  }
+
+  #start(event: HeldBlock['start']): readonly NeutralEvent[] {
+    if (this.#finished || this.#byWireIndex.has(event.index)) return [];
+    const block: HeldBlock = { start: event, texts: [], ended: false, proof: undefined };
+    this.#byWireIndex.set(event.index, block);
+    this.#waiting.push(block);
+    return this.#waiting.length === 1 ? [this.#opening(block)] : [];
+  }
+
+  #delta(wireIndex: number, text: string): readonly NeutralEvent[] {
+    const block = this.#byWireIndex.get(wireIndex);
+    if (block === undefined || text === '') return [];
+    if (block === this.#waiting[0]) return [{ kind: 'block-delta', index: this.#nextIndex, text }];
+    block.texts.push(text);
+    return [];
+  }
+
+  #endBlock(wireIndex: number, proof: Proof | undefined): readonly NeutralEvent[] {
+    const block = this.#byWireIndex.get(wireIndex);
+    if (block === undefined) return [];
+    this.#byWireIndex.delete(wireIndex);
+    block.ended = true;
+    block.proof = proof;
+    return block === this.#waiting[0] ? this.#advance() : [];
+  }
+
+  /** Ends the open block and all ended ones behind it; opens the next that is still running. */
+  #advance(): readonly NeutralEvent[] {
+    const events: NeutralEvent[] = [];
+    for (let open = this.#waiting[0]; open?.ended === true; open = this.#waiting[0]) {
+      events.push({ kind: 'block-end', index: this.#nextIndex, ...(open.proof && { proof: open.proof }) });
+      this.#nextIndex += 1;
+      this.#waiting.shift();
+      const next = this.#waiting[0];
+      if (next === undefined) break;
+      events.push(this.#opening(next));
+      const text = next.texts.join('');
+      if (text !== '') events.push({ kind: 'block-delta', index: this.#nextIndex, text });
+    }
+    return events;
+  }
+
+  #finish(event: NeutralEvent): readonly NeutralEvent[] {
+    if (this.#finished) return [];
+    this.#finished = true;
+    return [...this.#drain(), event];
+  }
+
+  #drain(): readonly NeutralEvent[] {
+    for (const block of this.#waiting) block.ended = true;
+    this.#byWireIndex.clear();
+    return this.#advance();
+  }
+
+  #close(last: readonly NeutralEvent[]): readonly NeutralEvent[] {
+    this.#closed = true;
+    if (this.#usage === undefined) return last;
+    return [{ kind: 'usage', tokens: this.#usage }, ...last];
+  }
+
+  #opening(block: HeldBlock): NeutralEvent {
+    return { kind: 'block-start', index: this.#nextIndex, block: block.start.block };
+  }
 }

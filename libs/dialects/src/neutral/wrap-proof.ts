@@ -1,0 +1,50 @@
+import { dialectNames } from '@smart-router/core';
+import { stringOf } from '../json/guards.js';
+import type { Proof } from './proof.js';
+
+const prefix = 'rtp1.';
+
+const forms: readonly Proof['form'][] = ['signature', 'redacted', 'encrypted'];
+
+/** How many characters one `String.fromCharCode` call may be given, well below every engine's argument limit. */
+const charactersPerCall = 8192;
+
+/** A proof as one opaque, url-safe word that fits in any dialect's slot for such things: `rtp1.…`. */
+export function wrapProof(proof: Proof): string {
+  const parts = [
+    proof.issuer,
+    proof.dialect,
+    proof.form,
+    proof.value,
+    ...(proof.itemId === undefined ? [] : [proof.itemId]),
+  ];
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += charactersPerCall) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + charactersPerCall));
+  }
+  return `${prefix}${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+/** The proof inside such a word; `undefined` for anything we did not wrap. */
+export function unwrapProof(text: string): Proof | undefined {
+  if (!text.startsWith(prefix)) return undefined;
+  const [issuer, dialectWord, formWord, value, itemId] = readParts(text.slice(prefix.length));
+  const dialect = dialectNames.find((name) => name === dialectWord);
+  const form = forms.find((name) => name === formWord);
+  if (issuer === undefined || dialect === undefined || form === undefined || value === undefined) return undefined;
+  return { issuer, dialect, form, value, ...(itemId === undefined ? {} : { itemId }) };
+}
+
+function readParts(encoded: string): readonly (string | undefined)[] {
+  try {
+    const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
+    const parts: unknown = JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0))),
+    );
+    return Array.isArray(parts) ? parts.map(stringOf) : [];
+  } catch {
+    // Somebody else's word that happens to share our prefix: not one of ours, and no error.
+    return [];
+  }
+}

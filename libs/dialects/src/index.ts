@@ -1,2 +1,11 @@
 export type { Ask } from './ask.js';
-export { readJson, JsonText } from './json/json-text.js';
+export type { Dialect, Note, Outcome } from './dialect.js';
+export { dialects } from './dialects.js';
+export { estimateTokens } from './estimate.js';
+export { JsonText, readJson } from './json/json-text.js';
+export type { LaneTarget, Outbound, Piece, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
+export { prepareLane } from './lanes.js';
+export { dispositionOf, lossesTo, lossTables, type Losses } from './losses.js';
+export type { FinishReason, WireFault } from './neutral/events.js';
+export { parseAsk, type ParseLimits } from './parse-ask.js';
+export { recogniseDialect } from './recognise.js';

@@ -19,7 +19,7 @@ export const lossTables: Readonly<Record<DialectName, LossTable>> = {
   'anthropic-messages': messagesLosses,
 };
 
-const unknownField: Disposition = dropped('is not known in this dialect');
+const unknownField: Disposition = dropped('does not know it');
 
 /** What an ask would lose at a target of a dialect. Nothing at its own. */
 export function lossesTo(facts: AskFacts, to: DialectName): Losses {

@@ -1,7 +1,8 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
 import { nestingDepth, skipSpace, skipString, skipValue } from './scan-json.js';
 
-const decoder = new TextDecoder();
+/** A byte order mark is no JSON white space, so it is kept and refused. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * A JSON value as the bytes it came in, so that key order, big numbers and duplicate keys survive. Children are found on

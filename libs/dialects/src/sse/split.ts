@@ -1,4 +1,4 @@
-import { joinBytes } from './join-bytes.js';
+import { joinBytes } from '../join-bytes.js';
 
 /** Incremental: bytes cut anywhere in, whole frames (with their blank line) out; joined they are the bytes that came. */
 export interface FrameSplitter {

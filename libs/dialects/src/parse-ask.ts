@@ -1,0 +1,46 @@
+import { fault, refuse, succeed, type AskFacts, type DialectName, type Result } from '@smart-router/core';
+import type { Ask } from './ask.js';
+import { dialects } from './dialects.js';
+import { isRecord } from './json/guards.js';
+import { readJson, type JsonText } from './json/json-text.js';
+import { saysNothing } from './losses.js';
+import type { NeutralAsk } from './neutral/ask.js';
+
+/** Bounds on a request body. */
+export interface ParseLimits {
+  /** The deepest nesting of arrays and objects that is read. */
+  readonly maxDepth: number;
+}
+
+/** Reads a request body as a dialect's; refuses one that is not, naming the field. */
+export function parseAsk(dialect: DialectName, bytes: Uint8Array, limits: ParseLimits): Result<Ask> {
+  const read = readJson(bytes, limits.maxDepth);
+  if (!read.ok) return read;
+  const body = read.value;
+  if (!isRecord(body.value)) {
+    return refuse(fault('invalid-request', `the body should be a JSON object, got ${kindOf(body.value)}`));
+  }
+  const facts = dialects[dialect].readFacts(body);
+  if (!facts.ok) return facts;
+  return succeed(createAsk(body, withoutIdleFields(facts.value, body.value)));
+}
+
+function createAsk(body: JsonText, facts: AskFacts): Ask {
+  let neutral: Result<NeutralAsk> | undefined;
+  return {
+    dialect: facts.dialect,
+    body,
+    facts,
+    neutral: () => (neutral ??= dialects[facts.dialect].readAsk(body)),
+  };
+}
+
+/** Fields that say nothing (`n: 1`, `stop: null`) cannot be lost, so the losses table is not asked about them. */
+function withoutIdleFields(facts: AskFacts, body: Readonly<Record<string, unknown>>): AskFacts {
+  return { ...facts, fields: facts.fields.filter((field) => !saysNothing(facts.dialect, field, body[field])) };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}

@@ -1,0 +1,44 @@
+import { refuse, succeed, type Result } from '@smart-router/core';
+import { applyPatches } from './apply-patches.js';
+import type { Ask } from './ask.js';
+import type { Dialect } from './dialect.js';
+import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
+import { readReplyBody, upstreamFault } from './reply-body.js';
+import { openSameStream } from './same-stream.js';
+import { showModelInBody } from './show-model.js';
+
+/** The lane between equal dialects: bytes pass, patched by name where they must be and nowhere else. */
+export function sameLane(dialect: Dialect): Lane {
+  return {
+    from: dialect.name,
+    to: dialect.name,
+    prepare: (ask, target) => succeed(prepareSame(dialect, ask, target)),
+  };
+}
+
+function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): PreparedLane {
+  const patches = dialect.patch(ask.body, { model: target.model, capabilities: target.capabilities });
+  return {
+    outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes: [] },
+    readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
+    openStream: () =>
+      openSameStream({
+        tap: dialect.openTap({ removeUsage: !asksForUsage(ask) }),
+        requestId: target.requestId,
+        showModel: target.showModel,
+      }),
+  };
+}
+
+function readWhole(dialect: Dialect, bytes: Uint8Array, showModel: string | undefined): Result<WholeAnswer> {
+  const body = readReplyBody(dialect, bytes);
+  if (!body.ok) return body;
+  const outcome = dialect.readOutcome(body.value);
+  if (outcome.fault !== undefined) return refuse(upstreamFault(outcome.fault));
+  return succeed({ body: showModel === undefined ? bytes : showModelInBody(body.value, showModel), outcome });
+}
+
+/** Whether the caller itself wants the usage chunk; only Chat has this option. */
+function asksForUsage(ask: Ask): boolean {
+  return ask.body.get('stream_options')?.get('include_usage')?.value === true;
+}

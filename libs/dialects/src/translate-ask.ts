@@ -1,0 +1,75 @@
+import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import type { Ask } from './ask.js';
+import type { Dialect, Note, WrittenAsk } from './dialect.js';
+import { isRecord } from './json/guards.js';
+import type { LaneTarget } from './lane.js';
+import { dispositionOf, lossesTo } from './losses.js';
+import type { TargetBody } from './losses/disposition.js';
+
+/** A request body in the target's dialect, decided field by field by the losses table. */
+export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Result<WrittenAsk> {
+  const losses = lossesTo(ask.facts, dialect.name);
+  const [refusedField] = target.strict ? [...losses.refused, ...losses.dropped] : losses.refused;
+  if (refusedField !== undefined)
+    return refuseField(refusedField, dispositionOf(ask.dialect, refusedField, dialect.name).reason, dialect);
+  const neutral = ask.neutral();
+  if (!neutral.ok) return neutral;
+  const written = dialect.writeAsk(neutral.value, target);
+  if (!written.ok) return written;
+  const notes = uniqueNotes([
+    ...droppedNotes(losses.dropped, ask, dialect),
+    ...memberNotes(ask, dialect),
+    ...written.value.notes,
+  ]);
+  const lost = target.strict ? notes.find((note) => note.action === 'dropped') : undefined;
+  if (lost !== undefined) return refuseField(lost.field, lost.reason, dialect);
+  return succeed({ ...written.value, body: carryFields(written.value.body, ask, dialect), notes });
+}
+
+function refuseField(field: string, reason: string, dialect: Dialect): Result<never> {
+  const message = `${field} cannot be carried to a target of ${dialect.name}, which ${reason}`;
+  return refuse(fault('unsupported-parameter', message, { details: { param: field, dialect: dialect.name } }));
+}
+
+function droppedNotes(fields: readonly string[], ask: Ask, dialect: Dialect): readonly Note[] {
+  return fields.map((field) => ({
+    field,
+    action: 'dropped',
+    reason: `${dialect.name} ${dispositionOf(ask.dialect, field, dialect.name).reason}`,
+  }));
+}
+
+/** Members of mapped objects that nobody understood, as `text.tone`. */
+function memberNotes(ask: Ask, dialect: Dialect): readonly Note[] {
+  return ask.facts.fields.flatMap((field) => {
+    const { members } = dispositionOf(ask.dialect, field, dialect.name);
+    if (members === undefined) return [];
+    const unknown = (ask.body.get(field)?.entries() ?? []).filter(
+      ([name, value]) => !members.includes(name) && value.value !== null,
+    );
+    return unknown.map(
+      ([name]) =>
+        ({ field: `${field}.${name}`, action: 'dropped', reason: `${dialect.name} has no counterpart` }) as const,
+    );
+  });
+}
+
+/** Puts the fields in that the target's dialect shares with the caller's and the neutral form does not know. */
+function carryFields(body: unknown, ask: Ask, dialect: Dialect): unknown {
+  if (!isRecord(body)) return body;
+  return ask.facts.fields.reduce<TargetBody>((carried, field) => {
+    const value = ask.body.get(field);
+    const { carry } = dispositionOf(ask.dialect, field, dialect.name);
+    return carry === undefined || value === undefined ? carried : carry(carried, value);
+  }, body);
+}
+
+/** A writer may note a field the table already did. */
+function uniqueNotes(notes: readonly Note[]): readonly Note[] {
+  const seen = new Set<string>();
+  return notes.filter((note) => {
+    const known = seen.has(note.field);
+    seen.add(note.field);
+    return !known;
+  });
+}

@@ -1,0 +1,63 @@
+import { refuse, succeed, type Result } from '@smart-router/core';
+import type { Ask } from './ask.js';
+import type { Dialect, ReadContext, WriteContext } from './dialect.js';
+import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
+import { foldEvents } from './neutral/fold.js';
+import type { NeutralAsk } from './neutral/ask.js';
+import { outcomeOf } from './outcome.js';
+import { readReplyBody, upstreamFault } from './reply-body.js';
+import { openTranslatedStream } from './translated-stream.js';
+import { translateAsk } from './translate-ask.js';
+import { writeJson } from './json/write-json.js';
+
+const encoder = new TextEncoder();
+
+/** The lane between two different dialects: through the neutral form, both ways. */
+export function translatedLane(caller: Dialect, target: Dialect): Lane {
+  return {
+    from: caller.name,
+    to: target.name,
+    prepare: (ask, laneTarget) => prepareTranslated({ caller, target }, ask, laneTarget),
+  };
+}
+
+/** The two dialects of a lane. */
+interface Pair {
+  readonly caller: Dialect;
+  readonly target: Dialect;
+}
+
+function prepareTranslated(pair: Pair, ask: Ask, target: LaneTarget): Result<PreparedLane> {
+  const neutral = ask.neutral();
+  if (!neutral.ok) return neutral;
+  const translated = translateAsk(pair.target, ask, target);
+  if (!translated.ok) return translated;
+  const { body, notes, toolNames } = translated.value;
+  const reading: ReadContext = { issuer: target.issuer, toolNames };
+  const writing = writeContextOf(target, neutral.value);
+  return succeed({
+    outbound: { path: pair.target.path, body: encoder.encode(writeJson(body)), notes },
+    readWhole: (bytes) => readWhole(pair, bytes, { reading, writing }),
+    openStream: () =>
+      openTranslatedStream({ reader: pair.target.openReader(reading), writer: pair.caller.openWriter(writing) }),
+  });
+}
+
+function writeContextOf(target: LaneTarget, ask: NeutralAsk): WriteContext {
+  return { requestId: target.requestId, model: target.showModel, createdSeconds: target.createdSeconds, ask };
+}
+
+/** How the target's answers are read and the caller's written. */
+interface Contexts {
+  readonly reading: ReadContext;
+  readonly writing: WriteContext;
+}
+
+function readWhole(pair: Pair, bytes: Uint8Array, { reading, writing }: Contexts): Result<WholeAnswer> {
+  const body = readReplyBody(pair.target, bytes);
+  if (!body.ok) return body;
+  const reply = foldEvents(pair.target.readReply(body.value, reading));
+  if (reply.fault !== undefined) return refuse(upstreamFault(reply.fault));
+  const written = pair.caller.writeReply(reply, writing);
+  return succeed({ body: encoder.encode(writeJson(written)), outcome: outcomeOf(reply) });
+}

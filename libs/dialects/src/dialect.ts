@@ -63,7 +63,10 @@ export interface WrittenAsk {
 }
 
 /** Wire name → the caller's tool. Restores renamed, namespaced and custom tools on the way back. */
-export type ToolNames = ReadonlyMap<string, { readonly name: string; readonly namespace?: string; readonly custom?: true }>;
+export type ToolNames = ReadonlyMap<
+  string,
+  { readonly name: string; readonly namespace?: string; readonly custom?: true }
+>;
 
 /** Something a translation dropped or changed; `field` is the caller's own path, e.g. `logit_bias`. */
 export interface Note {

@@ -5,7 +5,7 @@ export const mediaTokens = { image: 1100, file: 3000, audio: 1500, video: 5000 }
 const unitsPerToken = 64;
 
 /** By class of byte, fitted to common tokenizers over English prose, code, JSON and other scripts. */
-const units = { letter: 14, digit: 24, space: 5, lineBreak: 16, punctuation: 32, multiByte: 22 } as const;
+const units = { letter: 16, digit: 24, space: 6, lineBreak: 16, punctuation: 32, multiByte: 22 } as const;
 
 const unitsOfByte = Uint8Array.from({ length: 256 }, (_unused, byte) => classify(byte));
 

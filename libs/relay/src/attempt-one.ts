@@ -1,0 +1,135 @@
+import type { AttemptRecord, Result } from '@smart-router/core';
+import { prepareLane, type PreparedLane } from '@smart-router/dialects';
+import { credentialKey, modelKey, type Candidate } from './candidate.js';
+import { leaseMs } from './leases.js';
+import type { ReadyTrip } from './journey-state.js';
+import type { StreamStage } from './stream-stage.js';
+import type { Exchange, ExchangeResult } from './upstream/exchange.js';
+import { exchangeStream } from './upstream/exchange-stream.js';
+import { exchangeWhole } from './upstream/exchange-whole.js';
+import { outboundRequest } from './upstream/outbound-request.js';
+import { readWireFault } from './upstream/read-wire-fault.js';
+
+/** One attempt that was really sent. */
+export interface Attempted {
+  readonly candidate: Candidate;
+  readonly lane: PreparedLane;
+  readonly result: ExchangeResult;
+  readonly record: AttemptRecord;
+}
+
+/** Translates the ask for a target. */
+export function translate(trip: ReadyTrip, candidate: Candidate): Result<PreparedLane> {
+  const { server } = trip.catalog;
+  const { target } = candidate;
+  return prepareLane(trip.ask, {
+    dialect: target.endpoint.dialect,
+    model: target.model,
+    issuer: target.endpoint.issuer,
+    capabilities: target.capabilities,
+    defaultMaxTokens: Math.min(server.translation.defaultMaxTokens, target.capabilities.maxOutputTokens ?? Infinity),
+    strict: server.translation.strict,
+    requestId: trip.requestId,
+    showModel: server.modelIdentity === 'requested_group' ? trip.group.name : undefined,
+    createdSeconds: Math.floor(trip.startedAt / 1000),
+  });
+}
+
+/** Sends one attempt and waits for its end; the turn of the reservation is settled and reported. */
+export async function attemptOne(
+  trip: ReadyTrip,
+  turn: { readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane },
+  stage: StreamStage | undefined,
+): Promise<Attempted> {
+  const { leases, ports } = trip.house;
+  const turnId = turnIdOf(trip, turn.number);
+  const startedAt = ports.clock.now();
+  leases.hold('turn', turnId);
+  const exchange = exchangeOf(trip, turn.candidate, turn.lane);
+  const result =
+    stage === undefined
+      ? await exchangeWhole(exchange)
+      : await exchangeStream(exchange, { stage, sink: trip.sink, commitAfterMs: trip.group.streamCommitAfterMs });
+  leases.drop('turn', turnId);
+  finishTurn(trip, { turnId, candidate: turn.candidate, result });
+  const record = attemptRecord({ number: turn.number, candidate: turn.candidate, startedAt, durationMs: ports.clock.now() - startedAt, result });
+  return { candidate: turn.candidate, lane: turn.lane, result, record };
+}
+
+/** Names the reservation of an attempt. */
+export function turnIdOf(trip: ReadyTrip, number: number): string {
+  return `${trip.requestId}.${number}`;
+}
+
+/** How long a turn's lease lives without renewal. */
+export const turnLeaseMs = leaseMs;
+
+function exchangeOf(trip: ReadyTrip, candidate: Candidate, lane: PreparedLane): Exchange {
+  const { target, credential } = candidate;
+  const { facts } = trip.ask;
+  const sameLane = trip.dialect === target.endpoint.dialect;
+  return {
+    pools: trip.house.pools,
+    lane,
+    timeouts: target.timeouts,
+    firstTokenMs: facts.reasoning === undefined ? target.timeouts.firstTokenMs : target.timeouts.reasoningFirstTokenMs,
+    request: outboundRequest({
+      endpoint: target.endpoint,
+      credential,
+      outbound: lane.outbound,
+      stream: facts.stream,
+      connectMs: target.timeouts.connectMs,
+      callerHeaders: sameLane ? trip.inbound.headers : undefined,
+    }),
+    readFault: (status, body) => readWireFault(target.endpoint.dialect, status, body),
+    now: () => trip.house.ports.clock.now(),
+    whenGone: (listener) => trip.sink.whenGone(listener),
+  };
+}
+
+/** Neither settlement nor report is awaited: an answer never waits for bookkeeping. */
+function finishTurn(trip: ReadyTrip, turn: { readonly turnId: string; readonly candidate: Candidate; readonly result: ExchangeResult }): void {
+  const { limits, clock } = trip.house.ports;
+  const { candidate, result, turnId } = turn;
+  const failure = result.kind === 'failed' ? result.failure : result.kind === 'streamed' ? result.broken : undefined;
+  const nowMs = clock.now();
+  const report = {
+    turnId,
+    modelKey: modelKey(candidate),
+    credentialKey: credentialKey(candidate),
+    backoff: candidate.target.endpoint.backoff,
+    errorClass: failure?.errorClass,
+    retryAfterMs: failure?.retryAfterMs,
+    nowMs,
+  };
+  const ignore = (): void => undefined; // the store has its own degraded mode; a lost report costs one late backoff
+  limits.report(report).catch(ignore);
+  limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs }).catch(ignore);
+}
+
+function attemptRecord(attempt: {
+  readonly number: number;
+  readonly candidate: Candidate;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly result: ExchangeResult;
+}): AttemptRecord {
+  const { target, credential } = attempt.candidate;
+  const { result } = attempt;
+  const failure = result.kind === 'failed' ? result.failure : result.kind === 'streamed' ? result.broken : undefined;
+  return {
+    number: attempt.number,
+    target: target.id,
+    provider: target.endpoint.provider,
+    model: target.model,
+    dialect: target.endpoint.dialect,
+    credentialId: credential.id,
+    startedAt: attempt.startedAt,
+    durationMs: attempt.durationMs,
+    firstByteMs: result.timing.firstByteMs,
+    firstTokenMs: result.timing.firstTokenMs,
+    upstreamStatus: result.timing.status,
+    errorClass: failure?.errorClass,
+    retryAfterMs: failure?.retryAfterMs,
+  };
+}

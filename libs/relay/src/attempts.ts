@@ -1,0 +1,124 @@
+import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
+import type { PreparedLane } from '@smart-router/dialects';
+import { attemptOne, translate, turnIdOf, turnLeaseMs, type Attempted } from './attempt-one.js';
+import { candidatesOf, reservationCandidate, type Candidate } from './candidate.js';
+import { finalFault } from './final-fault.js';
+import type { ReadyTrip } from './journey-state.js';
+import { nextStep } from './next-step.js';
+import type { StreamStage } from './stream-stage.js';
+import type { AttemptFailure } from './upstream/exchange.js';
+
+/** How the attempts of a request ended: with an answer under way, or with a fault. */
+export type AttemptsEnd =
+  | { readonly kind: 'served'; readonly attempted: Attempted; readonly records: readonly AttemptRecord[] }
+  | {
+      readonly kind: 'failed';
+      readonly fault: Fault;
+      /** The last failure, for the passthrough of a caller fault of the same dialect. */
+      readonly last: { readonly failure: AttemptFailure; readonly candidate: Candidate } | undefined;
+      readonly records: readonly AttemptRecord[];
+    };
+
+/** What the loop remembers between attempts. */
+interface Memory {
+  readonly records: readonly AttemptRecord[];
+  readonly failures: readonly AttemptFailure[];
+  readonly last: { readonly failure: AttemptFailure; readonly candidate: Candidate } | undefined;
+}
+
+/** Tries the plan's targets until one answers. The next is asked only while no event of the dialect has left. */
+export async function attemptPlan(trip: ReadyTrip, targets: readonly Target[], stage: StreamStage | undefined): Promise<AttemptsEnd> {
+  let queue = candidatesOf(trip, targets);
+  let memory: Memory = { records: [], failures: [], last: undefined };
+  for (;;) {
+    const turn = await takeTurn(trip, queue, memory);
+    if (turn.kind === 'none') return failed(memory, turn.fault);
+    const attempted = await attemptOne(trip, turn, stage);
+    memory = remember(memory, attempted);
+    if (attempted.result.kind !== 'failed') return { kind: 'served', attempted, records: memory.records };
+    const step = nextStep({
+      failed: turn.candidate,
+      failure: attempted.result.failure,
+      queue,
+      triesOfTarget: memory.records.filter((record) => record.target === turn.candidate.target.id).length,
+      attempts: memory.records.length,
+      elapsedMs: trip.house.ports.clock.now() - trip.startedAt,
+      rules: trip.group.retry,
+      rng: trip.house.ports.rng,
+    });
+    if (step.queue.length === 0) return failed(memory, finalFault(trip, memory.failures));
+    queue = step.queue;
+    if (step.waitMs > 0) await pause(trip, step.waitMs);
+    if (trip.sink.gone) return failed(memory, callerGone);
+  }
+}
+
+/** A reserved target with its translation, or why there is none. */
+type TurnTaken =
+  | { readonly kind: 'turn'; readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane }
+  | { readonly kind: 'none'; readonly fault: Fault };
+
+/** Reserves the first candidate with room. A target whose translation is refused gives its turn back. */
+async function takeTurn(trip: ReadyTrip, queue: readonly Candidate[], memory: Memory): Promise<TurnTaken> {
+  const number = memory.records.length + 1;
+  let left = queue;
+  let refusal: Fault | undefined;
+  while (left.length > 0) {
+    const verdict = await reserve(trip, left, number);
+    if (verdict.kind === 'none') return { kind: 'none', fault: nobodyFree(trip, memory, verdict.retryAfterMs) };
+    const candidate = left[verdict.index];
+    if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${left.length}`);
+    const lane = translate(trip, candidate);
+    if (lane.ok) return { kind: 'turn', number, candidate, lane: lane.value };
+    refusal = lane.fault;
+    const { limits, clock } = trip.house.ports;
+    await limits.settle({ leaseId: undefined, turnId: turnIdOf(trip, number), actual: undefined, nowMs: clock.now() });
+    left = left.filter((other) => other.target.endpoint.dialect !== candidate.target.endpoint.dialect);
+  }
+  return { kind: 'none', fault: refusal ?? nobodyFree(trip, memory, undefined) };
+}
+
+function reserve(trip: ReadyTrip, candidates: readonly Candidate[], number: number) {
+  const { limits, clock } = trip.house.ports;
+  return limits.reserve({
+    turnId: turnIdOf(trip, number),
+    leaseMs: turnLeaseMs,
+    candidates: candidates.map(reservationCandidate),
+    inputTokens: trip.ask.facts.estimatedInputTokens,
+    outputTokens: trip.outputReservation,
+    nowMs: clock.now(),
+  });
+}
+
+/** Before any attempt: every fitting target is pausing. Later: what the attempts failed with says more. */
+function nobodyFree(trip: ReadyTrip, memory: Memory, retryAfterMs: number | undefined): Fault {
+  if (memory.failures.length > 0) return finalFault(trip, memory.failures);
+  return fault('upstream-capacity-throttled', `every target of model group "${trip.group.name}" that fits is throttled or pausing`, {
+    retryAfterMs,
+    details: { model: trip.group.name, dialect: trip.dialect, attempts: 0 },
+  });
+}
+
+function remember(memory: Memory, attempted: Attempted): Memory {
+  const records = [...memory.records, attempted.record];
+  if (attempted.result.kind !== 'failed') return { ...memory, records };
+  const { failure } = attempted.result;
+  return { records, failures: [...memory.failures, failure], last: { failure, candidate: attempted.candidate } };
+}
+
+function failed(memory: Memory, cause: Fault): AttemptsEnd {
+  return { kind: 'failed', fault: cause, last: memory.last, records: memory.records };
+}
+
+const callerGone = fault('client-closed-request', 'the caller closed the connection');
+
+/** Waits, but no longer than the caller stays. */
+function pause(trip: ReadyTrip, waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, waitMs);
+    trip.sink.whenGone(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

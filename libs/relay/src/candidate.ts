@@ -1,0 +1,41 @@
+import type { Credential, Target } from '@smart-router/core';
+import type { ReservationCandidate } from '@smart-router/traffic-shaping';
+import { orderCredentials } from './credential-order.js';
+import type { ReadyTrip } from './journey-state.js';
+
+/** A target with the credential it would be asked with. */
+export interface Candidate {
+  readonly target: Target;
+  readonly credential: Credential;
+}
+
+/** A plan cannot grow a reservation without bound: later candidates are looked at when earlier ones have failed. */
+const maxCandidates = 32;
+
+/** Every target of a plan with each of its credentials, in the order to try. */
+export function candidatesOf(trip: ReadyTrip, targets: readonly Target[]): readonly Candidate[] {
+  const { rotation, ports } = trip.house;
+  return targets
+    .flatMap((target) => orderCredentials(target.endpoint, rotation, ports.rng).map((credential) => ({ target, credential })))
+    .slice(0, maxCandidates);
+}
+
+/** Where the backoff of a credential is kept. */
+export function credentialKey(candidate: Candidate): string {
+  return `${candidate.target.endpoint.provider}/${candidate.credential.id}`;
+}
+
+/** Where the backoff of a model of a credential is kept. */
+export function modelKey(candidate: Candidate): string {
+  return `${credentialKey(candidate)}/${candidate.target.model}`;
+}
+
+/** A candidate as the limit store sees it. */
+export function reservationCandidate(candidate: Candidate): ReservationCandidate {
+  return {
+    modelKey: modelKey(candidate),
+    credentialKey: credentialKey(candidate),
+    shapes: candidate.target.shapes,
+    backoff: candidate.target.endpoint.backoff,
+  };
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { recogniseDialect } from '@smart-router/dialects';
+import { createRotation } from './credential-order.js';
+import type { RouterPorts } from './house.js';
+import { readBody } from './http/read-body.js';
+import { ResponseSink } from './http/response-sink.js';
+import { journey } from './journey.js';
+import type { House } from './journey-state.js';
+import { createLeases } from './leases.js';
+import { openUpstreamPools } from './upstream/upstream-pools.js';
+
+/** A router that can be mounted on any node:http server, Express included. */
+export interface Router {
+  /** Takes a request of a model endpoint to its end. Returns false, and touches nothing, when the path is not one. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Requests under way. */
+  inFlight(): number;
+  /** Closes provider connections; requests under way break. */
+  close(): Promise<void>;
+}
+
+/** Builds a router from its ports. Opens nothing until the first request. */
+export function createRouter(ports: RouterPorts): Router {
+  const pools = openUpstreamPools();
+  const leases = createLeases(ports.limits, ports.clock);
+  const house: House = { ports, pools, leases, rotation: createRotation() };
+  let inFlight = 0;
+  return {
+    handle(request, response) {
+      const path = pathOf(request.url ?? '/');
+      const dialect = request.method === 'POST' ? recogniseDialect(path) : undefined;
+      if (dialect === undefined) return false;
+      inFlight += 1;
+      const inbound = {
+        path,
+        headers: request.headers,
+        remoteAddress: request.socket.remoteAddress ?? '',
+        readBody: (limits: Parameters<typeof readBody>[1]) => readBody(request, limits),
+      };
+      const sink = new ResponseSink(request, response);
+      journey(house, { dialect, inbound, sink })
+        .catch((error: unknown) => {
+          ports.observe?.({ kind: 'bug', requestId: 'unknown', error });
+          response.destroy();
+        })
+        .finally(() => {
+          inFlight -= 1;
+        });
+      return true;
+    },
+    inFlight: () => inFlight,
+    async close() {
+      leases.close();
+      await pools.close();
+    },
+  };
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+}

@@ -1,0 +1,117 @@
+import { fault, statusOf, type AskFacts, type Fault, type UpstreamClass } from '@smart-router/core';
+import type { Attempted } from './attempt-one.js';
+import type { AttemptsEnd } from './attempts.js';
+import { faultHeaders, servedHeaders } from './answer-headers.js';
+import { deliverFault, deliverStreamFault } from './deliver.js';
+import { finalFault } from './final-fault.js';
+import type { Ending, ReadyTrip, Trip } from './journey-state.js';
+import type { StreamStage } from './stream-stage.js';
+import type { AttemptFailure, StreamResult, WholeResult } from './upstream/exchange.js';
+
+/** The status of a row whose caller left; it is recorded, never sent. */
+const callerGoneStatus = 499;
+
+/** A request that was refused before any attempt. */
+export function refusedEnding(trip: Trip, cause: Fault, facts?: AskFacts, group?: string): Ending {
+  return {
+    ...nothing,
+    status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
+    fault: cause,
+    facts,
+    group,
+    deliver: () => deliverFault(trip, cause),
+  };
+}
+
+/** A request whose attempts all failed. */
+export function failedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'failed' }>, stage: StreamStage | undefined): Ending {
+  const ending = {
+    ...nothing,
+    ...known(trip),
+    fault: end.fault,
+    errorClass: end.last?.failure.errorClass,
+    attempts: end.records,
+  };
+  if (trip.sink.gone) return { ...ending, status: callerGoneStatus, deliver: () => stage?.close() };
+  if (stage?.opened === true) return { ...ending, status: statusOf(end.fault), deliver: () => deliverStreamFault(trip, end.fault, stage) };
+  stage?.close();
+  const own = ownErrorBody(trip, end);
+  if (own === undefined) return { ...ending, status: statusOf(end.fault), deliver: () => deliverFault(trip, end.fault) };
+  return { ...ending, status: own.status, deliver: () => trip.sink.whole(own.status, faultHeaders(trip, end.fault), own.body) };
+}
+
+/** A request that a target answered, wholly or in part. */
+export function servedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'served' }>, stage: StreamStage | undefined): Ending {
+  const { attempted } = end;
+  const ending = {
+    ...nothing,
+    ...known(trip),
+    target: attempted.candidate.target,
+    attempts: end.records,
+    notes: attempted.lane.outbound.notes,
+    firstTokenMs: firstTokenAfterArrival(trip, attempted),
+  };
+  const { result } = attempted;
+  if (result.kind === 'whole') return { ...ending, outcome: result.outcome, ...wholeEnding(trip, result, end) };
+  if (result.kind === 'streamed' && stage !== undefined) return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, stage) };
+  throw new Error(`an attempt that served cannot be "${result.kind}"`);
+}
+
+const nothing = {
+  fault: undefined,
+  errorClass: undefined as UpstreamClass | undefined,
+  facts: undefined,
+  group: undefined,
+  target: undefined,
+  attempts: [],
+  outcome: undefined,
+  notes: [],
+  firstTokenMs: undefined,
+} as const;
+
+function known(trip: ReadyTrip) {
+  return { facts: trip.ask.facts, group: trip.group.name };
+}
+
+function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>) {
+  const { candidate, lane } = end.attempted;
+  const headers = servedHeaders(trip, { target: candidate.target, attempts: end.records.length, notes: lane.outbound.notes });
+  return {
+    status: trip.sink.gone ? callerGoneStatus : 200,
+    deliver: () => trip.sink.whole(200, { ...headers, 'content-type': 'application/json' }, result.body),
+  };
+}
+
+function streamedEnding(trip: ReadyTrip, result: StreamResult, stage: StreamStage) {
+  const tail = result.tail.map((piece) => piece.bytes);
+  if (result.broken === undefined) {
+    return { status: trip.sink.gone ? callerGoneStatus : 200, deliver: () => stage.end(Buffer.concat(tail)) };
+  }
+  const cause = brokenFault(trip, result.broken);
+  return {
+    status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
+    fault: cause,
+    errorClass: result.broken.errorClass,
+    deliver: () => stage.end(Buffer.concat([...tail, result.stream.fail(cause)])),
+  };
+}
+
+function brokenFault(trip: ReadyTrip, broken: AttemptFailure): Fault {
+  if (broken.errorClass === 'caller_gone') return fault('client-closed-request', 'the caller closed the connection');
+  return finalFault(trip, [broken]);
+}
+
+/** A caller fault of a provider of the same dialect reaches the caller in the provider's own words. */
+function ownErrorBody(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'failed' }>) {
+  if (end.last === undefined || end.last.failure.errorClass !== 'caller_fault') return undefined;
+  const { failure, candidate } = end.last;
+  const { status, body, wire } = failure;
+  if (candidate.target.endpoint.dialect !== trip.dialect) return undefined;
+  if (status === undefined || status < 400 || body === undefined || wire?.type === undefined) return undefined;
+  return { status, body };
+}
+
+function firstTokenAfterArrival(trip: ReadyTrip, attempted: Attempted): number | undefined {
+  const { firstTokenMs } = attempted.result.timing;
+  return firstTokenMs === undefined ? undefined : attempted.record.startedAt - trip.startedAt + firstTokenMs;
+}

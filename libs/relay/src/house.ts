@@ -1,0 +1,27 @@
+import type { Clock, RandomBytes, Rng, UsageRecord, UsageSink } from '@smart-router/core';
+import type { Catalog } from '@smart-router/config';
+import type { KeyDirectory } from '@smart-router/keys';
+import type { LimitStore } from '@smart-router/traffic-shaping';
+
+/** What the relay needs from outside. Every part may be replaced by an embedding service. */
+export interface RouterPorts {
+  /** The catalog in force now; a request keeps the one it began with. */
+  catalog(): Catalog;
+  readonly keys: KeyDirectory;
+  readonly limits: LimitStore;
+  readonly usage: UsageSink;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly randomBytes: RandomBytes;
+  /** Told of everything worth a log line or a metric. Must not throw. */
+  observe?(event: RelayEvent): void;
+}
+
+/** What the relay tells its observer. */
+export type RelayEvent =
+  /** A request with a valid token ended; `record` is what the ledger keeps. */
+  | { readonly kind: 'request-ended'; readonly record: UsageRecord }
+  /** A request without a valid token was refused. */
+  | { readonly kind: 'stranger-refused'; readonly requestId: string; readonly errorType: string; readonly remoteAddress: string }
+  /** A bug: something threw that should not have. */
+  | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

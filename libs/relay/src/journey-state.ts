@@ -1,0 +1,54 @@
+import type { AskFacts, AttemptRecord, Caller, DialectName, Fault, Target, UpstreamClass } from '@smart-router/core';
+import type { Catalog, ModelGroup } from '@smart-router/config';
+import type { Ask, Note, Outcome } from '@smart-router/dialects';
+import type { AnswerSink } from './answer-sink.js';
+import type { RouterPorts } from './house.js';
+import type { Inbound } from './inbound.js';
+import type { Leases } from './leases.js';
+import type { Rotation } from './credential-order.js';
+import type { UpstreamPools } from './upstream/upstream-pools.js';
+
+/** The router's own long-lived parts beside its ports. */
+export interface House {
+  readonly ports: RouterPorts;
+  readonly pools: UpstreamPools;
+  readonly leases: Leases;
+  readonly rotation: Rotation;
+}
+
+/** What is known of a request from its first moment on. */
+export interface Trip {
+  readonly house: House;
+  readonly catalog: Catalog;
+  readonly inbound: Inbound;
+  readonly sink: AnswerSink;
+  readonly dialect: DialectName;
+  readonly requestId: string;
+  readonly startedAt: number;
+}
+
+/** A trip whose caller, body and group are known. */
+export interface ReadyTrip extends Trip {
+  readonly caller: Caller;
+  readonly ask: Ask;
+  readonly group: ModelGroup;
+  readonly outputReservation: number;
+}
+
+/** How a request ended; everything the ledger needs beyond the trip. */
+export interface Ending {
+  /** What the caller got; 499 when it left. */
+  readonly status: number;
+  /** `undefined` on success. */
+  readonly fault: Fault | undefined;
+  readonly errorClass: UpstreamClass | undefined;
+  readonly facts: AskFacts | undefined;
+  readonly group: string | undefined;
+  readonly target: Target | undefined;
+  readonly attempts: readonly AttemptRecord[];
+  readonly outcome: Outcome | undefined;
+  readonly notes: readonly Note[];
+  readonly firstTokenMs: number | undefined;
+  /** Sends what is left of the answer; called once the ledger has its row. */
+  readonly deliver: () => void;
+}

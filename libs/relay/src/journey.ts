@@ -1,0 +1,101 @@
+import { fault, newRequestId, type Caller, type DialectName } from '@smart-router/core';
+import { lossesTo, parseAsk, type Ask } from '@smart-router/dialects';
+import { chooseField, noEligibleTarget } from '@smart-router/eligibility';
+import { checkToken, presentToken } from '@smart-router/keys';
+import { choosePlan } from '@smart-router/routing';
+import { admit } from './admit.js';
+import type { AnswerSink } from './answer-sink.js';
+import { attemptPlan } from './attempts.js';
+import { checkBody } from './check-body.js';
+import { failedEnding, refusedEnding, servedEnding } from './endings.js';
+import { headerOf, type Inbound } from './inbound.js';
+import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
+import { deliverFault } from './deliver.js';
+import { usageRecord } from './record.js';
+import { reserveOutput } from './reserve-output.js';
+import { resolveGroup } from './resolve-group.js';
+import { settle } from './settle.js';
+import { openStage } from './stream-stage.js';
+
+/**
+ * The journey of one request, from the door to the ledger. The steps are those of docs/journey.md. Every exit of a known
+ * caller leaves exactly one usage record, written before the last byte of its answer leaves.
+ */
+export async function journey(house: House, arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink }): Promise<void> {
+  const trip = setOut(house, arrival);
+  const caller = checkToken(presented(trip), house.ports.keys, trip.startedAt);
+  if (!caller.ok) {
+    const remoteAddress = trip.inbound.remoteAddress;
+    house.ports.observe?.({ kind: 'stranger-refused', requestId: trip.requestId, errorType: caller.fault.type, remoteAddress });
+    deliverFault(trip, caller.fault);
+    return;
+  }
+  const ending = await travel(trip, caller.value).catch((error: unknown) => bugEnding(trip, error));
+  const record = usageRecord(trip, caller.value, ending);
+  house.ports.usage.record(record);
+  ending.deliver();
+  house.ports.observe?.({ kind: 'request-ended', record });
+}
+
+async function travel(trip: Trip, caller: Caller): Promise<Ending> {
+  const { server } = trip.catalog;
+  if (!trip.house.ports.usage.ready()) return refusedEnding(trip, notReady);
+  const body = await trip.inbound.readBody(server.requestLimits);
+  if (!body.ok) return refusedEnding(trip, body.fault);
+  const ask = parseAsk(trip.dialect, body.value, { maxDepth: server.requestLimits.maxDepth });
+  if (!ask.ok) return refusedEnding(trip, ask.fault);
+  const checked = checkBody(ask.value.facts, trip.catalog);
+  if (!checked.ok) return refusedEnding(trip, checked.fault, ask.value.facts);
+  const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
+  if (!group.ok) return refusedEnding(trip, group.fault, ask.value.facts);
+
+  const ready: ReadyTrip = { ...trip, caller, ask: ask.value, group: group.value, outputReservation: reserveOutput(ask.value, group.value, server) };
+  const admitted = await admit(ready);
+  if (!admitted.ok) return refusedEnding(ready, admitted.fault, ask.value.facts, group.value.name);
+  let ending: Ending | undefined;
+  try {
+    ending = await serve(ready);
+    return ending;
+  } finally {
+    settle(ready, ending);
+  }
+}
+
+async function serve(trip: ReadyTrip): Promise<Ending> {
+  const { facts } = trip.ask;
+  const field = chooseField({
+    targets: trip.group.targets,
+    facts,
+    boundIssuer: undefined,
+    refusedFields: (dialect) => refusedFields(trip.ask, dialect),
+  });
+  if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), facts, trip.group.name);
+  const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
+  const stage = facts.stream ? openStage(trip) : undefined;
+  const end = await attemptPlan(trip, plan.targets, stage);
+  return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
+}
+
+function setOut(house: House, arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink }): Trip {
+  const { clock, randomBytes } = house.ports;
+  const startedAt = clock.now();
+  return { house, catalog: house.ports.catalog(), ...arrival, requestId: newRequestId(startedAt, randomBytes), startedAt };
+}
+
+function presented(trip: Trip): string | undefined {
+  return presentToken({
+    authorization: headerOf(trip.inbound.headers, 'authorization'),
+    'x-api-key': headerOf(trip.inbound.headers, 'x-api-key'),
+  });
+}
+
+function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {
+  return dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused;
+}
+
+function bugEnding(trip: Trip, error: unknown): Ending {
+  trip.house.ports.observe?.({ kind: 'bug', requestId: trip.requestId, error });
+  return refusedEnding(trip, fault('internal-error', `the router failed; report the request id ${trip.requestId}`));
+}
+
+const notReady = fault('not-ready', 'the usage ledger cannot take a record now, so no request is served');

@@ -1,0 +1,22 @@
+import { totalInputTokens, costOf } from '@smart-router/core';
+import type { Ending, ReadyTrip } from './journey-state.js';
+
+/** Ends the admission: actual usage replaces what was set aside; what served nothing gives everything back. Not awaited. */
+export function settle(trip: ReadyTrip, ending: Ending | undefined): void {
+  const { ports, leases } = trip.house;
+  leases.drop('request', trip.requestId);
+  // The store has its own degraded mode; a lease that could not be settled expires.
+  ports.limits
+    .settle({ leaseId: trip.requestId, turnId: undefined, actual: actualOf(trip, ending), nowMs: ports.clock.now() })
+    .catch(() => undefined);
+}
+
+/** Usage the provider never told counts as it was reserved. */
+function actualOf(trip: ReadyTrip, ending: Ending | undefined) {
+  if (ending?.outcome === undefined || ending.target === undefined) return undefined;
+  const { tokens } = ending.outcome;
+  const inputTokens = totalInputTokens(tokens) ?? trip.ask.facts.estimatedInputTokens;
+  const outputTokens = tokens.output ?? trip.outputReservation;
+  const counted = tokens.output === undefined ? { input: inputTokens, output: outputTokens } : tokens;
+  return { inputTokens, outputTokens, costNanoUsd: costOf(counted, ending.target.prices, 'computed').costNanoUsd ?? 0n };
+}

@@ -1,0 +1,112 @@
+import type { Piece } from '@smart-router/dialects';
+import { commonHeaders, streamHeaders } from './answer-headers.js';
+import type { AnswerHeaders, AnswerSink } from './answer-sink.js';
+import type { ReadyTrip } from './journey-state.js';
+import { startWatchdog, type Watchdog } from './upstream/watchdog.js';
+
+const keepAlive = new TextEncoder().encode(': keep-alive\n\n');
+
+/** What a stage needs to know. */
+export interface StageOptions {
+  readonly sink: AnswerSink;
+  readonly headers: AnswerHeaders;
+  readonly keepaliveIntervalMs: number;
+  now(): number;
+}
+
+/** The stage of a request. A comment may open it before a target is known, so its headers name none. */
+export function openStage(trip: ReadyTrip): StreamStage {
+  return new StreamStage({
+    sink: trip.sink,
+    headers: { ...commonHeaders(trip), ...streamHeaders },
+    keepaliveIntervalMs: trip.catalog.server.keepaliveIntervalMs,
+    now: () => trip.house.ports.clock.now(),
+  });
+}
+
+/**
+ * The caller's side of a streamed answer, over all attempts. Comments may open it early; `spoken` tells whether an event
+ * of the dialect has left, after which no other target may answer.
+ */
+export class StreamStage {
+  readonly #options: StageOptions;
+  readonly #watchdog: Watchdog;
+  #opened = false;
+  #spoken = false;
+  #lastWriteAt: number;
+  #commitAt = Infinity;
+
+  constructor(options: StageOptions) {
+    this.#options = options;
+    this.#lastWriteAt = options.now();
+    this.#watchdog = startWatchdog(options.now, () => this.#comment());
+    this.#rest();
+  }
+
+  /** Whether the status 200 has left. */
+  get opened(): boolean {
+    return this.#opened;
+  }
+
+  /** Whether an event of the dialect has left. */
+  get spoken(): boolean {
+    return this.#spoken;
+  }
+
+  /** At this moment the status and a comment go out, unless content came first. */
+  commitBy(moment: number): void {
+    if (this.#opened) return;
+    this.#commitAt = moment;
+    this.#rest();
+  }
+
+  /** Forgets a commit an attempt asked for that failed since. */
+  forgetCommit(): void {
+    this.#commitAt = Infinity;
+    this.#rest();
+  }
+
+  /** Returns false when the caller reads slower than we write. */
+  write(pieces: readonly Piece[]): boolean {
+    let room = true;
+    for (const piece of pieces) {
+      this.#open();
+      this.#spoken = true;
+      room = this.#options.sink.write(piece.bytes);
+    }
+    this.#lastWriteAt = this.#options.now();
+    this.#rest();
+    return room;
+  }
+
+  /** Ends the answer with these last bytes. */
+  end(last: Uint8Array): void {
+    this.#watchdog.stop();
+    this.#open();
+    if (last.length > 0) this.#options.sink.write(last);
+    this.#options.sink.end();
+  }
+
+  /** Rests for ever: the answer goes another way. */
+  close(): void {
+    this.#watchdog.stop();
+  }
+
+  #open(): void {
+    if (this.#opened) return;
+    this.#opened = true;
+    this.#commitAt = Infinity;
+    this.#options.sink.begin(200, this.#options.headers);
+  }
+
+  #comment(): void {
+    this.#open();
+    this.#options.sink.write(keepAlive);
+    this.#lastWriteAt = this.#options.now();
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#watchdog.expectBy(Math.min(this.#commitAt, this.#lastWriteAt + this.#options.keepaliveIntervalMs));
+  }
+}

@@ -1,0 +1,189 @@
+import type { Piece, ReplyStream } from '@smart-router/dialects';
+import type { AnswerSink } from '../answer-sink.js';
+import type { StreamStage } from '../stream-stage.js';
+import { callUpstream, type HeaderReader, type UpstreamCall, type UpstreamListener } from './call-upstream.js';
+import { maxErrorBytes, type AttemptFailure, type Exchange, type FailedResult, type StreamResult } from './exchange.js';
+import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
+import { CallEnded, type TimeoutPhase } from './upstream-error.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
+
+/** After finish was seen without the provider closing, the answer is ended by us. */
+const lingerMs = 1000;
+
+/** What a streamed attempt needs beyond an exchange. */
+export interface StreamExchangeOptions {
+  readonly stage: StreamStage;
+  readonly sink: AnswerSink;
+  /** Start-up events are held at most this long before status and a comment go out. */
+  readonly commitAfterMs: number;
+}
+
+/** Asks for a stream and passes it on as it comes. Never rejects. */
+export function exchangeStream(exchange: Exchange, options: StreamExchangeOptions): Promise<StreamResult | FailedResult> {
+  return new Promise((resolve) => new StreamExchange(exchange, options, resolve).start());
+}
+
+/** The states of one streamed attempt: waiting for headers, then the first content, then more, then the end. */
+class StreamExchange implements UpstreamListener {
+  readonly #exchange: Exchange;
+  readonly #options: StreamExchangeOptions;
+  readonly #resolve: (result: StreamResult | FailedResult) => void;
+  readonly #stream: ReplyStream;
+  readonly #watchdog: Watchdog;
+  readonly #startedAt: number;
+  readonly #held: Piece[] = [];
+  readonly #errorBody: Uint8Array[] = [];
+  #errorBytes = 0;
+  #call: UpstreamCall | undefined;
+  #header: HeaderReader = () => undefined;
+  #status: number | undefined;
+  #isStream = false;
+  #firstByteMs: number | undefined;
+  #firstTokenMs: number | undefined;
+  #paused = false;
+  #settled = false;
+  #phase: TimeoutPhase = 'first-byte';
+
+  constructor(exchange: Exchange, options: StreamExchangeOptions, resolve: (result: StreamResult | FailedResult) => void) {
+    this.#exchange = exchange;
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#stream = exchange.lane.openStream();
+    this.#startedAt = exchange.now();
+    this.#watchdog = startWatchdog(
+      () => exchange.now(),
+      () => this.#expire(),
+    );
+  }
+
+  start(): void {
+    this.#expect('first-byte', this.#startedAt, this.#exchange.timeouts.firstByteMs);
+    this.#call = callUpstream(this.#exchange.pools, this.#exchange.request, this);
+    this.#exchange.whenGone(() => this.#call?.abort(new CallEnded({ kind: 'caller-gone' })));
+  }
+
+  onHead(status: number, header: HeaderReader): void {
+    const now = this.#exchange.now();
+    this.#status = status;
+    this.#header = header;
+    this.#firstByteMs = now - this.#startedAt;
+    this.#isStream = status === 200 && (header('content-type') ?? '').includes('text/event-stream');
+    if (this.#isStream) this.#options.stage.commitBy(now + this.#options.commitAfterMs);
+    this.#expect('first-token', this.#startedAt, this.#exchange.firstTokenMs);
+  }
+
+  onData(chunk: Uint8Array): void {
+    if (this.#isStream) this.#take(this.#stream.push(chunk));
+    else this.#keepErrorBytes(chunk);
+  }
+
+  onEnd(): void {
+    if (this.#settled) return;
+    if (!this.#isStream) return this.#failWithBody();
+    this.#take(this.#stream.end());
+    if (this.#settled) return;
+    if (this.#stream.outcome.complete) this.#succeed();
+    else this.#break(failureOfWire({ ...incomplete, status: undefined }, 200));
+  }
+
+  onError(error: Error): void {
+    if (this.#settled) return;
+    if (this.#stream.outcome.complete && this.#options.stage.spoken) this.#succeed();
+    else this.#break(failureOfError(error, this.#isStream ? this.#status : undefined));
+  }
+
+  #take(pieces: readonly Piece[]): void {
+    if (this.#settled) return;
+    const { outcome } = this.#stream;
+    if (this.#firstTokenMs === undefined && !pieces.some((piece) => piece.kind === 'content')) this.#held.push(...pieces);
+    else this.#speak(pieces);
+    if (outcome.fault !== undefined) this.#break(failureOfWire(outcome.fault, 200));
+    else if (outcome.complete) this.#expect('idle', this.#exchange.now(), lingerMs);
+    else if (this.#firstTokenMs !== undefined) this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
+  }
+
+  /** Once finish was seen, what follows is held until the ledger has its row. */
+  #speak(pieces: readonly Piece[]): void {
+    const { outcome } = this.#stream;
+    this.#firstTokenMs ??= this.#exchange.now() - this.#startedAt;
+    this.#held.push(...pieces);
+    if (outcome.complete || outcome.fault !== undefined) return;
+    if (!this.#options.stage.write(this.#held.splice(0))) this.#pause();
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#call?.pause();
+    this.#watchdog.expectBy(this.#totalDeadline());
+    this.#options.sink.whenDrained(() => {
+      this.#paused = false;
+      this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
+      this.#call?.resume();
+    });
+  }
+
+  #succeed(): void {
+    this.#settle({ broken: undefined, tail: this.#held });
+  }
+
+  /** Ends an attempt that went wrong: as failed while nothing has left, else as a broken stream. */
+  #break(failure: AttemptFailure): void {
+    if (this.#options.stage.spoken) this.#settle({ broken: failure, tail: this.#held });
+    else this.#fail(failure);
+    this.#call?.abort(new CallEnded({ kind: 'done' }));
+  }
+
+  #settle(end: { readonly broken: AttemptFailure | undefined; readonly tail: readonly Piece[] }): void {
+    this.#settled = true;
+    this.#watchdog.stop();
+    this.#resolve({ kind: 'streamed', outcome: this.#stream.outcome, stream: this.#stream, timing: this.#timing(), ...end });
+  }
+
+  #fail(failure: AttemptFailure): void {
+    this.#settled = true;
+    this.#watchdog.stop();
+    this.#options.stage.forgetCommit();
+    this.#resolve({ kind: 'failed', failure, timing: this.#timing() });
+  }
+
+  #failWithBody(): void {
+    const body = Buffer.concat(this.#errorBody);
+    const wire = this.#exchange.readFault(this.#status ?? 0, body);
+    this.#fail(failureOfAnswer(wire, { body, header: this.#header, nowMs: this.#exchange.now() }));
+  }
+
+  #keepErrorBytes(chunk: Uint8Array): void {
+    this.#errorBytes += chunk.length;
+    if (this.#errorBytes <= maxErrorBytes) this.#errorBody.push(chunk);
+  }
+
+  #timing() {
+    return { firstByteMs: this.#firstByteMs, firstTokenMs: this.#firstTokenMs, status: this.#status };
+  }
+
+  #expect(phase: TimeoutPhase, from: number, limitMs: number): void {
+    this.#phase = phase;
+    if (this.#settled || this.#paused) return;
+    const limit = limitMs > 0 ? from + limitMs : Infinity;
+    const deadline = Math.min(limit, this.#totalDeadline() ?? Infinity);
+    this.#watchdog.expectBy(deadline === Infinity ? undefined : deadline);
+  }
+
+  #totalDeadline(): number | undefined {
+    const { totalMs } = this.#exchange.timeouts;
+    return totalMs > 0 ? this.#startedAt + totalMs : undefined;
+  }
+
+  #expire(): void {
+    if (this.#stream.outcome.complete) {
+      this.#succeed();
+      this.#call?.abort(new CallEnded({ kind: 'done' }));
+      return;
+    }
+    const phase = this.#exchange.now() >= (this.#totalDeadline() ?? Infinity) ? 'total' : this.#phase;
+    this.#call?.abort(new CallEnded({ kind: 'timeout', phase }));
+  }
+}
+
+const incomplete = { type: 'incomplete-stream', code: undefined, param: undefined, message: 'the provider closed the stream before its end' };

@@ -1,0 +1,72 @@
+import type { Timeouts, UpstreamClass } from '@smart-router/core';
+import type { Outcome, Piece, PreparedLane, ReplyStream, WireFault } from '@smart-router/dialects';
+import type { UpstreamRequest } from './call-upstream.js';
+import type { UpstreamPools } from './upstream-pools.js';
+
+/** One attempt: what to send and by which rules to wait. */
+export interface Exchange {
+  readonly pools: UpstreamPools;
+  readonly request: UpstreamRequest;
+  readonly lane: PreparedLane;
+  readonly timeouts: Timeouts;
+  /** The first-token limit that applies, longer when reasoning was asked for. */
+  readonly firstTokenMs: number;
+  readonly readFault: (status: number, body: Uint8Array) => WireFault;
+  now(): number;
+  /** Calls back when the caller goes. */
+  whenGone(listener: () => void): void;
+}
+
+/** How an attempt ended. */
+export type ExchangeResult = WholeResult | StreamResult | FailedResult;
+
+/** A whole answer, translated. */
+export interface WholeResult {
+  readonly kind: 'whole';
+  readonly body: Uint8Array;
+  readonly outcome: Outcome;
+  readonly timing: Timing;
+}
+
+/** A stream of which something left for the caller. */
+export interface StreamResult {
+  readonly kind: 'streamed';
+  readonly outcome: Outcome;
+  readonly stream: ReplyStream;
+  /** Held back until the ledger has its row: what ends a good stream. */
+  readonly tail: readonly Piece[];
+  /** Why the stream broke; `undefined` when it came to its proper end. */
+  readonly broken: AttemptFailure | undefined;
+  readonly timing: Timing;
+}
+
+/** Nothing left for the caller; another target may be asked. */
+export interface FailedResult {
+  readonly kind: 'failed';
+  readonly failure: AttemptFailure;
+  readonly timing: Timing;
+}
+
+/** Why an attempt failed. */
+export interface AttemptFailure {
+  readonly errorClass: UpstreamClass;
+  readonly status: number | undefined;
+  readonly wire: WireFault | undefined;
+  /** The provider's error body as it came, for a caller of the same dialect. */
+  readonly body: Uint8Array | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly message: string;
+}
+
+/** When things happened, in milliseconds after the attempt began; `undefined` when they did not. */
+export interface Timing {
+  readonly firstByteMs: number | undefined;
+  readonly firstTokenMs: number | undefined;
+  readonly status: number | undefined;
+}
+
+/** An error answer is read up to this; more of it helps nobody. */
+export const maxErrorBytes = 65_536;
+
+/** A whole answer is read up to this; a provider that sends more is broken. */
+export const maxReplyBytes = 134_217_728;

@@ -1,0 +1,58 @@
+/** Reads one header, lower-case. */
+type HeaderReader = (name: string) => string | undefined;
+
+/**
+ * How long a provider asks to wait, in milliseconds; `undefined` when it does not say. The clearest hint wins:
+ * `retry-after-ms`, then `Retry-After` (seconds or date), then the reset times of exhausted rate limits.
+ */
+export function readRetryAfter(header: HeaderReader, nowMs: number): number | undefined {
+  const milliseconds = nonNegative(Number.parseFloat(header('retry-after-ms') ?? ''));
+  if (milliseconds !== undefined) return Math.ceil(milliseconds);
+  return readSecondsOrDate(header('retry-after'), nowMs) ?? readResets(header, nowMs);
+}
+
+function readSecondsOrDate(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Math.ceil(Number.parseFloat(value) * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+const resetHeaders = [
+  ['x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
+  ['x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
+  ['anthropic-ratelimit-requests-remaining', 'anthropic-ratelimit-requests-reset'],
+  ['anthropic-ratelimit-tokens-remaining', 'anthropic-ratelimit-tokens-reset'],
+  ['anthropic-ratelimit-input-tokens-remaining', 'anthropic-ratelimit-input-tokens-reset'],
+  ['anthropic-ratelimit-output-tokens-remaining', 'anthropic-ratelimit-output-tokens-reset'],
+] as const;
+
+/** The latest reset among the limits that have nothing left. */
+function readResets(header: HeaderReader, nowMs: number): number | undefined {
+  const waits = resetHeaders
+    .filter(([remaining]) => header(remaining)?.trim() === '0')
+    .map(([, reset]) => readReset(header(reset), nowMs))
+    .filter((wait) => wait !== undefined);
+  return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+function readReset(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined) return undefined;
+  const duration = readGoDuration(value);
+  if (duration !== undefined) return duration;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+
+/** Durations as Go prints them: `1m30s`, `12ms`, `6.5s`. */
+function readGoDuration(value: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value)) return undefined;
+  const parts = value.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g);
+  return Math.ceil([...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? 0), 0));
+}
+
+function nonNegative(value: number): number | undefined {
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}

@@ -1,0 +1,38 @@
+import type { UpstreamClass } from '@smart-router/core';
+
+/** Which limit of an attempt ran out. */
+export type TimeoutPhase = 'connect' | 'first-byte' | 'first-token' | 'idle' | 'total';
+
+/** Why a call was broken off by us. */
+export class CallEnded extends Error {
+  constructor(readonly reason: EndReason) {
+    super(reason.kind === 'timeout' ? `${reason.phase} limit reached` : reason.kind);
+  }
+}
+
+/** A limit ran out, the caller left, or there was nothing more to wait for. */
+export type EndReason =
+  | { readonly kind: 'timeout'; readonly phase: TimeoutPhase }
+  | { readonly kind: 'caller-gone' }
+  | { readonly kind: 'done' };
+
+const connectCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** Sorts what a socket threw before an answer was complete. */
+export function classifyError(error: Error): UpstreamClass {
+  if (error instanceof CallEnded) return error.reason.kind === 'caller-gone' ? 'caller_gone' : 'timeout';
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'timeout';
+  return connectCodes.has(code) ? 'connect_failed' : 'reset';
+}

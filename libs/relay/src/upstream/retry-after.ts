@@ -14,7 +14,7 @@ export function readRetryAfter(header: HeaderReader, nowMs: number): number | un
 function readSecondsOrDate(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Math.ceil(Number.parseFloat(value) * 1000);
-  const date = Date.parse(value);
+  const date = /^\s*[a-z]{3,9},/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 

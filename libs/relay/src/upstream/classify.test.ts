@@ -1,0 +1,45 @@
+import type { UpstreamClass } from '@smart-router/core';
+import { classifyFault, isContextLength } from './classify.js';
+
+const wire = (status: number | undefined, words: { type?: string; code?: string; message?: string } = {}) => ({
+  status,
+  type: words.type,
+  code: words.code,
+  param: undefined,
+  message: words.message ?? '',
+});
+
+describe('classifyFault', () => {
+  const cases: readonly (readonly [string, ReturnType<typeof wire>, UpstreamClass])[] = [
+    ['a plain 429', wire(429, { type: 'rate_limit_error' }), 'rate_limited'],
+    ['a 429 of an empty account', wire(429, { code: 'insufficient_quota' }), 'quota_exhausted'],
+    ['402', wire(402), 'quota_exhausted'],
+    ['401', wire(401, { code: 'invalid_api_key' }), 'credential_rejected'],
+    ['a 403 without words', wire(403), 'credential_rejected'],
+    ['a 403 about the region', wire(403, { message: 'Country, region, or territory not supported' }), 'access_denied'],
+    ['a 403 about credit', wire(403, { message: 'Your credit balance is too low' }), 'quota_exhausted'],
+    ['a 404 of a model', wire(404, { code: 'model_not_found' }), 'access_denied'],
+    ['a 404 of a sub-resource', wire(404, { message: 'Response with id resp_1 not found.' }), 'caller_fault'],
+    ['400', wire(400, { type: 'invalid_request_error' }), 'caller_fault'],
+    ['413', wire(413), 'caller_fault'],
+    ['422', wire(422), 'caller_fault'],
+    ['500', wire(500), 'server_error'],
+    ['an overloaded 500', wire(500, { type: 'overloaded_error' }), 'overloaded'],
+    ['503', wire(503), 'overloaded'],
+    ['529', wire(529, { type: 'overloaded_error' }), 'overloaded'],
+    ['a redirect, which is never followed', wire(302), 'server_error'],
+    ['an overload inside a stream', wire(undefined, { type: 'overloaded_error' }), 'overloaded'],
+    ['a rate limit inside a stream', wire(undefined, { code: 'rate_limit_exceeded' }), 'rate_limited'],
+    ['an invalid frame', wire(undefined, { type: 'invalid-frame' }), 'broken_stream'],
+    ['an error without known words', wire(undefined, { type: 'weird' }), 'server_error'],
+  ];
+  it.each(cases)('reads %s', (_name, fault, expected) => {
+    expect(classifyFault(fault)).toBe(expected);
+  });
+
+  it('knows a too long context by each provider’s words', () => {
+    expect(isContextLength(wire(400, { code: 'context_length_exceeded' }))).toBe(true);
+    expect(isContextLength(wire(400, { message: 'prompt is too long: 210000 tokens > 200000 maximum' }))).toBe(true);
+    expect(isContextLength(wire(400, { message: 'messages is required' }))).toBe(false);
+  });
+});

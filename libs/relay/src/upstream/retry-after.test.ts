@@ -1,0 +1,40 @@
+import { readRetryAfter } from './retry-after.js';
+
+const now = Date.parse('2026-11-01T12:00:00Z');
+const read = (headers: Record<string, string>) => readRetryAfter((name) => headers[name], now);
+
+describe('readRetryAfter', () => {
+  it('reads seconds, also with a fraction', () => {
+    expect(read({ 'retry-after': '2' })).toBe(2000);
+    expect(read({ 'retry-after': '0.5' })).toBe(500);
+  });
+
+  it('reads an HTTP date against the clock it is given', () => {
+    expect(read({ 'retry-after': 'Sun, 01 Nov 2026 12:00:30 GMT' })).toBe(30_000);
+    expect(read({ 'retry-after': 'Sun, 01 Nov 2026 11:00:00 GMT' })).toBe(0);
+  });
+
+  it('prefers milliseconds, which are the clearer word', () => {
+    expect(read({ 'retry-after-ms': '1500', 'retry-after': '60' })).toBe(1500);
+  });
+
+  it('takes the latest reset of the limits that have nothing left', () => {
+    expect(
+      read({
+        'x-ratelimit-remaining-requests': '0',
+        'x-ratelimit-reset-requests': '1m30s',
+        'x-ratelimit-remaining-tokens': '10',
+        'x-ratelimit-reset-tokens': '9h',
+      }),
+    ).toBe(90_000);
+    expect(
+      read({ 'anthropic-ratelimit-tokens-remaining': '0', 'anthropic-ratelimit-tokens-reset': '2026-11-01T12:00:05Z' }),
+    ).toBe(5000);
+  });
+
+  it('knows nothing when nothing sensible is said', () => {
+    expect(read({})).toBeUndefined();
+    expect(read({ 'retry-after': 'soon' })).toBeUndefined();
+    expect(read({ 'retry-after': '-5' })).toBeUndefined();
+  });
+});

@@ -26,6 +26,13 @@ describe('estimateTokens', () => {
     expect(estimate(text) / text.length).toBeLessThan(1.3);
   });
 
+  it('samples long regions, and stays within a few percent of reading them whole', () => {
+    const line = 'Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich: {"n":12345,"list":[1,2,3]}\n';
+    const bytes = encode(line.repeat(1000));
+    const exact = estimate(line) * 1000;
+    expect(Math.abs(estimateTokens(bytes, 0, bytes.length) / exact - 1)).toBeLessThan(0.05);
+  });
+
   it('counts only the region it is given', () => {
     const bytes = encode('aaaa bbbb cccc');
     expect(estimateTokens(bytes, 5, 9)).toBe(1);

@@ -1,5 +1,5 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { nestingDepth, skipSpace, skipString, skipValue } from './scan-json.js';
+import { scanDocument, trimSpace, skipSpace, skipString, skipValue, type MemberPlace } from './scan-json.js';
 
 /** A byte order mark is no JSON white space, so it is kept and refused. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -14,15 +14,17 @@ export class JsonText {
   readonly start: number;
   /** Behind the last byte of the value. */
   readonly end: number;
+  readonly #members: readonly MemberPlace[] | undefined;
   #value: { readonly parsed: unknown } | undefined;
   #entries: readonly (readonly [string, JsonText])[] | undefined;
   #items: readonly JsonText[] | undefined;
 
-  constructor(bytes: Uint8Array, start: number, end: number, parsed?: { readonly parsed: unknown }) {
+  constructor(bytes: Uint8Array, start: number, end: number, known?: KnownText) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
-    this.#value = parsed;
+    this.#value = known;
+    this.#members = known?.members;
   }
 
   /** The parsed form; parsed once. */
@@ -38,7 +40,7 @@ export class JsonText {
 
   /** Members of an object in their order, duplicates included; empty for anything else. */
   entries(): readonly (readonly [string, JsonText])[] {
-    this.#entries ??= this.#readEntries();
+    this.#entries ??= this.#members?.map((place) => this.#entryAt(place)) ?? this.#readEntries();
     return this.#entries;
   }
 
@@ -59,13 +61,18 @@ export class JsonText {
     let here = skipSpace(this.bytes, this.start + 1);
     while (here < this.end && this.bytes[here] === 34) {
       const nameEnd = skipString(this.bytes, here);
-      const name: unknown = JSON.parse(decoder.decode(this.bytes.subarray(here, nameEnd)));
-      const start = skipSpace(this.bytes, skipSpace(this.bytes, nameEnd) + 1);
-      const end = skipValue(this.bytes, start);
-      found.push([String(name), new JsonText(this.bytes, start, end)]);
-      here = this.#next(end);
+      const valueStart = skipSpace(this.bytes, skipSpace(this.bytes, nameEnd) + 1);
+      const valueEnd = skipValue(this.bytes, valueStart);
+      found.push(this.#entryAt({ nameStart: here, valueStart, valueEnd }));
+      here = this.#next(valueEnd);
     }
     return found;
+  }
+
+  #entryAt({ nameStart, valueStart, valueEnd }: MemberPlace): readonly [string, JsonText] {
+    const nameEnd = skipString(this.bytes, nameStart);
+    const name: unknown = JSON.parse(decoder.decode(this.bytes.subarray(nameStart, nameEnd)));
+    return [String(name), new JsonText(this.bytes, valueStart, valueEnd)];
   }
 
   #readItems(): readonly JsonText[] {
@@ -86,9 +93,15 @@ export class JsonText {
   }
 }
 
+/** What is known of a document from reading it. */
+interface KnownText {
+  readonly parsed: unknown;
+  readonly members: readonly MemberPlace[];
+}
+
 /** Reads a JSON document. Refuses nesting beyond `maxDepth` before parsing, and text that is not JSON. */
 export function readJson(bytes: Uint8Array, maxDepth: number): Result<JsonText> {
-  const depth = nestingDepth(bytes);
+  const { depth, members } = scanDocument(bytes);
   if (depth > maxDepth) {
     return refuse(fault('invalid-request', `the body should nest at most ${maxDepth} levels, got ${depth}`));
   }
@@ -96,7 +109,7 @@ export function readJson(bytes: Uint8Array, maxDepth: number): Result<JsonText> 
   try {
     const parsed: unknown = JSON.parse(text);
     const start = skipSpace(bytes, 0);
-    return succeed(new JsonText(bytes, start, skipValue(bytes, start), { parsed }));
+    return succeed(new JsonText(bytes, start, trimSpace(bytes, bytes.length), { parsed, members }));
   } catch {
     return refuse(fault('invalid-request', 'the body should be one JSON document, and is not valid JSON'));
   }

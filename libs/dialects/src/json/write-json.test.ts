@@ -15,6 +15,8 @@ describe('writeJson', () => {
   it('is not confused by a string that holds its own marker', () => {
     const read = readJson(bytes('[1]'), 64);
     if (!read.ok) throw new Error(read.fault.message);
-    expect(writeJson({ trap: '\u0001json-text-0-', kept: read.value })).toBe('{"trap":"\\u0001json-text-0-","kept":[1]}');
+    expect(writeJson({ trap: '\u0001json-text-0-', kept: read.value })).toBe(
+      '{"trap":"\\u0001json-text-0-","kept":[1]}',
+    );
   });
 });

@@ -1,0 +1,187 @@
+import type { ToolNames } from '../dialect.js';
+import { integerOf } from '../json/guards.js';
+import type { BlockStart, NeutralEvent } from '../neutral/events.js';
+import { argumentsOf, idOf } from './read-calls.js';
+import { openCustomUnwrapper, type CustomUnwrapper } from './unwrap-custom.js';
+import { filledString, objectOf, type WireObject } from './wire.js';
+
+/** What the assembly of calls needs of the reply they belong to. */
+export interface CallSurroundings {
+  readonly toolNames: ToolNames;
+  /** A block index not used yet. */
+  readonly nextBlock: () => number;
+  readonly emit: (event: NeutralEvent) => void;
+  /** The beginning of ids for calls that come without one. */
+  readonly idSeed: () => string;
+}
+
+interface Call {
+  readonly block: number;
+  readonly number: number;
+  id: string | undefined;
+  name: string | undefined;
+  custom: boolean;
+  /** All argument text so far, and its end that was not emitted yet. */
+  text: string;
+  pending: string;
+  state: 'waiting' | 'open' | 'ended';
+  unwrapper: CustomUnwrapper | undefined;
+}
+
+/** What one fragment of the wire says. */
+interface Fragment {
+  readonly index: number | undefined;
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
+/** A call nobody named still needs a name; no tool has this one, so its caller will say so to the model. */
+const namelessCall = 'unknown_function';
+
+/**
+ * Puts tool calls together from the fragments of a stream. Servers send names and ids late, repeatedly, as null or
+ * never, and indices that are absent or all 0. A call starts once its name and id are known, in the order calls were
+ * first seen, and ends when the next one starts and its own arguments are complete.
+ */
+export class CallAssembly {
+  readonly #surroundings: CallSurroundings;
+  readonly #calls: Call[] = [];
+  readonly #byIndex = new Map<number, Call>();
+
+  constructor(surroundings: CallSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  get count(): number {
+    return this.#calls.length;
+  }
+
+  /** Takes one item of `tool_calls`, or a legacy `function_call` as `{function}`. */
+  take(fragment: WireObject): void {
+    const body = objectOf(fragment['function'] ?? fragment['custom']);
+    const name = filledString(body['name']);
+    const text = argumentsOf(body['arguments'] ?? body['input']);
+    const call = this.#locate({ index: integerOf(fragment['index']), id: idOf(fragment['id']), name, text });
+    call.id ??= idOf(fragment['id']);
+    call.name ??= name;
+    call.custom ||= fragment['type'] === 'custom';
+    call.text += text;
+    call.pending += text;
+    this.#advance();
+  }
+
+  /** Other content follows: calls that are complete end, so that it need not wait. */
+  pause(): void {
+    for (const call of this.#calls) if (call.state !== 'ended' && isComplete(call)) this.#finish(call);
+  }
+
+  /** The answer is finished: every call starts and ends. */
+  settle(): void {
+    for (const call of this.#calls) this.#finish(call);
+  }
+
+  #locate(fragment: Fragment): Call {
+    const { index, id } = fragment;
+    const known = index === undefined ? this.#callOf(id) : this.#byIndex.get(index);
+    const call = known === undefined || isAnother(known, fragment) ? this.#add() : known;
+    if (index !== undefined) this.#byIndex.set(index, call);
+    return call;
+  }
+
+  #callOf(id: string | undefined): Call | undefined {
+    const named = id === undefined ? undefined : this.#calls.find((call) => call.id === id);
+    return named ?? this.#calls.at(-1);
+  }
+
+  #add(): Call {
+    const call: Call = {
+      block: this.#surroundings.nextBlock(),
+      number: this.#calls.length,
+      id: undefined,
+      name: undefined,
+      custom: false,
+      text: '',
+      pending: '',
+      state: 'waiting',
+      unwrapper: undefined,
+    };
+    this.#calls.push(call);
+    return call;
+  }
+
+  #advance(): void {
+    for (const call of this.#calls) {
+      const isLast = call === this.#calls.at(-1);
+      if (call.state === 'ended') continue;
+      if (!isLast && call.name !== undefined && isComplete(call)) this.#finish(call);
+      if (call.state === 'waiting' && (call.name === undefined || call.id === undefined)) return;
+      this.#open(call);
+      this.#flush(call);
+    }
+  }
+
+  #open(call: Call): void {
+    if (call.state !== 'waiting') return;
+    call.state = 'open';
+    const block = this.#startOf(call);
+    if (block.custom === true && !call.custom) call.unwrapper = openCustomUnwrapper();
+    this.#surroundings.emit({ kind: 'block-start', index: call.block, block });
+  }
+
+  #startOf(call: Call): Extract<BlockStart, { readonly kind: 'tool-call' }> {
+    const wireName = call.name ?? namelessCall;
+    const known = this.#surroundings.toolNames.get(wireName);
+    return {
+      kind: 'tool-call',
+      id: call.id ?? `${this.#surroundings.idSeed()}_${call.number}`,
+      name: known?.name ?? wireName,
+      ...(known?.namespace !== undefined && { namespace: known.namespace }),
+      ...((call.custom || known?.custom === true) && { custom: true }),
+    };
+  }
+
+  #flush(call: Call): void {
+    if (call.state !== 'open') return;
+    const fresh = call.pending;
+    call.pending = '';
+    this.#delta(call, call.unwrapper?.push(fresh) ?? fresh);
+  }
+
+  #finish(call: Call): void {
+    if (call.state === 'ended') return;
+    this.#open(call);
+    this.#flush(call);
+    this.#delta(call, call.unwrapper?.end() ?? '');
+    call.state = 'ended';
+    this.#surroundings.emit({ kind: 'block-end', index: call.block });
+  }
+
+  #delta(call: Call, text: string): void {
+    if (text !== '') this.#surroundings.emit({ kind: 'block-delta', index: call.block, text });
+  }
+}
+
+/**
+ * Whether a fragment that seems to continue a call begins another, and nothing is left to say in this one: it has a new
+ * id, or, where there are neither indices nor ids, a name.
+ */
+function isAnother(call: Call, { index, id, name, text }: Fragment): boolean {
+  if (name === undefined) return false;
+  const idle = call.text === '' || isComplete(call);
+  if (id !== undefined) return call.id !== undefined && id !== call.id && idle;
+  if (index !== undefined || call.name === undefined) return false;
+  return idle && (name !== call.name || (text !== '' && call.text !== ''));
+}
+
+/** Whether the arguments are one whole JSON object. Empty ones may still come. */
+function isComplete(call: Call): boolean {
+  if (!call.text.trimEnd().endsWith('}')) return false;
+  try {
+    JSON.parse(call.text);
+    return true;
+  } catch {
+    // Half of an object can end with a brace, too.
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+import type { ReadContext } from '../dialect.js';
+import { incompleteStream } from '../incomplete-stream.js';
+import { arrayOf, stringOf } from '../json/guards.js';
+import type { FinishReason, NeutralEvent, WireFault } from '../neutral/events.js';
+import { sequenceBlocks } from '../neutral/sequence.js';
+import { CallAssembly } from './assemble-calls.js';
+import { faultIn } from './errors.js';
+import { readFinish } from './finish.js';
+import { textOf } from './read-content.js';
+import { readUsage } from './usage.js';
+import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
+
+type ProseKind = 'text' | 'refusal' | 'reasoning';
+
+/** How much of the reply's id goes into ids made of it, in characters. */
+const idTail = 24;
+
+/** Turns the chunks of one answer into neutral events; a whole reply is one chunk. */
+export class ReplyAssembly {
+  readonly #blocks = sequenceBlocks();
+  readonly #calls: CallAssembly;
+  #out: NeutralEvent[] = [];
+  #nextBlock = 0;
+  #prose: { readonly kind: ProseKind; readonly block: number } | undefined;
+  #id: string | undefined;
+  #refused = false;
+  #state: 'new' | 'begun' | 'finished' | 'closed' = 'new';
+
+  constructor(context: ReadContext) {
+    this.#calls = new CallAssembly({
+      toolNames: context.toolNames,
+      nextBlock: () => this.#nextBlock++,
+      emit: (event) => this.#emit(event),
+      idSeed: () => `call_${(this.#id ?? '').replace(/[^a-zA-Z0-9]/g, '').slice(-idTail)}`,
+    });
+  }
+
+  get finished(): boolean {
+    return this.#state === 'finished' || this.#state === 'closed';
+  }
+
+  /** Takes one chunk; a whole reply comes with its message as the delta. */
+  take(chunk: WireObject): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    const fault = faultIn(chunk);
+    if (fault !== undefined) return this.fail(fault);
+    const choice = objectOf(arrayOf(chunk['choices']).find(isFirstChoice));
+    this.#begin(chunk, choice);
+    const tokens = readUsage(chunk['usage']);
+    if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });
+    if (this.#state === 'begun') this.#takeChoice(choice);
+    return this.#given();
+  }
+
+  /** The sentinel, or the end of a whole reply: the answer is over even when no finish word came. */
+  done(): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    if (!this.finished && this.#nextBlock === 0)
+      return this.fail({ ...incompleteStream, message: 'the provider sent an empty answer' });
+    this.#finish('unknown');
+    return this.#close();
+  }
+
+  /** The upstream closed. */
+  end(): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    if (this.#state === 'finished') return this.#close();
+    return this.fail({
+      ...incompleteStream,
+      message: `${incompleteStream.message}: no finish_reason and no [DONE] came`,
+    });
+  }
+
+  /** Ends with a fault, unless the answer was over before. */
+  fail(fault: WireFault): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    this.#emit({ kind: 'fault', fault });
+    this.#state = 'closed';
+    return this.#given();
+  }
+
+  /** Azure's first chunk has filter results only, without id, model and choices. */
+  #begin(chunk: WireObject, choice: WireObject): void {
+    const id = filledString(chunk['id']);
+    if (this.#state !== 'new' || (id === undefined && Object.keys(choice).length === 0)) return;
+    this.#state = 'begun';
+    this.#id = id;
+    this.#emit({ kind: 'begin', id, model: filledString(chunk['model']) });
+  }
+
+  #takeChoice(choice: WireObject): void {
+    const delta = objectOf(choice['delta']);
+    this.#write(
+      'reasoning',
+      stringOf(delta['reasoning_content']) || stringOf(delta['reasoning']) || thinkingIn(delta['content']),
+    );
+    this.#write('text', textOf(delta['content']));
+    this.#write('refusal', stringOf(delta['refusal']) ?? '');
+    for (const call of callsIn(delta)) this.#takeCall(call);
+    const word = filledString(choice['finish_reason']);
+    if (word !== undefined) this.#finish(word);
+  }
+
+  #takeCall(call: WireObject): void {
+    this.#endProse();
+    this.#calls.take(call);
+  }
+
+  #write(kind: ProseKind, text: string): void {
+    if (text === '') return;
+    if (this.#prose?.kind !== kind) {
+      this.#endProse();
+      this.#calls.pause();
+      this.#prose = { kind, block: this.#nextBlock++ };
+      this.#emit({ kind: 'block-start', index: this.#prose.block, block: { kind } });
+    }
+    if (kind === 'refusal') this.#refused = true;
+    this.#emit({ kind: 'block-delta', index: this.#prose.block, text });
+  }
+
+  #endProse(): void {
+    if (this.#prose === undefined) return;
+    this.#emit({ kind: 'block-end', index: this.#prose.block });
+    this.#prose = undefined;
+  }
+
+  #finish(word: string): void {
+    if (this.#state !== 'begun') return;
+    this.#state = 'finished';
+    this.#endProse();
+    this.#calls.settle();
+    const reason: FinishReason = readFinish(word, { toolCalls: this.#calls.count > 0, refusal: this.#refused });
+    this.#emit({ kind: 'finish', reason });
+  }
+
+  #close(): readonly NeutralEvent[] {
+    this.#state = 'closed';
+    this.#out.push(...this.#blocks.end());
+    return this.#given();
+  }
+
+  #emit(event: NeutralEvent): void {
+    this.#out.push(...this.#blocks.push(event));
+  }
+
+  #given(): readonly NeutralEvent[] {
+    const given = this.#out;
+    this.#out = [];
+    return given;
+  }
+}
+
+/** A legacy `function_call` is a call without index and id. */
+function callsIn(delta: WireObject): readonly WireObject[] {
+  const calls = arrayOf(delta['tool_calls']).map(objectOf);
+  const legacy = delta['function_call'];
+  return legacy === undefined || legacy === null ? calls : [...calls, { function: legacy }];
+}
+
+/** Mistral streams thinking as parts of the content: https://docs.mistral.ai/capabilities/reasoning/ */
+function thinkingIn(content: unknown): string {
+  if (!Array.isArray(content)) return '';
+  return arrayOf(content)
+    .map((part) => textOf(objectOf(part)['thinking']))
+    .join('');
+}

@@ -1,0 +1,95 @@
+import { succeed, type Result } from '@smart-router/core';
+import { arrayOf, booleanOf, integerOf, numberOf, stringOf } from '../json/guards.js';
+import type { JsonText } from '../json/json-text.js';
+import type { NeutralAsk, OutputFormat, Reasoning } from '../neutral/ask.js';
+import { checkBody, checkTranslated } from './check-body.js';
+import { readTools, readToolChoice } from './read-tools.js';
+import { readTurns } from './read-turns.js';
+import { filledString, objectOf, type WireObject } from './wire.js';
+
+const sharedFields: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'stream',
+  'stream_options',
+  'tools',
+  'tool_choice',
+  'functions',
+  'function_call',
+  'parallel_tool_calls',
+  'max_tokens',
+  'max_completion_tokens',
+  'temperature',
+  'top_p',
+  'stop',
+  'reasoning_effort',
+  'response_format',
+]);
+
+/** A Chat request body → the neutral ask. */
+export function readAsk(body: JsonText): Result<NeutralAsk> {
+  const checked = checkBody(body);
+  const wire = checked.ok ? checkTranslated(checked.value) : checked;
+  if (!wire.ok) return wire;
+  const messages = body.get('messages');
+  const turns = messages === undefined ? succeed([]) : readTurns(messages);
+  if (!turns.ok) return turns;
+  const tools = readTools(body);
+  if (!tools.ok) return tools;
+  return succeed({
+    ...scalarsOf(wire.value),
+    turns: turns.value,
+    tools: tools.value,
+    toolChoice: readToolChoice(body),
+    format: readFormat(body.get('response_format')),
+    vendor: vendorOf(body),
+  });
+}
+
+function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'toolChoice' | 'format' | 'vendor'> {
+  return {
+    from: 'openai-chat',
+    stream: wire['stream'] === true,
+    includeUsage: objectOf(wire['stream_options'])['include_usage'] === true,
+    parallelToolCalls: booleanOf(wire['parallel_tool_calls']),
+    outputCap: integerOf(wire['max_tokens']) ?? integerOf(wire['max_completion_tokens']),
+    temperature: numberOf(wire['temperature']),
+    topP: numberOf(wire['top_p']),
+    stop: readStop(wire['stop']),
+    reasoning: readReasoningWish(wire['reasoning_effort']),
+  };
+}
+
+function readStop(stop: unknown): readonly string[] | undefined {
+  const list = typeof stop === 'string' ? [stop] : arrayOf(stop).filter((word) => stringOf(word) !== undefined);
+  // Only strings are left of the array.
+  return list.length === 0 ? undefined : (list as readonly string[]);
+}
+
+function readReasoningWish(effort: unknown): Reasoning | undefined {
+  const word = filledString(effort);
+  if (word === undefined) return undefined;
+  if (word === 'none') return { mode: 'off', effort: undefined, budgetTokens: undefined, show: undefined };
+  return { mode: 'on', effort: word, budgetTokens: undefined, show: undefined };
+}
+
+function readFormat(format: JsonText | undefined): OutputFormat | undefined {
+  const { type } = objectOf(format?.value);
+  if (type === 'json_object') return { kind: 'json-object' };
+  if (type !== 'json_schema') return undefined;
+  const definition = format?.get('json_schema');
+  const schema = definition?.get('schema');
+  if (schema === undefined) return { kind: 'json-object' };
+  const { name, description, strict } = objectOf(definition?.value);
+  return {
+    kind: 'json-schema',
+    name: filledString(name),
+    description: filledString(description),
+    schema,
+    strict: booleanOf(strict),
+  };
+}
+
+function vendorOf(body: JsonText): Readonly<Record<string, JsonText>> {
+  return Object.fromEntries(body.entries().filter(([name, text]) => !sharedFields.has(name) && text.value !== null));
+}

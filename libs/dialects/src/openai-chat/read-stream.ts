@@ -1,0 +1,52 @@
+import type { ReadContext, StreamReader } from '../dialect.js';
+import { isRecord } from '../json/guards.js';
+import type { NeutralEvent, WireFault } from '../neutral/events.js';
+import { openSseParser, type SseEvent } from '../sse/parse.js';
+import { ReplyAssembly } from './assemble-reply.js';
+import { faultIn } from './errors.js';
+
+/** https://platform.openai.com/docs/api-reference/chat/create#chat-create-stream */
+const sentinel = '[DONE]';
+
+/** Reads a stream of Chat chunks. */
+export function openReader(context: ReadContext): StreamReader {
+  const parser = openSseParser();
+  const assembly = new ReplyAssembly(context);
+  return {
+    push: (bytes) => parser.push(bytes).flatMap((event) => readEvent(event, assembly)),
+    end: () => [...parser.end().flatMap((event) => readLast(event, assembly)), ...assembly.end()],
+  };
+}
+
+function readEvent(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEvent[] {
+  const data = event.data.trim();
+  if (data === '') return [];
+  if (data === sentinel) return assembly.done();
+  const chunk = parse(data);
+  if (!isRecord(chunk)) return assembly.fail(brokenFrame);
+  const fault = event.event === 'error' ? faultIn({ error: chunk['error'] ?? chunk }) : undefined;
+  return fault === undefined ? assembly.take(chunk) : assembly.fail(fault);
+}
+
+/** A frame cut by the end of the stream never came; `end` says what is missing. */
+function readLast(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEvent[] {
+  const data = event.data.trim();
+  return data === sentinel || isRecord(parse(data)) ? readEvent(event, assembly) : [];
+}
+
+const brokenFrame: WireFault = {
+  status: undefined,
+  type: 'invalid-frame',
+  code: undefined,
+  param: undefined,
+  message: 'the provider sent a stream frame that is not a JSON object',
+};
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    // The caller of this function tells a broken frame by its not being an object.
+    return undefined;
+  }
+}

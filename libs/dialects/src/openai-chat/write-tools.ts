@@ -1,0 +1,62 @@
+import type { JsonText } from '../json/json-text.js';
+import { isRecord } from '../json/guards.js';
+import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
+import type { ToolNaming } from './tool-naming.js';
+import { filledString, objectOf } from './wire.js';
+
+/** How a custom tool, which takes free text, looks as a function. */
+const customParameters = {
+  type: 'object',
+  properties: { input: { type: 'string', description: 'The whole input of the tool, as plain text.' } },
+  required: ['input'],
+  additionalProperties: false,
+};
+
+/** `tools`, `tool_choice` and `parallel_tool_calls`; Chat refuses the latter two without tools. */
+export function writeTools(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<string, unknown>> {
+  if (ask.tools.length === 0) return {};
+  return {
+    tools: ask.tools.map((tool) => ({ type: 'function', function: writeFunction(tool, naming) })),
+    ...(ask.toolChoice !== undefined && { tool_choice: writeChoice(ask.toolChoice, naming) }),
+    ...(ask.parallelToolCalls !== undefined && { parallel_tool_calls: ask.parallelToolCalls }),
+  };
+}
+
+function writeFunction(tool: Tool, naming: ToolNaming): unknown {
+  const description = tool.kind === 'custom' ? describeCustom(tool) : tool.description;
+  const parameters = tool.kind === 'custom' ? customParameters : tool.schema && completeSchema(tool.schema);
+  return {
+    name: naming.wireName(tool),
+    ...(description !== undefined && { description }),
+    ...(parameters !== undefined && { parameters }),
+    ...(tool.strict !== undefined && { strict: tool.strict }),
+  };
+}
+
+/** The grammar becomes words, since a function cannot enforce it. */
+function describeCustom(tool: Tool): string | undefined {
+  const grammar = objectOf(tool.grammar?.value);
+  const { definition, syntax } = { ...grammar, ...objectOf(grammar['grammar']) };
+  if (typeof definition !== 'string') return tool.description;
+  const rule = `The input must follow this ${filledString(syntax) ?? ''} grammar:\n${definition}`;
+  return tool.description === undefined ? rule : `${tool.description}\n\n${rule}`;
+}
+
+/** OpenAI refuses a schema whose root does not say `type: object` with `properties`; others are left as they came. */
+function completeSchema(schema: JsonText): unknown {
+  const { value } = schema;
+  if (!isRecord(value)) return schema;
+  const lacksType = value['type'] === undefined;
+  const lacksProperties = value['properties'] === undefined && (lacksType || value['type'] === 'object');
+  if (!lacksType && !lacksProperties) return schema;
+  return {
+    ...(lacksType && { type: 'object' }),
+    ...Object.fromEntries(schema.entries()),
+    ...(lacksProperties && { properties: {} }),
+  };
+}
+
+function writeChoice(choice: ToolChoice, naming: ToolNaming): unknown {
+  if (choice.kind !== 'named') return choice.kind;
+  return { type: 'function', function: { name: naming.wireName(choice) } };
+}

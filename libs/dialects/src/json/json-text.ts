@@ -96,7 +96,7 @@ export class JsonText {
 /** What is known of a document from reading it. */
 interface KnownText {
   readonly parsed: unknown;
-  readonly members: readonly MemberPlace[];
+  readonly members?: readonly MemberPlace[];
 }
 
 /** Reads a JSON document. Refuses nesting beyond `maxDepth` before parsing, and text that is not JSON. */

@@ -8,7 +8,7 @@ import { openaiResponses } from './openai-responses/index.js';
 
 dialectLaws(openaiChat, {
   streams: chatStreams,
-  carriedAsk: (ask) => ask,
+  carriedAsk: (ask) => ({ ...ask, includeUsage: ask.stream }),
   carriedReply: (reply) => reply,
 });
 

@@ -1,0 +1,121 @@
+import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
+import { estimateTokens, mediaTokens } from '../estimate.js';
+import { arrayOf, integerOf, isRecord, stringOf } from '../json/guards.js';
+import type { JsonText } from '../json/json-text.js';
+import { checkBody } from './check-body.js';
+import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
+import { describe, filledString, invalid, isAbsent, objectOf, type WireObject } from './wire.js';
+
+/** What routing needs to know of a Messages body; refuses what is none, naming the field. */
+export function readFacts(body: JsonText): Result<AskFacts> {
+  const checked = checkBody(body);
+  if (!checked.ok) return checked;
+  const ask = checked.value;
+  const odd = arrayOf(ask['tools']).findIndex((tool) => !isRecord(tool));
+  if (odd !== -1) return invalidTool(odd, arrayOf(ask['tools'])[odd]);
+  const walked = walkMessages(arrayOf(ask['messages']));
+  return walked.ok ? succeed(factsOf(body, ask, walked.value)) : walked;
+}
+
+/** The kind of a tool without the date of its version, e.g. `web_search` of `web_search_20250305`. */
+export function bareToolKind(type: string): string {
+  return type.replace(/_\d{8}$/, '');
+}
+
+/** Whether the caller defined the tool itself; all other types belong to the provider. */
+export function isOwnTool(tool: WireObject): boolean {
+  return isAbsent(tool['type']) || tool['type'] === 'custom';
+}
+
+function invalidTool(index: number, tool: unknown): ReturnType<typeof invalid> {
+  return invalid(`tools[${index}]`, `tools[${index}] should be an object, got ${describe(tool)}`);
+}
+
+function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFacts {
+  const toolChoice = toolChoiceOf(ask);
+  const serial = objectOf(ask['tool_choice'])['disable_parallel_tool_use'];
+  return {
+    dialect: 'anthropic-messages',
+    model: stringOf(ask['model']),
+    stream: ask['stream'] === true,
+    requestBytes: body.bytes.length,
+    estimatedInputTokens: estimateInput(body, walked.media),
+    outputCap: integerOf(ask['max_tokens']),
+    ...toolFacts(body, ask),
+    toolChoice,
+    parallelToolCalls: typeof serial === 'boolean' ? !serial : undefined,
+    modalities: [...new Set<Modality>(['text', ...walked.media.map(({ modality }) => modality)])],
+    imageCount: walked.media.filter(({ modality }) => modality === 'image').length,
+    structuredOutput: !isAbsent(objectOf(ask['output_config'])['format']) || !isAbsent(ask['output_format']),
+    reasoning: reasoningOf(ask),
+    prefill: walked.prefill,
+    systemInside: walked.systemInside,
+    fields: body.entries().map(([name]) => name),
+    features: featuresOf(ask, walked, toolChoice),
+    bound: walked.bound,
+  };
+}
+
+function toolFacts(body: JsonText, ask: WireObject): Pick<AskFacts, 'toolCount' | 'toolSchemaBytes' | 'hostedTools'> {
+  const hosted = new Set<string>();
+  let toolCount = 0;
+  for (const tool of arrayOf(ask['tools']).map(objectOf)) {
+    if (isOwnTool(tool)) toolCount += 1;
+    else hosted.add(bareToolKind(String(tool['type'])));
+  }
+  if (arrayOf(ask['mcp_servers']).length > 0) hosted.add('mcp');
+  const text = toolCount === 0 ? undefined : body.get('tools');
+  return { toolCount, toolSchemaBytes: text === undefined ? 0 : text.end - text.start, hostedTools: [...hosted] };
+}
+
+const choiceKinds: Readonly<Record<string, AskFacts['toolChoice']>> = {
+  auto: 'auto',
+  any: 'required',
+  tool: 'named',
+  none: 'none',
+};
+
+function toolChoiceOf(ask: WireObject): AskFacts['toolChoice'] {
+  return choiceKinds[filledString(objectOf(ask['tool_choice'])['type']) ?? ''];
+}
+
+/** An effort alone asks for no thinking: it also shapes answers of models that do not think. */
+function reasoningOf(ask: WireObject): ReasoningWish | undefined {
+  const thinking = objectOf(ask['thinking']);
+  if (isAbsent(thinking['type']) || thinking['type'] === 'disabled') return undefined;
+  const effort = filledString(objectOf(ask['output_config'])['effort']);
+  const budgetTokens = integerOf(thinking['budget_tokens']);
+  return { ...(effort !== undefined && { effort }), ...(budgetTokens !== undefined && { budgetTokens }) };
+}
+
+const ordinaryFields: ReadonlySet<string> = new Set(['model', 'messages', 'stream', 'max_tokens', 'system']);
+
+/** Every further field that says something is a feature a target may not support, and a few uses have words of their own. */
+function featuresOf(ask: WireObject, walked: MessagesFacts, toolChoice: AskFacts['toolChoice']): readonly string[] {
+  const features = Object.keys(ask).filter((field) => !ordinaryFields.has(field) && !isAbsent(ask[field]));
+  if (toolChoice === 'required' || toolChoice === 'named') features.push('forced_tool_choice');
+  if (walked.toolResults) features.push('function_call_output');
+  if (walked.cacheControl) features.push('cache_control');
+  return [...new Set(features)];
+}
+
+/** The whole body, with each media block counted by its kind and not by its inline bytes. */
+function estimateInput(body: JsonText, media: readonly MediaPlace[]): number {
+  let total = 0;
+  let from = body.start;
+  for (const place of media) {
+    total += mediaTokens[place.modality];
+    const inline = place.inline === undefined ? undefined : textAt(body, place.inline);
+    if (inline === undefined || inline.start < from) continue;
+    total += estimateTokens(body.bytes, from, inline.start);
+    from = inline.end;
+  }
+  return total + estimateTokens(body.bytes, from, body.end);
+}
+
+function textAt(body: JsonText, path: readonly (string | number)[]): JsonText | undefined {
+  return path.reduce<JsonText | undefined>(
+    (text, key) => (typeof key === 'number' ? text?.items()[key] : text?.get(key)),
+    body,
+  );
+}

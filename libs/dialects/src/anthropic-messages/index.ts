@@ -1,0 +1,36 @@
+import type { Dialect } from '../dialect.js';
+import { readFault, writeFault, writeStreamFault } from './errors.js';
+import { readFacts } from './facts.js';
+import { patch } from './patch.js';
+import { readAsk } from './read-ask.js';
+import { readOutcome, readReply } from './read-reply.js';
+import { openReader } from './read-stream.js';
+import { openTap } from './tap.js';
+import { readUsage } from './usage.js';
+import { dialectName } from './wire.js';
+import { writeAsk } from './write-ask.js';
+import { writeReply } from './write-reply.js';
+import { openWriter } from './write-stream.js';
+
+/**
+ * Anthropic's Messages dialect.
+ * @see https://docs.anthropic.com/en/api/messages
+ */
+export const anthropicMessages: Dialect = {
+  name: dialectName,
+  path: '/messages',
+  readFacts,
+  readAsk,
+  writeAsk,
+  readReply,
+  writeReply,
+  openReader,
+  openWriter,
+  patch,
+  openTap,
+  readOutcome,
+  readFault,
+  writeFault,
+  writeStreamFault,
+  readUsage,
+};

@@ -1,0 +1,40 @@
+import { succeed, type Result } from '@smart-router/core';
+import type { Block, Turn } from '../neutral/message.js';
+import { readContent } from './read-content.js';
+import { itemsOf, memberOf, type WireNode } from './wire-node.js';
+import { describe, invalid, objectOf } from './wire.js';
+
+const roles: Readonly<Record<string, Turn['role']>> = { user: 'user', assistant: 'assistant', system: 'system' };
+
+/** The system parameter and all messages as turns; turns with nothing in them are left out. */
+export function readTurns(body: WireNode): Result<readonly Turn[]> {
+  const system = readContent(memberOf(body, 'system'), { field: 'system', role: 'system' });
+  if (!system.ok) return system;
+  const turns: Turn[] = system.value.length === 0 ? [] : [{ role: 'system', blocks: system.value }];
+  for (const [index, message] of itemsOf(memberOf(body, 'messages')).entries()) {
+    const read = readMessage(message, `messages[${index}]`);
+    if (!read.ok) return read;
+    const turn = { ...read.value, blocks: resultsFirst(read.value.blocks, turns.at(-1)) };
+    if (turn.blocks.length > 0) turns.push(turn);
+  }
+  return succeed(turns);
+}
+
+function readMessage(message: WireNode, field: string): Result<Turn> {
+  const word = objectOf(message.value)['role'];
+  const role = typeof word === 'string' && Object.hasOwn(roles, word) ? roles[word] : undefined;
+  if (role === undefined) {
+    return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${describe(word)}`);
+  }
+  const blocks = readContent(memberOf(message, 'content'), { field: `${field}.content`, role });
+  return blocks.ok ? succeed({ role, blocks: blocks.value }) : blocks;
+}
+
+/** Tool results in the order of the calls they answer, then the rest as it was. */
+function resultsFirst(blocks: readonly Block[], before: Turn | undefined): readonly Block[] {
+  const results = blocks.filter((block) => block.kind === 'tool-result');
+  if (results.length === 0) return blocks;
+  const calls = (before?.blocks ?? []).flatMap((block) => (block.kind === 'tool-call' ? [block.id] : []));
+  const sorted = results.toSorted((left, right) => calls.indexOf(left.callId) - calls.indexOf(right.callId));
+  return [...sorted, ...blocks.filter((block) => block.kind !== 'tool-result')];
+}

@@ -1,0 +1,102 @@
+import type { Fault } from '@smart-router/core';
+import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
+import type { FinishReason, WireFault } from '../neutral/events.js';
+import { dataOf } from '../sse/frame.js';
+import { brokenStream, faultIn, writeStreamFault } from './errors.js';
+import { readStopReason } from './finish.js';
+import { mergeUsage, readUsage } from './usage.js';
+import { filledString, objectOf, type WireObject } from './wire.js';
+
+/** Nearly all frames of a stream begin so; they are not parsed. */
+const deltaFrame = new TextEncoder().encode('event: content_block_delta\n');
+
+/** Watches a stream pass; nothing is ever added to this dialect's streams, so nothing is removed. */
+export function openTap(_context: TapContext): Tap {
+  return new MessagesTap();
+}
+
+class MessagesTap implements Tap {
+  #id: string | undefined;
+  #model: string | undefined;
+  #usage: WireObject = {};
+  #finish: FinishReason | undefined;
+  #fault: WireFault | undefined;
+  #stopped = false;
+  #contentSeen = false;
+
+  get outcome(): Outcome {
+    return {
+      id: this.#id,
+      model: this.#model,
+      finish: this.#finish,
+      tokens: readUsage(this.#usage),
+      fault: this.#fault,
+      complete: this.#fault === undefined && (this.#stopped || this.#finish !== undefined),
+    };
+  }
+
+  see(frame: Uint8Array): FrameKind {
+    const kind = startsWith(frame, deltaFrame) ? 'content' : this.#read(dataOf(frame));
+    if (kind === 'content') this.#contentSeen = true;
+    return kind === 'startup' && this.#contentSeen ? 'content' : kind;
+  }
+
+  fail(fault: Fault, requestId: string): string {
+    return writeStreamFault(fault, { requestId, sequenceNumber: 0 });
+  }
+
+  #read(data: string | undefined): FrameKind {
+    if (data === undefined) return 'quiet';
+    try {
+      return this.#see(objectOf(JSON.parse(data)));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      // Forwarded as it is: between equal dialects the caller judges what the provider sends.
+      return 'content';
+    }
+  }
+
+  #see(event: WireObject): FrameKind {
+    switch (event['type']) {
+      case 'ping':
+        return 'quiet';
+      case 'message_start':
+        return this.#start(objectOf(event['message']));
+      case 'content_block_start':
+        return isEmptyStart(objectOf(event['content_block'])) ? 'startup' : 'content';
+      case 'content_block_stop':
+        return 'startup';
+      case 'message_delta':
+        this.#usage = mergeUsage(this.#usage, event['usage']);
+        this.#finish = readStopReason(objectOf(event['delta'])['stop_reason']) ?? this.#finish;
+        return 'content';
+      case 'message_stop':
+        this.#stopped = true;
+        return 'content';
+      case 'error':
+        if (this.#stopped) return 'quiet';
+        this.#fault = faultIn(event) ?? brokenStream('error', 'the provider reported an error without words');
+        return 'fault';
+      default:
+        return 'content';
+    }
+  }
+
+  #start(message: WireObject): FrameKind {
+    this.#id = filledString(message['id']);
+    this.#model = filledString(message['model']);
+    this.#usage = mergeUsage(this.#usage, message['usage']);
+    return 'startup';
+  }
+}
+
+/** A block that says nothing yet; its text follows in deltas. */
+function isEmptyStart(block: WireObject): boolean {
+  return (
+    (block['type'] === 'text' && block['text'] === '') || (block['type'] === 'thinking' && block['thinking'] === '')
+  );
+}
+
+function startsWith(frame: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, at) => frame[at] === byte);
+}

@@ -1,0 +1,80 @@
+import type { ToolNames } from '../dialect.js';
+import type { NeutralAsk } from '../neutral/ask.js';
+import { fitWord, freeWord } from './wire-words.js';
+
+/** A tool as its caller knows it. */
+export interface ToolIdentity {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
+/** What the tools of one ask are called at a Messages target. */
+export interface ToolNaming {
+  wireName(tool: ToolIdentity): string;
+  /** Tools whose answers must be restored: renamed, namespaced and custom ones. */
+  readonly toolNames: ToolNames;
+}
+
+interface NamedTool extends ToolIdentity {
+  readonly custom: boolean;
+}
+
+/**
+ * Gives every tool of an ask a name the API accepts, namespaces flattened to `namespace__name`. The same ask gives the
+ * same names, no two tools share one, and a name that needs no change keeps it.
+ */
+export function nameTools(ask: NeutralAsk): ToolNaming {
+  const tools = [...toolsOf(ask)];
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const keepers = tools.filter(([, tool]) => keepsItsName(tool));
+  const others = tools.filter(([, tool]) => !keepsItsName(tool));
+  for (const [key, tool] of [...keepers, ...others]) names.set(key, freeWord(flatName(tool), taken));
+  const wireName = (tool: ToolIdentity): string => names.get(keyOf(tool)) ?? fitWord(flatName(tool));
+  return {
+    wireName,
+    toolNames: changedNames(
+      tools.map(([, tool]) => tool),
+      wireName,
+    ),
+  };
+}
+
+/** Tools on offer, and those that only the history or the choice names. */
+function toolsOf(ask: NeutralAsk): ReadonlyMap<string, NamedTool> {
+  const found = new Map<string, NamedTool>();
+  const add = (tool: NamedTool): void => {
+    if (!found.has(keyOf(tool))) found.set(keyOf(tool), tool);
+  };
+  for (const { name, namespace, kind } of ask.tools) add({ name, namespace, custom: kind === 'custom' });
+  for (const { blocks } of ask.turns) {
+    for (const block of blocks) if (block.kind === 'tool-call') add(block);
+  }
+  if (ask.toolChoice?.kind === 'named') add({ ...ask.toolChoice, custom: false });
+  return found;
+}
+
+function changedNames(tools: readonly NamedTool[], wireName: ToolNaming['wireName']): ToolNames {
+  const changed = tools.filter((tool) => tool.custom || wireName(tool) !== tool.name);
+  return new Map(
+    changed.map((tool) => {
+      const { name, namespace, custom } = tool;
+      return [
+        wireName(tool),
+        { name, ...(namespace !== undefined && { namespace }), ...(custom && { custom: true as const }) },
+      ];
+    }),
+  );
+}
+
+function keepsItsName(tool: ToolIdentity): boolean {
+  return tool.namespace === undefined && fitWord(tool.name) === tool.name;
+}
+
+function flatName(tool: ToolIdentity): string {
+  return tool.namespace === undefined ? tool.name : `${tool.namespace}__${tool.name}`;
+}
+
+function keyOf(tool: ToolIdentity): string {
+  return tool.namespace === undefined ? tool.name : `${tool.namespace}\u0000${tool.name}`;
+}

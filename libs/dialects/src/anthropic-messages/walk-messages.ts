@@ -1,0 +1,135 @@
+import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
+import { isRecord } from '../json/guards.js';
+import { noProof } from './no-proof.js';
+import { describe, filledString, invalid, isAbsent, objectOf, type WireObject } from './wire.js';
+
+/** A media block: its kind, and where in the body its inline bytes are. */
+export interface MediaPlace {
+  readonly modality: Extract<Modality, 'image' | 'file'>;
+  /** `undefined` when the block only has an address. */
+  readonly inline: readonly (string | number)[] | undefined;
+}
+
+/** What one walk over the messages finds. */
+export interface MessagesFacts {
+  readonly media: readonly MediaPlace[];
+  readonly bound: readonly BoundState[];
+  readonly prefill: boolean;
+  readonly systemInside: boolean;
+  readonly toolResults: boolean;
+  /** A block carries a cache breakpoint. */
+  readonly cacheControl: boolean;
+}
+
+type Walk = { -readonly [Key in keyof MessagesFacts]: MessagesFacts[Key] } & {
+  readonly media: MediaPlace[];
+  readonly bound: BoundState[];
+};
+
+/** A container of blocks and its place in the body. */
+interface BlockList {
+  readonly blocks: readonly unknown[];
+  readonly path: readonly (string | number)[];
+  readonly assistant: boolean;
+}
+
+const roles: readonly unknown[] = ['user', 'assistant', 'system'];
+
+/** Walks over all messages once; refuses one whose role or content is not of this dialect. */
+export function walkMessages(messages: readonly unknown[]): Result<MessagesFacts> {
+  const walk: Walk = {
+    media: [],
+    bound: [],
+    prefill: false,
+    systemInside: false,
+    toolResults: false,
+    cacheControl: false,
+  };
+  let userSeen = false;
+  for (const [index, value] of messages.entries()) {
+    const message = checkMessage(value, index);
+    if (!message.ok) return message;
+    const { role, content } = message.value;
+    if (role === 'user') userSeen = true;
+    if (role === 'system' && userSeen) walk.systemInside = true;
+    walk.prefill = role === 'assistant';
+    if (!Array.isArray(content)) continue;
+    const path = ['messages', index, 'content'];
+    const walked = walkBlocks(walk, { blocks: content, path, assistant: walk.prefill });
+    if (!walked.ok) return walked;
+  }
+  return succeed(walk);
+}
+
+function checkMessage(value: unknown, index: number): Result<WireObject> {
+  const field = `messages[${index}]`;
+  if (!isRecord(value)) return invalid(field, `${field} should be an object, got ${describe(value)}`);
+  const { role, content } = value;
+  if (!roles.includes(role)) {
+    const got = typeof role === 'string' ? JSON.stringify(role.slice(0, 40)) : describe(role);
+    return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${got}`);
+  }
+  if (typeof content === 'string' || Array.isArray(content)) return succeed(value);
+  return invalid(
+    `${field}.content`,
+    `${field}.content should be a string or an array of blocks, got ${describe(content)}`,
+  );
+}
+
+function walkBlocks(walk: Walk, list: BlockList): Result<undefined> {
+  for (const [index, block] of list.blocks.entries()) {
+    const path = [...list.path, index];
+    if (!isRecord(block)) {
+      const field = fieldOf(path);
+      return invalid(field, `${field} should be an object, got ${describe(block)}`);
+    }
+    if (!isAbsent(block['cache_control'])) walk.cacheControl = true;
+    const walked = walkBlock(walk, block, { path, assistant: list.assistant });
+    if (!walked.ok) return walked;
+  }
+  return succeed(undefined);
+}
+
+function walkBlock(walk: Walk, block: WireObject, at: Omit<BlockList, 'blocks'>): Result<undefined> {
+  switch (block['type']) {
+    case 'image':
+      walk.media.push({ modality: 'image', inline: inlinePath(block, at.path) });
+      break;
+    case 'document':
+      if (isFile(block)) walk.media.push({ modality: 'file', inline: inlinePath(block, at.path) });
+      break;
+    case 'thinking':
+      if (at.assistant) addBound(walk, block['signature']);
+      break;
+    case 'redacted_thinking':
+      if (at.assistant) addBound(walk, block['data']);
+      break;
+    case 'tool_result': {
+      walk.toolResults = true;
+      const { content } = block;
+      if (Array.isArray(content)) {
+        return walkBlocks(walk, { blocks: content, path: [...at.path, 'content'], assistant: false });
+      }
+    }
+  }
+  return succeed(undefined);
+}
+
+/** Plain text and lists of blocks need no target that reads files. */
+function isFile(block: WireObject): boolean {
+  const { type } = objectOf(block['source']);
+  return type !== 'text' && type !== 'content';
+}
+
+function inlinePath(block: WireObject, path: readonly (string | number)[]): MediaPlace['inline'] {
+  return objectOf(block['source'])['type'] === 'base64' ? [...path, 'source', 'data'] : undefined;
+}
+
+function addBound(walk: Walk, proof: unknown): void {
+  const value = filledString(proof);
+  if (value !== undefined && value !== noProof) walk.bound.push({ kind: 'proof', value });
+}
+
+function fieldOf(path: readonly (string | number)[]): string {
+  return path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+}

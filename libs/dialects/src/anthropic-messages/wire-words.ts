@@ -1,0 +1,32 @@
+const offsetBasis = 0x811c9dc5;
+const prime = 0x01000193;
+
+/** Tool names and call ids are `[a-zA-Z0-9_-]{1,64}`, see https://docs.anthropic.com/en/api/messages#body-tools-name */
+const wordLimit = 64;
+const refusedCharacters = /[^a-zA-Z0-9_-]/g;
+
+/** The word when the API accepts it, else one made of it: the same every time, and hardly ever the same for two. */
+export function fitWord(word: string): string {
+  const clean = word.replace(refusedCharacters, '_');
+  return clean === word && word !== '' && word.length <= wordLimit ? word : withHash(word, word);
+}
+
+/** Such a word that is not taken yet; from now on it is. */
+export function freeWord(wanted: string, taken: Set<string>): string {
+  let word = fitWord(wanted);
+  for (let attempt = 1; taken.has(word); attempt += 1) word = withHash(wanted, `${wanted}\u0000${attempt}`);
+  taken.add(word);
+  return word;
+}
+
+function withHash(word: string, hashed: string): string {
+  const tail = `_${hashOf(hashed)}`;
+  return word.replace(refusedCharacters, '_').slice(0, wordLimit - tail.length) + tail;
+}
+
+/** FNV-1a over UTF-16 units, eight hex digits, see http://www.isthe.com/chongo/tech/comp/fnv/#FNV-1a */
+function hashOf(text: string): string {
+  let hash = offsetBasis;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

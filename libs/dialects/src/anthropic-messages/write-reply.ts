@@ -1,0 +1,42 @@
+import type { TokenCounts } from '@smart-router/core';
+import type { WriteContext } from '../dialect.js';
+import type { NeutralReply } from '../neutral/reply.js';
+import { writeStopReason } from './finish.js';
+import { writeUsage } from './usage.js';
+import { writeBlock } from './write-blocks.js';
+import type { WireObject } from './wire.js';
+
+/** A whole reply as a message. */
+export function writeReply(reply: NeutralReply, context: WriteContext): WireObject {
+  const kinds = reply.blocks.map(({ start }) => start.kind);
+  const parts = { calls: kinds.includes('tool-call'), refusal: kinds.includes('refusal') };
+  return {
+    ...writeMessage(context, reply),
+    content: reply.blocks.flatMap((block) => writeBlock(block) ?? []),
+    stop_reason: writeStopReason(reply.finish ?? 'unknown', parts),
+    stop_sequence: reply.stopSequence ?? null,
+  };
+}
+
+/** What an empty message says of itself. */
+export interface MessageHead {
+  readonly model: string | undefined;
+  readonly tokens: TokenCounts;
+}
+
+/** A message that has not been filled yet, as `message_start` shows it. */
+export function writeMessage(context: WriteContext, head: MessageHead): WireObject {
+  return {
+    id: `msg_${context.requestId.replace(/^req_/, '')}`,
+    type: 'message',
+    role: 'assistant',
+    model: context.model ?? head.model ?? '',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    stop_details: null,
+    container: null,
+    diagnostics: null,
+    usage: writeUsage(head.tokens),
+  };
+}

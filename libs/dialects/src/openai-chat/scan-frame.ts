@@ -1,8 +1,11 @@
+import { includesAscii } from '../sse/frame.js';
+
 const quote = 34;
 const colon = 58;
 const openBrace = 123;
 const openBracket = 91;
 const closeBracket = 93;
+const letterE = 101;
 const letterN = 110;
 
 /** Keys of a chunk that a tap cares for. */
@@ -24,11 +27,12 @@ const keys: ReadonlyMap<number, Key> = new Map(
 
 /** Which telling keys stand in a frame with a value that says something. */
 export interface FrameKeys {
-  usage: boolean;
-  finish: boolean;
-  error: boolean;
-  refusal: boolean;
-  toolCalls: boolean;
+  readonly usage: boolean;
+  readonly finish: boolean;
+  /** Also when the frame is an `error` event. */
+  readonly error: boolean;
+  readonly refusal: boolean;
+  readonly toolCalls: boolean;
 }
 
 /**
@@ -36,13 +40,17 @@ export interface FrameKeys {
  * text cannot look like a key.
  */
 export function scanFrame(frame: Uint8Array): FrameKeys {
-  const found: FrameKeys = { usage: false, finish: false, error: false, refusal: false, toolCalls: false };
+  const found = { usage: false, finish: false, error: isErrorEvent(frame), refusal: false, toolCalls: false };
   for (let at = frame.indexOf(quote); at !== -1; at = frame.indexOf(quote, at + 1)) {
     const key = keys.get(frame[at + 1] ?? 0);
     if (key === undefined || !isKey(frame, at, key)) continue;
     if (saysSomething(frame, at, key)) found[flagOf[key]] = true;
   }
   return found;
+}
+
+function isErrorEvent(frame: Uint8Array): boolean {
+  return frame[0] === letterE && includesAscii(frame, 'error');
 }
 
 function isKey(frame: Uint8Array, at: number, key: string): boolean {

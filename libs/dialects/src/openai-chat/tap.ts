@@ -13,8 +13,6 @@ import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.j
 /** Frames longer than this, in bytes, cannot be the sentinel `data: [DONE]`. */
 const sentinelLimit = 32;
 
-const letterE = 101;
-
 /** Watches a Chat stream pass. */
 export function openTap(context: TapContext): Tap {
   return new ChunkTap(context);
@@ -38,8 +36,6 @@ class ChunkTap implements Tap {
   see(frame: Uint8Array): FrameKind {
     if (frame.length <= sentinelLimit && includesAscii(frame, '[DONE]')) return this.#seeSentinel();
     const keys = scanFrame(frame);
-    // `event: error`
-    keys.error ||= frame[0] === letterE && includesAscii(frame, 'error');
     this.#toolCalls ||= keys.toolCalls;
     if (this.#contentSeen && !keys.usage && !keys.finish && !keys.error && !keys.refusal) return contentOrQuiet(frame);
     const chunk = chunkOf(frame);

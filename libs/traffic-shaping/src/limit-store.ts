@@ -111,7 +111,8 @@ export interface Settlement {
   readonly leaseId: string | undefined;
   /** The turn's lease; present when an attempt ends. */
   readonly turnId: string | undefined;
-  readonly actual: { readonly inputTokens: number; readonly outputTokens: number; readonly costNanoUsd: bigint } | undefined;
+  readonly actual:
+    { readonly inputTokens: number; readonly outputTokens: number; readonly costNanoUsd: bigint } | undefined;
   readonly nowMs: number | undefined;
 }
 

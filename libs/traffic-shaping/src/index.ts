@@ -1,0 +1,25 @@
+export { backoffOptions, toBackoffRules, type BackoffOptions } from './backoff-options.js';
+export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from './limit-options.js';
+export type {
+  AdmissionRequest,
+  AdmissionVerdict,
+  LimitKind,
+  LimitStore,
+  LimitSubject,
+  OutcomeReport,
+  Renewal,
+  ReservationCandidate,
+  ReservationRequest,
+  ReservationVerdict,
+  Settlement,
+  Skip,
+} from './limit-store.js';
+export { outputReservation, type OutputLimits } from './output-reservation.js';
+export {
+  callerShapeOptions,
+  toCallerShape,
+  toUpstreamShape,
+  upstreamShapeOptions,
+  type CallerShapeOptions,
+  type UpstreamShapeOptions,
+} from './shape-options.js';

@@ -29,6 +29,7 @@ class MessagesReader implements StreamReader {
   #begun = false;
   #finished = false;
   #closed = false;
+  #ending = false;
 
   constructor(context: ReadContext) {
     this.#blocks = openBlocks(context);
@@ -40,6 +41,7 @@ class MessagesReader implements StreamReader {
 
   end(): readonly NeutralEvent[] {
     if (this.#closed) return [];
+    this.#ending = true;
     const last = this.#readAll(this.#parser.end());
     return this.#closed ? last : [...last, ...this.#emit(this.#close())];
   }
@@ -55,6 +57,8 @@ class MessagesReader implements StreamReader {
       return this.#emit(this.#readEvent({ value, text: () => textOf(frame.data, value) }, frame.event));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
+      // Half a frame is how a cut connection ends; what is missing is told by `#close`.
+      if (this.#ending) return [];
       return this.#emit(this.#fail(brokenStream('invalid-frame', 'the provider sent an event that is not valid JSON')));
     }
   }

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
-import { createRouter, type RelayEvent } from '@smart-router/relay';
+import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
 import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
-import { openKeyDirectory, openSpool, openDatabase, startUsageWriter } from '@smart-router/usage-storage';
+import { migrate } from '@smart-router/usage-storage';
 import type { Logger } from 'pino';
 import { closeServer } from './close-server.js';
 import { createAdminApp, createPublicApp } from './express-app.js';
 import { logEvent } from './gateway-log.js';
-import { createMetrics } from './gateway-metrics.js';
+import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
 import type { HouseKeeping } from './house-keeping.js';
-import { listen, publicServer, type Listening } from './listen.js';
+import { listen, plainServer, publicServer, type Listening } from './listen.js';
+import { openStorage, type Storage } from './storage.js';
 import { version } from './version.js';
 
 /** A running gateway. */
@@ -19,8 +20,89 @@ export interface Gateway {
   readonly adminUrl: string | undefined;
   /** Swaps the catalog; requests under way keep theirs. */
   useCatalog(catalog: Catalog): void;
-  /** Stops accepting, finishes streams up to the drain limit, flushes the ledger. */
+  /** Stops accepting, finishes answers up to the drain limit, flushes the ledger. */
   close(): Promise<void>;
 }
 
 const clock: Clock = { now: () => Date.now() };
+
+/** Starts a gateway: storage, router, public and admin listeners. Rejects with one line when it cannot. */
+export async function startGateway(start: { readonly catalog: Catalog; readonly log: Logger }): Promise<Gateway> {
+  const { log } = start;
+  let { catalog } = start;
+  let draining = false;
+  const storage = await openStorage(catalog.storage, log);
+  const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
+  const router = createRouter({
+    catalog: () => catalog,
+    keys: storage.keys,
+    limits: createMemoryLimitStore({ now: clock.now, rng: Math.random }),
+    usage: storage.usage,
+    clock,
+    rng: Math.random,
+    randomBytes,
+    observe: (event) => observers.forEach((observe) => observe(event)),
+  });
+  const metrics = createMetrics({
+    inFlight: () => router.inFlight(),
+    spoolDepth: () => storage.spoolDepth(),
+    degraded: () => storage.degraded(),
+  });
+  observers.push((event) => metrics.observe(event));
+  const house = houseKeeping({ catalog: () => catalog, storage, metrics, draining: () => draining });
+  const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
+    await Promise.all([router.close(), storage.close()]);
+    throw error;
+  });
+  return {
+    url: listeners.public.url,
+    adminUrl: listeners.admin?.url,
+    useCatalog(next) {
+      catalog = next;
+    },
+    async close() {
+      draining = true;
+      await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
+      await router.close();
+      await storage.close();
+      if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);
+    },
+  };
+}
+
+/** Brings the tables up to date; safe from several processes at once. */
+export async function migrateDatabase(databaseUrl: string): Promise<readonly string[]> {
+  return migrate(databaseUrl);
+}
+
+function houseKeeping(parts: {
+  readonly catalog: () => Catalog;
+  readonly storage: Storage;
+  readonly metrics: GatewayMetrics;
+  readonly draining: () => boolean;
+}): HouseKeeping {
+  return {
+    catalog: parts.catalog,
+    keys: parts.storage.keys,
+    ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
+    degraded: () => parts.storage.degraded(),
+    draining: parts.draining,
+    version,
+    metricsText: () => parts.metrics.registry.metrics(),
+    metricsType: parts.metrics.registry.contentType,
+    requestId: () => newRequestId(clock.now(), randomBytes),
+    now: () => clock.now(),
+  };
+}
+
+async function openListeners(router: Router, house: HouseKeeping, catalog: Catalog): Promise<{ readonly public: Listening; readonly admin: Listening | undefined }> {
+  const { server } = catalog;
+  const open = await listen(publicServer(router, createPublicApp(house), server), server.listen);
+  if (server.adminListen === undefined) return { public: open, admin: undefined };
+  try {
+    return { public: open, admin: await listen(plainServer(createAdminApp(house)), server.adminListen) };
+  } catch (error) {
+    open.server.close();
+    throw error;
+  }
+}

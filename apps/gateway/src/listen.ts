@@ -24,6 +24,11 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   return server;
 }
 
+/** A server that only carries an app. */
+export function plainServer(app: RequestListener): Server {
+  return createServer(app);
+}
+
 /** Listens, or rejects with one line that names the address. */
 export function listen(server: Server, address: Address): Promise<Listening> {
   return new Promise((resolve, reject) => {

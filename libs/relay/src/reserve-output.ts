@@ -1,12 +1,14 @@
 import type { ModelGroup, ServerSettings } from '@smart-router/config';
 import type { Ask } from '@smart-router/dialects';
+import { outputReservation } from '@smart-router/traffic-shaping';
 
-/**
- * Output tokens set aside for a request: what the caller capped, else the smaller of what the group's models can give at
- * most and the configured default.
- */
+/** Output tokens set aside for a request, whichever target of the group will serve it. */
 export function reserveOutput(ask: Ask, group: ModelGroup, server: ServerSettings): number {
-  if (ask.facts.outputCap !== undefined) return ask.facts.outputCap;
   const maxima = group.targets.map((target) => target.capabilities.maxOutputTokens ?? Infinity);
-  return Math.min(Math.max(...maxima), server.defaultOutputReservation);
+  const largest = Math.max(...maxima);
+  return outputReservation({
+    outputCap: ask.facts.outputCap,
+    maxOutputTokens: largest === Infinity ? undefined : largest,
+    defaultReservation: server.defaultOutputReservation,
+  });
 }

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { configSchema } from '@smart-router/config';
+import { readEnvironment } from './env.js';
+import { migrateDatabase } from './gateway.js';
+import { loadCatalog, problemLines } from './load-catalog.js';
+import { serve } from './serve.js';
+import { version } from './version.js';
+
+const env = readEnvironment();
+const say = (text: string): void => void process.stdout.write(text);
+const complain = (text: string): void => void process.stderr.write(text);
+
+await program()
+  .parseAsync(process.argv)
+  .catch((error: unknown) => {
+    complain(`smart-router: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+
+function program(): Command {
+  const root = new Command('smart-router').description('The governed gateway for enterprise LLM traffic').version(version);
+  root.configureOutput({ writeErr: complain }).exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  root
+    .command('serve')
+    .description('serve the gateway until SIGTERM')
+    .option('--config <file>', 'the configuration file', env['SMART_ROUTER_CONFIG'] ?? 'smart-router.yaml')
+    .action(async (options: { config: string }) => process.exit(await serve({ file: options.config, env, complain })));
+  root
+    .command('migrate')
+    .description('bring the database up to date')
+    .option('--database-url <url>', 'the database', env['DATABASE_URL'])
+    .action(migrateCommand);
+  const config = root.command('config').description('work with configuration files');
+  config.command('check <file>').description('report every problem of a file').action(checkCommand);
+  config
+    .command('schema')
+    .description('print the JSON Schema of the configuration')
+    .action(() => say(`${JSON.stringify(configSchema(), null, 2)}\n`));
+  return root;
+}
+
+function checkCommand(file: string): void {
+  const loaded = loadCatalog(file, env);
+  if (loaded.ok) say(`${file} is valid; its hash is ${loaded.catalog.hash}\n`);
+  else {
+    complain(problemLines(loaded.problems));
+    process.exitCode = 1;
+  }
+}
+
+async function migrateCommand(options: { databaseUrl?: string }): Promise<void> {
+  if (options.databaseUrl === undefined) {
+    complain('smart-router: migrate needs --database-url or DATABASE_URL\n');
+    process.exitCode = 2;
+    return;
+  }
+  const applied = await migrateDatabase(options.databaseUrl);
+  say(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
+}

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { migrateDatabase, startGateway } from './gateway.js';
+import { openLog } from './gateway-log.js';
+import { loadCatalog, problemLines } from './load-catalog.js';
+import { watchConfig } from './reload.js';
+
+/** What `serve` needs of its process. */
+export interface ServeOptions {
+  readonly file: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly complain: (text: string) => void;
+}
+
+/** Serves until SIGTERM or SIGINT; resolves with the exit code. */
+export async function serve(options: ServeOptions): Promise<number> {
+  const file = resolve(options.file);
+  const loaded = loadCatalog(file, options.env);
+  if (!loaded.ok) {
+    options.complain(problemLines(loaded.problems));
+    return 1;
+  }
+  const { catalog } = loaded;
+  const log = openLog(catalog.telemetry.logLevel);
+  const gateway = await startGateway({ catalog, log });
+  migrateDatabase(catalog.storage.databaseUrl.reveal()).catch((error: unknown) => log.warn({ err: error }, 'migrations wait for the database'));
+  const stopWatching = watchConfig({ gateway, file, env: options.env, log });
+  log.info({ url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash }, 'ready');
+  await stopSignal();
+  stopWatching();
+  await gateway.close();
+  log.info('stopped');
+  log.flush();
+  return 0;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGTERM', () => done());
+    process.once('SIGINT', () => done());
+  });
+}

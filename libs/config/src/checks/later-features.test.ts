@@ -1,0 +1,65 @@
+import { readConfig } from '../read-config.js';
+
+const base = `
+providers:
+  p: { dialect: openai-chat, base_url: "http://p/v1", auth: none, models: { m: {} } PROVIDER }
+model_groups:
+  g: { strategy: STRATEGY, targets: [{ provider: p, model: m TARGET }] GROUP }
+`;
+
+interface Places {
+  readonly provider?: string;
+  readonly strategy?: string;
+  readonly target?: string;
+  readonly group?: string;
+  readonly root?: string;
+}
+
+function read({ provider = '', strategy = 'failover', target = '', group = '', root = '' }: Places) {
+  const text = base
+    .replace('PROVIDER', provider)
+    .replace('STRATEGY', strategy)
+    .replace('TARGET', target)
+    .replace('GROUP', group);
+  return readConfig(text + root, { DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h' });
+}
+
+describe('features that are not built yet', () => {
+  it.each<[string, Places, string]>([
+    ['model_groups.g.strategy', { strategy: 'dynamic-score' }, 'the strategy dynamic-score (got "dynamic-score")'],
+    ['model_groups.g.strategy', { strategy: 'round-robin' }, 'the strategy round-robin (got "round-robin")'],
+    ['model_groups.g.mid_stream', { group: ', mid_stream: hold' }, 'mid-stream recovery (got "hold")'],
+    ['model_groups.g.contract', { group: ', contract: {}' }, 'model-group contracts'],
+    ['model_groups.g.redaction.enabled', { group: ', redaction: { enabled: true }' }, 'redaction (got true)'],
+    ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
+    ['model_groups.g.affinity.enabled', { group: ', affinity: { enabled: true }' }, 'conversation affinity (got true)'],
+    ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],
+    [
+      'providers.p.adaptive_concurrency.enabled',
+      { provider: ', adaptive_concurrency: { enabled: true }' },
+      'adaptive concurrency (got true)',
+    ],
+    [
+      'providers.p.traffic_shape.queue.enabled',
+      { provider: ', traffic_shape: { queue: { enabled: true } }' },
+      'queues (got true)',
+    ],
+    [
+      'model_groups.g.targets[0].traffic_shape.queue.enabled',
+      { target: ', traffic_shape: { queue: { enabled: true } }' },
+      'queues (got true)',
+    ],
+    ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
+    ['state', { root: 'state: { redis_url: { env: REDIS_URL } }' }, 'shared state in Redis'],
+  ])('are refused as such at %s', (path, places, feature) => {
+    expect(read(places)).toEqual({ ok: false, problems: [{ path, message: `not available yet: ${feature}` }] });
+  });
+
+  it('may stand switched off', () => {
+    const group =
+      ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }, affinity: { enabled: false }';
+    const provider =
+      ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }, traffic_shape: { queue: { enabled: false } }';
+    expect(read({ group, provider, root: 'telemetry: { traces: { enabled: false } }' }).ok).toBe(true);
+  });
+});

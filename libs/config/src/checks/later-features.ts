@@ -1,0 +1,62 @@
+import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
+import { findValues } from './find-values.js';
+import { showValue } from './show-value.js';
+
+/** A place that asks for a feature that is not built yet. */
+export interface LaterUse {
+  readonly path: ConfigPath;
+  readonly problem: ConfigProblem;
+}
+
+/** A part of the configuration whose feature is not built yet: it is refused with its own words, never ignored. */
+interface LaterFeature {
+  /** Keys from the root; `*` is any name. */
+  readonly path: readonly string[];
+  /** The values that ask for it; absent is any value. */
+  readonly values?: readonly unknown[];
+  readonly feature: string;
+}
+
+const laterFeatures: readonly LaterFeature[] = [
+  { path: ['state'], feature: 'shared state in Redis' },
+  { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
+  { path: ['providers', '*', 'adaptive_concurrency', 'enabled'], values: [true], feature: 'adaptive concurrency' },
+  { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
+  { path: ['providers', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
+  { path: ['providers', '*', 'models', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
+  {
+    path: ['model_groups', '*', 'targets', '*', 'traffic_shape', 'queue', 'enabled'],
+    values: [true],
+    feature: 'queues',
+  },
+  { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
+  { path: ['model_groups', '*', 'strategy'], values: ['round-robin'], feature: 'the strategy round-robin' },
+  { path: ['model_groups', '*', 'strategy'], values: ['least-latency'], feature: 'the strategy least-latency' },
+  { path: ['model_groups', '*', 'strategy'], values: ['dynamic-score'], feature: 'the strategy dynamic-score' },
+  { path: ['model_groups', '*', 'strategy'], values: ['typescript'], feature: 'TypeScript policies' },
+  { path: ['model_groups', '*', 'strategy'], values: ['external'], feature: 'external policies' },
+  { path: ['model_groups', '*', 'dynamic_score'], feature: 'the strategy dynamic-score' },
+  { path: ['model_groups', '*', 'typescript'], feature: 'TypeScript policies' },
+  { path: ['model_groups', '*', 'external'], feature: 'external policies' },
+  { path: ['model_groups', '*', 'contract'], feature: 'model-group contracts' },
+  { path: ['model_groups', '*', 'mid_stream'], values: ['hold', 'resume'], feature: 'mid-stream recovery' },
+  { path: ['model_groups', '*', 'affinity', 'enabled'], values: [true], feature: 'conversation affinity' },
+  { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
+  { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },
+];
+
+/** One problem for every part that asks for a feature that is not built yet. */
+export function findLaterFeatures(raw: unknown): readonly LaterUse[] {
+  return laterFeatures.flatMap((row) =>
+    findValues(raw, row.path)
+      .filter(({ value }) => row.values?.includes(value) ?? true)
+      .map(({ path, value }) => ({
+        path,
+        problem: problem(path, `not available yet: ${row.feature}${asked(row, value)}`),
+      })),
+  );
+}
+
+function asked(row: LaterFeature, value: unknown): string {
+  return row.values === undefined ? '' : ` (got ${showValue(value)})`;
+}

@@ -1,0 +1,25 @@
+import { toCallerLimits, toCallerShape } from '@smart-router/traffic-shaping';
+import type { Catalog } from '../catalog.js';
+import type { ConfigOptions } from '../options/config-options.js';
+import { compileEndpoint } from './compile-endpoint.js';
+import { compileAliases, compileGroups } from './compile-groups.js';
+import { compileServer } from './compile-server.js';
+import { compileState, compileStorage, compileTelemetry, type SecretLookup } from './compile-storage.js';
+import { hashOptions } from './hash-options.js';
+
+/** Resolves checked options into the catalog requests are served by. */
+export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): Catalog {
+  const providers = Object.entries(options.providers);
+  const endpoints = new Map(providers.map(([name, provider]) => [name, compileEndpoint(name, provider, secretOf)]));
+  const { caller_limits: limits, caller_traffic_shape: shape } = options.defaults;
+  return {
+    hash: hashOptions(options),
+    server: compileServer(options.server),
+    storage: compileStorage(options.storage, secretOf),
+    state: options.state && compileState(options.state, secretOf),
+    telemetry: compileTelemetry(options.telemetry),
+    groups: compileGroups({ options, endpoints }),
+    aliases: compileAliases({ options, endpoints }),
+    defaults: { callerLimits: toCallerLimits(limits), callerShape: shape && toCallerShape(shape) },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Endpoint, Target } from '@smart-router/core';
+import { routingOptions } from '@smart-router/routing';
+import type { ModelGroup, RetryRules } from '../catalog.js';
+import { findClaims } from '../checks/claims.js';
+import { readOutline } from '../checks/outline.js';
+import type { ConfigOptions } from '../options/config-options.js';
+import { groupOptions, type GroupOptions, type TargetOptions } from '../options/group-options.js';
+import { compileTarget } from './compile-target.js';
+
+/** What groups are compiled from. */
+export interface GroupParts {
+  readonly options: ConfigOptions;
+  /** By provider name. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+/** The declared groups, in the order of the file. */
+export function compileGroups(parts: GroupParts): ReadonlyMap<string, ModelGroup> {
+  const groups = Object.entries(parts.options.model_groups);
+  return new Map(
+    groups.map(([name, group]) => [name, compileGroup(name, group, (target) => targetOf(parts, name, target))]),
+  );
+}
+
+/**
+ * The names outside groups, each as a group of one target; none unless `expose_models` is on. A declared group wins over
+ * a bare model name.
+ */
+export function compileAliases(parts: GroupParts): ReadonlyMap<string, ModelGroup> {
+  const { options } = parts;
+  if (!options.server.expose_models) return new Map();
+  const claims = findClaims(readOutline(options)).filter((claim) => !Object.hasOwn(options.model_groups, claim.name));
+  return new Map(
+    claims.map(({ name, provider, ref }) => {
+      const group = groupOptions.parse({ strategy: 'static', targets: [{ provider, model: ref }] });
+      return [name, compileGroup(name, group, (target) => targetOf(parts, undefined, target))];
+    }),
+  );
+}
+
+function compileGroup(name: string, group: GroupOptions, toTarget: (target: TargetOptions) => Target): ModelGroup {
+  return {
+    name,
+    displayName: group.display_name,
+    notes: group.notes,
+    routing: routingOptions.strip().parse(group),
+    targets: group.targets.map(toTarget),
+    retry: compileRetry(group.retry),
+    streamCommitAfterMs: group.stream_commit_after_ms,
+    midStream: group.mid_stream,
+  };
+}
+
+function compileRetry(options: GroupOptions['retry']): RetryRules {
+  return {
+    maxAttempts: options.max_attempts,
+    sameTarget: options.same_target,
+    maxElapsedMs: options.max_elapsed_ms,
+    maxRetryIntervalMs: options.max_retry_interval_ms,
+    waitForRetryAfterMs: options.wait_for_retry_after_ms,
+  };
+}
+
+function targetOf({ options, endpoints }: GroupParts, group: string | undefined, target: TargetOptions): Target {
+  const provider = options.providers[target.provider];
+  const model = provider?.models[target.model];
+  const endpoint = endpoints.get(target.provider);
+  if (provider === undefined || model === undefined || endpoint === undefined) {
+    throw new Error(`target "${target.provider}/${target.model}" should have been checked to exist`);
+  }
+  return compileTarget({ group, target, model, provider, endpoint, timeouts: options.server.timeouts });
+}

@@ -1,0 +1,320 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalog } from './catalog.js';
+import { readConfig, type Environment } from './read-config.js';
+
+const env: Environment = {
+  DATABASE_URL: 'postgres://127.0.0.1/router',
+  OPENAI_API_KEY: 'planted-openai-secret',
+  OPENAI_RESERVE_API_KEY: 'planted-reserve-secret',
+};
+
+const readFile = (): string => 'planted-anthropic-secret\n';
+
+const example = readFileSync(join(__dirname, '../../../docs/smart-router.example.yaml'), 'utf8');
+
+const minimal = `
+providers:
+  openai: { dialect: openai-responses, base_url: "https://api.openai.com/v1/", credentials: [{ id: main, key: { env: OPENAI_API_KEY } }], models: { gpt-5: {} } }
+model_groups:
+  default: { strategy: failover, targets: [{ provider: openai, model: gpt-5 }] }
+`;
+
+function catalogOf(text: string): Catalog {
+  const reading = readConfig(text, env, readFile);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems, undefined, 1));
+  return reading.catalog;
+}
+
+function problemsOf(text: string, environment: Environment = env): Readonly<Record<string, string>> {
+  const reading = readConfig(text, environment, readFile);
+  return Object.fromEntries(reading.ok ? [] : reading.problems.map(({ path, message }) => [path, message]));
+}
+
+describe('a configuration that is right', () => {
+  it('compiles the documented example, every key of it', () => {
+    const catalog = catalogOf(example);
+    expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced']);
+    expect(catalog.server.adminListen).toEqual({ host: '127.0.0.1', port: 9090 });
+    expect(catalog.groups.get('chat')?.targets.map((target) => target.id)).toEqual([
+      'openai/gpt-5',
+      'anthropic/claude-sonnet-4-5',
+      'in-house/small',
+    ]);
+  });
+
+  it('fills in defaults for whatever is left out', () => {
+    const { server, storage, state, telemetry } = catalogOf(minimal);
+    expect(server).toMatchObject({
+      listen: { host: '127.0.0.1', port: 8080 },
+      adminListen: undefined,
+      ownedBy: 'smart-llmrouter',
+    });
+    expect(storage.spool).toEqual({
+      directory: './data/spool',
+      fsyncIntervalMs: 50,
+      maxBytes: 1_073_741_824,
+      onFull: 'refuse',
+    });
+    expect(state).toBeUndefined();
+    expect(telemetry.traces.enabled).toBe(false);
+  });
+
+  it('is empty when the document is', () => {
+    expect(catalogOf('').groups.size).toBe(0);
+    expect(catalogOf('# only a comment\n').groups.size).toBe(0);
+  });
+
+  it('reads secrets from the environment and from files, less the line end, and hides them from printing', () => {
+    const [openai, anthropic] = catalogOf(example).groups.get('chat')?.targets ?? [];
+    expect(openai?.endpoint.credentials.map((credential) => credential.key?.reveal())).toEqual([
+      'planted-openai-secret',
+      'planted-reserve-secret',
+    ]);
+    expect(anthropic?.endpoint.credentials[0]?.key?.reveal()).toBe('planted-anthropic-secret');
+    expect(JSON.stringify([...catalogOf(example).groups.values()])).not.toContain('planted');
+  });
+
+  it('lets a target count over its provider and that over the server', () => {
+    const [openai, anthropic] = catalogOf(example).groups.get('chat')?.targets ?? [];
+    expect(openai?.timeouts).toMatchObject({ connectMs: 5_000, firstTokenMs: 60_000, totalMs: 300_000 });
+    expect(anthropic?.timeouts).toMatchObject({ connectMs: 5_000, firstTokenMs: 120_000, totalMs: 600_000 });
+    expect(anthropic?.capabilities).toMatchObject({ prefill: false, tools: true, systemMessages: 'leading' });
+    expect(anthropic?.tags).toEqual(['careful']);
+  });
+
+  it('names the scope of every shape, widest first, and leaves out those that limit nothing', () => {
+    const [openai, anthropic] = catalogOf(example).groups.get('chat')?.targets ?? [];
+    expect(openai?.shapes.map(({ scope, key }) => [scope, key])).toEqual([
+      ['provider', 'provider:openai'],
+      ['model', 'model:openai/gpt-5'],
+      ['target', 'target:chat/openai/gpt-5'],
+    ]);
+    expect(anthropic?.shapes).toEqual([]);
+  });
+
+  it('keeps prices as integers of micro-USD and an absent price as unknown', () => {
+    const prices = catalogOf(example).groups.get('chat')?.targets[0]?.prices;
+    expect(prices).toMatchObject({ inputMicroUsdPerMillion: 1_250_000, cachedInputMicroUsdPerMillion: 125_000 });
+    expect(prices).not.toHaveProperty('cacheWrite5mMicroUsdPerMillion');
+    const smallest = catalogOf(
+      minimal.replace('{ gpt-5: {} }', '{ gpt-5: { prices: { input_per_million_usd: 1.000001 } } }'),
+    );
+    expect(smallest.groups.get('default')?.targets[0]?.prices).toEqual({ inputMicroUsdPerMillion: 1_000_001 });
+  });
+
+  it('trims the slash of a base URL and gives a keyless provider one credential to attempt with', () => {
+    expect(catalogOf(minimal).groups.get('default')?.targets[0]?.endpoint.baseUrl).toBe('https://api.openai.com/v1');
+    const inHouse = catalogOf(example).groups.get('chat')?.targets[2];
+    expect(inHouse?.endpoint.credentials).toEqual([
+      { id: 'none', key: undefined, priority: 0, weight: 1, disabled: false },
+    ]);
+  });
+
+  it('listens on any host, in brackets for IPv6, and takes port 0 as any free port', () => {
+    expect(catalogOf('server: { listen: "0.0.0.0:0" }').server.listen).toEqual({ host: '0.0.0.0', port: 0 });
+    expect(catalogOf('server: { listen: "[::1]:8080" }').server.listen).toEqual({ host: '::1', port: 8080 });
+  });
+
+  it('does not ask for the secrets of keyless providers and of disabled credentials', () => {
+    const keyless = minimal.replace('credentials: [', 'auth: none, credentials: [');
+    const disabled = minimal.replace('id: main,', 'id: main, disabled: true,');
+    for (const text of [keyless, disabled]) {
+      const reading = readConfig(text, { DATABASE_URL: env['DATABASE_URL'] });
+      expect(
+        reading.ok && reading.catalog.groups.get('default')?.targets[0]?.endpoint.credentials[0]?.key,
+      ).toBeUndefined();
+      expect(reading.ok).toBe(true);
+    }
+  });
+});
+
+describe('the hash', () => {
+  it('has 16 hex digits and ignores formatting, key order and the values of secrets', () => {
+    const { hash } = catalogOf('server: { organization: acme, owned_by: us }');
+    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    expect(catalogOf('# note\nserver:\n  owned_by: us\n  organization: acme\n').hash).toBe(hash);
+    const rotated = readConfig(minimal, { ...env, OPENAI_API_KEY: 'another' });
+    expect(rotated.ok && rotated.catalog.hash).toBe(catalogOf(minimal).hash);
+  });
+
+  it('changes with any value', () => {
+    expect(catalogOf('server: { organization: acme }').hash).not.toBe(
+      catalogOf('server: { organization: acme2 }').hash,
+    );
+  });
+});
+
+describe('names outside groups', () => {
+  const exposed = `
+server: { expose_models: true }
+providers:
+  a: { dialect: openai-chat, base_url: "http://a/v1", auth: none, prefix: team-a, models: { small: { aliases: [tiny] }, big: {} } }
+  b: { dialect: openai-chat, base_url: "http://b/v1", auth: none, prefix: team-b, force_model_prefix: true, models: { small: {} } }
+model_groups:
+  big: { strategy: static, targets: [{ provider: b, model: small }] }
+`;
+
+  it('are prefixed names, aliases and bare refs; a group wins over a bare ref, a forced prefix hides it', () => {
+    const { aliases, groups } = catalogOf(exposed);
+    expect([...aliases.keys()].toSorted()).toEqual([
+      'small',
+      'team-a/big',
+      'team-a/small',
+      'team-a/tiny',
+      'team-b/small',
+      'tiny',
+    ]);
+    expect(aliases.get('tiny')?.targets.map((target) => target.id)).toEqual(['a/small']);
+    expect(aliases.get('team-b/small')?.targets[0]?.endpoint.provider).toBe('b');
+    expect(groups.get('big')?.targets[0]?.id).toBe('b/small');
+  });
+
+  it('are none unless models are exposed', () => {
+    expect(catalogOf(exposed.replace('expose_models: true', 'expose_models: false')).aliases.size).toBe(0);
+  });
+
+  it('stand for one model each', () => {
+    const twice = problemsOf(exposed.replace('force_model_prefix: true', 'force_model_prefix: false'));
+    expect(twice['providers.b.models.small']).toBe(
+      'the name "small" should stand for one model, and providers.a.models.small claims it too',
+    );
+    const group = problemsOf(exposed.replace('tiny', 'big'));
+    expect(group['providers.a.models.small.aliases[0]']).toContain(
+      'the name "big" should stand for one model, and model_groups.big',
+    );
+  });
+});
+
+describe('a configuration with many mistakes', () => {
+  const wrong = `
+server: { listen: 8080, drain_timeout_ms: soon, default_model_grup: x, default_model_group: chats, model_identity: mine, trusted_proxies: [nowhere] }
+providers:
+  openai:
+    dialect: openai
+    base_url: ftp://api.openai.com
+    credentials: [{ id: main, key: { env: MISSING_KEY } }, { id: main, key: { env: OPENAI_API_KEY } }, { id: bare }]
+    headers: { authorization: "Bearer planted-header-secret" }
+    models:
+      "gpt-4.1": { prices: { input_per_million_usd: 0.0000001 }, capabilities: { tols: true } }
+model_groups:
+  chat: { strategy: clever, targets: [] }
+  other: { strategy: static, targets: [{ provider: opnai, model: x }, { provider: openai, model: gpt-41 }, { provider: openai, model: gpt-41 }] }
+`;
+  const problems = problemsOf(wrong);
+
+  it.each([
+    ['server.listen', 'listen should be a string, got 8080'],
+    ['server.drain_timeout_ms', 'drain_timeout_ms should be a number, got "soon"'],
+    ['server.default_model_grup', 'unknown key "default_model_grup"; did you mean "default_model_group"?'],
+    ['server.default_model_group', 'default_model_group should be a declared group, got "chats"; did you mean "chat"?'],
+    ['server.model_identity', 'model_identity should be one of upstream, requested_group, got "mine"'],
+    [
+      'server.trusted_proxies[0]',
+      'trusted_proxies[0] should be an address or a range of addresses, e.g. 10.0.0.0/8, got "nowhere"',
+    ],
+    [
+      'providers.openai.dialect',
+      'dialect should be one of openai-chat, openai-responses, anthropic-messages, got "openai"',
+    ],
+    ['providers.openai.credentials[0].key', 'key: environment variable MISSING_KEY should be set, and is not'],
+    ['providers.openai.credentials[1].id', 'id should be unique in its provider, got "main" twice'],
+    [
+      'providers.openai.credentials[2].key',
+      'key should be { env: NAME } or { file: PATH } with auth bearer, got nothing',
+    ],
+    ['providers.openai.headers.authorization', '"authorization" is set by the router; keys belong in credentials'],
+    [
+      'providers.openai.models["gpt-4.1"].prices.input_per_million_usd',
+      'input_per_million_usd should have at most 6 decimals, got 1e-7',
+    ],
+    ['providers.openai.models["gpt-4.1"].capabilities.tols', 'unknown key "tols"; did you mean "tools"?'],
+    ['model_groups.chat.strategy', 'strategy should be one of static, failover, weighted, got "clever"'],
+    ['model_groups.chat.targets', 'targets should have at least 1 entry, got an empty list'],
+    [
+      'model_groups.other.targets[0].provider',
+      'provider should be a declared provider, got "opnai"; did you mean "openai"?',
+    ],
+    [
+      'model_groups.other.targets[1].model',
+      'model should be a model of provider "openai", got "gpt-41"; did you mean "gpt-4.1"?',
+    ],
+    ['model_groups.other.targets[2]', 'target "openai/gpt-41" should stand once in its group, got it twice'],
+  ])('reports %s', (path, message) => {
+    expect(problems[path]).toBe(message);
+  });
+
+  it('reports a base URL that is none', () => {
+    expect(problems['providers.openai.base_url']).toContain('base_url should be an http(s) URL');
+  });
+
+  it('never shows what may be a secret', () => {
+    expect(JSON.stringify(problems)).not.toContain('planted');
+    const misplaced = [
+      'storage: { database_url: "postgres://me:planted@db/x" }',
+      'storage: "postgres://me:planted@db/x"',
+      'providers: { p: { dialect: openai-chat, base_url: "https://me:planted@host/v1", credentials: [planted-key] } }',
+      'providers: { p: { dialect: openai-chat, base_url: "https://host/v1", credentials: [{ id: a, key: planted-key }] } }',
+      'server: { listen: sk-planted }',
+      'server: { a: "planted',
+      'server: { listen: a:1 }\nserver: { organization: "planted" }',
+    ];
+    for (const text of misplaced) {
+      expect(Object.keys(problemsOf(text)).length).toBeGreaterThan(0);
+      expect(JSON.stringify(problemsOf(text))).not.toContain('planted');
+    }
+  });
+});
+
+describe('secrets', () => {
+  it('must be there, not empty, and of their form', () => {
+    const text = `${minimal}\nstorage: { database_url: { env: OPENAI_API_KEY }, key_snapshot: { file: a, encryption_key: { env: EMPTY } } }`;
+    expect(problemsOf(text, { ...env, EMPTY: '' })).toEqual({
+      'storage.database_url':
+        'database_url: environment variable OPENAI_API_KEY should hold a postgres:// URL, and does not',
+      'storage.key_snapshot.encryption_key':
+        'encryption_key: environment variable EMPTY should hold a value, and is empty',
+    });
+  });
+
+  it('are asked for by default where the router cannot do without', () => {
+    expect(problemsOf('', {})).toEqual({
+      'storage.database_url': 'database_url: environment variable DATABASE_URL should be set, and is not',
+    });
+  });
+
+  it('in files that cannot be read are a problem', () => {
+    const text = minimal.replace('{ env: OPENAI_API_KEY }', '{ file: /nowhere }');
+    const reading = readConfig(text, env);
+    expect(reading).toEqual({
+      ok: false,
+      problems: [
+        {
+          path: 'providers.openai.credentials[0].key',
+          message: 'key: file /nowhere should be readable, and is not: secrets cannot be read from files here',
+        },
+      ],
+    });
+  });
+});
+
+describe('YAML', () => {
+  it('with a key given twice is refused with the line', () => {
+    expect(problemsOf('server:\n  listen: a:1\n  listen: b:2\n')).toEqual({
+      '': 'YAML, line 3, column 3: Map keys must be unique',
+    });
+  });
+
+  it('that does not parse is refused with the line', () => {
+    expect(problemsOf('server:\n  listen: [a\n')['']).toMatch(/^YAML, line 3, column 1: /);
+  });
+
+  it('with an unknown alias is refused, and so is a list at the top', () => {
+    expect(problemsOf('server: *nobody')['']).toContain('YAML: Unresolved alias');
+    expect(problemsOf('[]')).toEqual({ '': 'the configuration should be a mapping, got an empty list' });
+  });
+
+  it('leaves ${VAR} as it is', () => {
+    expect(catalogOf('server: { owned_by: "${HOME}" }').server.ownedBy).toBe('${HOME}');
+  });
+});

@@ -66,7 +66,7 @@ function readTools(body: WireNode): Result<readonly Tool[]> {
 
 function refuseHosted(field: string, tool: WireObject): ReturnType<typeof unsupported> {
   const kind = bareToolKind(String(tool['type'])).slice(0, 60);
-  return unsupported(field, `${field} is a ${kind} tool of this dialect's provider and cannot be carried elsewhere`);
+  return unsupported(field, `${field} is the provider's own tool ${kind} and cannot be carried to another dialect`);
 }
 
 function readToolChoice(choice: WireObject): ToolChoice | undefined {

@@ -1,0 +1,175 @@
+import type { ReadContext } from '../dialect.js';
+import { incompleteStream } from '../incomplete-stream.js';
+import { arrayOf, integerOf } from '../json/guards.js';
+import type { NeutralEvent, WireFault } from '../neutral/events.js';
+import { sequenceBlocks } from '../neutral/sequence.js';
+import { assembleItem, type ItemAssembly, type ItemSurroundings } from './assemble-items.js';
+import { faultOfEvent, faultOfResponse } from './errors.js';
+import { readFinish } from './finish.js';
+import { dialectName, filledString, objectOf, type WireObject } from './wire.js';
+import { readUsage } from './usage.js';
+
+interface OutputItem {
+  readonly type: string;
+  readonly assembly: ItemAssembly;
+  done: boolean;
+}
+
+/** The type of an item whose events come without its `output_item.added`, by the beginning of the event's type. */
+const implicitTypes: readonly (readonly [string, string])[] = [
+  ['response.output_text.', 'message'],
+  ['response.refusal.', 'message'],
+  ['response.reasoning_', 'reasoning'],
+  ['response.function_call_arguments.', 'function_call'],
+  ['response.custom_tool_call_input.', 'custom_tool_call'],
+];
+
+/** Turns the events of one response into neutral ones; a whole response is its own last event. */
+export class ReplyAssembly {
+  readonly #blocks = sequenceBlocks();
+  readonly #surroundings: ItemSurroundings;
+  readonly #byIndex = new Map<number, OutputItem>();
+  readonly #byId = new Map<string, OutputItem>();
+  #out: NeutralEvent[] = [];
+  #nextBlock = 0;
+  #toolCalls = 0;
+  #refused = false;
+  #id: string | undefined;
+  #state: 'new' | 'begun' | 'closed' = 'new';
+
+  constructor(context: ReadContext) {
+    this.#surroundings = {
+      context,
+      nextBlock: () => this.#nextBlock++,
+      emit: (event) => this.#emit(event),
+      missingCallId: () => `call_${(this.#id ?? '').replace(/[^a-zA-Z0-9]/g, '').slice(-24)}_${this.#toolCalls}`,
+    };
+  }
+
+  /** Takes one event; `type` is its type, or the word of its frame. */
+  take(type: string, event: WireObject): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    switch (type) {
+      case 'response.created':
+      case 'response.queued':
+      case 'response.in_progress':
+        this.#begin(objectOf(event['response']));
+        break;
+      case 'response.output_item.added':
+        this.#add(objectOf(event['item']), integerOf(event['output_index']));
+        break;
+      case 'response.output_item.done':
+        this.#complete(objectOf(event['item']), integerOf(event['output_index']));
+        break;
+      case 'response.completed':
+      case 'response.incomplete':
+        return this.#finish(objectOf(event['response']), type);
+      case 'response.failed':
+      case 'response.cancelled':
+        return this.fail(faultOfResponse({ status: type.slice('response.'.length), ...objectOf(event['response']) }));
+      case 'error':
+        return this.fail(faultOfEvent(event));
+      case 'response.output_text.annotation.added':
+        this.#emit({ kind: 'foreign', owner: dialectName, name: 'annotation', value: event['annotation'] });
+        break;
+      default:
+        this.#takePart(type, event);
+    }
+    return this.#given();
+  }
+
+  /** The upstream closed. */
+  end(): readonly NeutralEvent[] {
+    const message = `${incompleteStream.message}: no response.completed came`;
+    return this.fail({ ...incompleteStream, message });
+  }
+
+  /** Ends with a fault, unless the answer was over before. */
+  fail(fault: WireFault): readonly NeutralEvent[] {
+    if (this.#state === 'closed') return [];
+    this.#state = 'closed';
+    this.#emit({ kind: 'fault', fault });
+    return this.#given();
+  }
+
+  #begin(response: WireObject): void {
+    if (this.#state !== 'new') return;
+    this.#state = 'begun';
+    this.#id = filledString(response['id']);
+    this.#emit({ kind: 'begin', id: this.#id, model: filledString(response['model']) });
+  }
+
+  /** Some servers give every item the index 0, others a new id with every event. */
+  #find(id: string | undefined, index: number | undefined): OutputItem | undefined {
+    const known = id === undefined ? undefined : this.#byId.get(id);
+    return known ?? (index === undefined ? undefined : this.#byIndex.get(index));
+  }
+
+  #add(item: WireObject, index: number | undefined): OutputItem {
+    this.#begin({});
+    const type = filledString(item['type']) ?? 'unknown';
+    const id = filledString(item['id']);
+    if (type === 'function_call' || type === 'custom_tool_call') this.#toolCalls += 1;
+    const added: OutputItem = { type, assembly: assembleItem(type, item, this.#surroundings), done: false };
+    if (index !== undefined) this.#closeReplaced(index);
+    this.#byIndex.set(index ?? this.#byIndex.size, added);
+    if (id !== undefined) this.#byId.set(id, added);
+    return added;
+  }
+
+  #closeReplaced(index: number): void {
+    const replaced = this.#byIndex.get(index);
+    if (replaced !== undefined) closeItem(replaced, {});
+  }
+
+  #complete(item: WireObject, index: number | undefined): void {
+    const found = this.#find(filledString(item['id']), index);
+    const known = found?.type === filledString(item['type']) ? found : undefined;
+    closeItem(known ?? this.#add(item, index), item);
+  }
+
+  #takePart(type: string, event: WireObject): void {
+    const index = integerOf(event['output_index']);
+    const id = filledString(event['item_id']);
+    const item = this.#find(id, index) ?? this.#addImplicit(type, id, index);
+    if (item === undefined || item.done) return;
+    item.assembly.take(type, event);
+  }
+
+  #addImplicit(type: string, id: string | undefined, index: number | undefined): OutputItem | undefined {
+    const found = implicitTypes.find(([beginning]) => type.startsWith(beginning));
+    return found && this.#add({ type: found[1], id }, index);
+  }
+
+  /** Names, texts and whole items may come with the last event only. */
+  #finish(response: WireObject, type: string): readonly NeutralEvent[] {
+    this.#begin(response);
+    for (const [index, item] of arrayOf(response['output']).entries()) this.#complete(objectOf(item), index);
+    for (const item of this.#byIndex.values()) closeItem(item, {});
+    const tokens = readUsage(response['usage']);
+    if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });
+    const status = type.slice('response.'.length);
+    const content = { toolCalls: this.#toolCalls > 0, refusal: this.#refused };
+    this.#emit({ kind: 'finish', reason: readFinish({ ...response, status }, content) });
+    this.#state = 'closed';
+    this.#out.push(...this.#blocks.end());
+    return this.#given();
+  }
+
+  #emit(event: NeutralEvent): void {
+    if (event.kind === 'block-start' && event.block.kind === 'refusal') this.#refused = true;
+    this.#out.push(...this.#blocks.push(event));
+  }
+
+  #given(): readonly NeutralEvent[] {
+    const given = this.#out;
+    this.#out = [];
+    return given;
+  }
+}
+
+function closeItem(item: OutputItem, value: WireObject): void {
+  if (item.done) return;
+  item.done = true;
+  item.assembly.done(value);
+}

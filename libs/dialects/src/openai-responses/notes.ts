@@ -1,0 +1,36 @@
+import type { DialectName } from '@smart-router/core';
+import type { Note } from '../dialect.js';
+
+/** Collects notes of one translation, each field and reason once. */
+export interface Notes {
+  dropped(field: string, reason: string): void;
+  changed(field: string, reason: string): void;
+  readonly list: readonly Note[];
+}
+
+/** An empty collection. */
+export function openNotes(): Notes {
+  const list: Note[] = [];
+  const add = (note: Note): void => {
+    if (!list.some(({ field, reason }) => field === note.field && reason === note.reason)) list.push(note);
+  };
+  return {
+    dropped: (field, reason) => add({ field, action: 'dropped', reason }),
+    changed: (field, reason) => add({ field, action: 'changed', reason }),
+    list,
+  };
+}
+
+/** What a caller of each dialect calls the parts of an ask that Responses may have to change. */
+interface FieldNames {
+  readonly turns: string;
+  readonly stop: string;
+  readonly reasoning: string;
+}
+
+/** Fields as the caller of a dialect knows them. */
+export const callerFields: Readonly<Record<DialectName, FieldNames>> = {
+  'openai-chat': { turns: 'messages', stop: 'stop', reasoning: 'reasoning_effort' },
+  'openai-responses': { turns: 'input', stop: 'stop', reasoning: 'reasoning' },
+  'anthropic-messages': { turns: 'messages', stop: 'stop_sequences', reasoning: 'thinking' },
+};

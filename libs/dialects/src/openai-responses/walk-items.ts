@@ -1,0 +1,121 @@
+import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
+import { arrayOf, isRecord, stringOf } from '../json/guards.js';
+import { unwrapProof } from '../neutral/wrap-proof.js';
+import { invalid } from './check-body.js';
+import { describe, filledString, itemType, objectOf, type WireObject } from './wire.js';
+
+/** One media part and where its inline bytes are. */
+export interface MediaPlace {
+  readonly modality: Exclude<Modality, 'text'>;
+  readonly item: number;
+  /** The member of the item that holds the parts. */
+  readonly holder: 'content' | 'output';
+  readonly part: number;
+  /** The path inside the part; `undefined` when it only has an address. */
+  readonly inline: readonly string[] | undefined;
+}
+
+/** What one walk over the input finds. */
+export interface InputFacts {
+  readonly media: readonly MediaPlace[];
+  readonly bound: readonly BoundState[];
+  /** Indices of the items that bring tools along. */
+  readonly toolItems: readonly number[];
+  /** Types of items that only this dialect knows. */
+  readonly features: ReadonlySet<string>;
+  readonly prefill: boolean;
+  readonly systemInside: boolean;
+}
+
+interface Walk {
+  readonly media: MediaPlace[];
+  readonly bound: BoundState[];
+  readonly toolItems: number[];
+  readonly features: Set<string>;
+  prefill: boolean;
+  systemInside: boolean;
+  conversation: boolean;
+}
+
+const ordinaryItems: ReadonlySet<string> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
+
+/** Walks over all input items once; refuses one that is no object, and a message without a role. */
+export function walkItems(input: unknown): Result<InputFacts> {
+  const walk: Walk = {
+    media: [],
+    bound: [],
+    toolItems: [],
+    features: new Set(),
+    prefill: false,
+    systemInside: false,
+    conversation: false,
+  };
+  for (const [index, item] of arrayOf(input).entries()) {
+    if (!isRecord(item)) return invalid(`input[${index}]`, `input[${index}] should be an object, got ${describe(item)}`);
+    const type = itemType(item);
+    if (type === 'message' && stringOf(item['role']) === undefined) {
+      const field = `input[${index}].role`;
+      return invalid(field, `${field} should be a string, got ${describe(item['role'])}`);
+    }
+    walkItem(walk, { item, type, index });
+  }
+  return succeed(walk);
+}
+
+interface ItemPlace {
+  readonly item: WireObject;
+  readonly type: string;
+  readonly index: number;
+}
+
+function walkItem(walk: Walk, { item, type, index }: ItemPlace): void {
+  walk.prefill = type === 'message' && item['role'] === 'assistant';
+  if (type === 'message') seeRole(walk, item['role']);
+  else if (type === 'additional_tools') walk.toolItems.push(index);
+  else walk.conversation = true;
+  if (!ordinaryItems.has(type)) walk.features.add(featureOf(type));
+  bind(walk, item);
+  collectMedia(walk, index, item['content'] === undefined ? 'output' : 'content', item);
+}
+
+function seeRole(walk: Walk, role: unknown): void {
+  if (role !== 'system' && role !== 'developer') walk.conversation = true;
+  else if (walk.conversation) walk.systemInside = true;
+}
+
+/** Results of own tools are one feature, whatever kind of tool gave them. */
+function featureOf(type: string): string {
+  return type === 'custom_tool_call_output' ? 'function_call_output' : type;
+}
+
+/** A proof we wrapped names its issuer itself, so it binds nobody. */
+function bind(walk: Walk, item: WireObject): void {
+  const value = filledString(item['encrypted_content']);
+  if (value !== undefined && unwrapProof(value) === undefined) walk.bound.push({ kind: 'proof', value });
+}
+
+function collectMedia(walk: Walk, item: number, holder: MediaPlace['holder'], value: WireObject): void {
+  const parts = value[holder];
+  if (!Array.isArray(parts)) return;
+  for (const [part, content] of arrayOf(parts).entries()) {
+    const found = mediaOf(objectOf(content));
+    if (found !== undefined) walk.media.push({ ...found, item, holder, part });
+  }
+}
+
+function mediaOf(part: WireObject): Pick<MediaPlace, 'modality' | 'inline'> | undefined {
+  switch (part['type']) {
+    case 'input_image':
+      return { modality: 'image', inline: isDataUrl(part['image_url']) ? ['image_url'] : undefined };
+    case 'input_file':
+      return { modality: 'file', inline: ['file_data'] };
+    case 'input_audio':
+      return { modality: 'audio', inline: ['input_audio', 'data'] };
+    default:
+      return undefined;
+  }
+}
+
+function isDataUrl(url: unknown): boolean {
+  return stringOf(url)?.startsWith('data:') === true;
+}

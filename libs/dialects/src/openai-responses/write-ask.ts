@@ -1,0 +1,66 @@
+import { succeed, type Result } from '@smart-router/core';
+import type { WriteTarget, WrittenAsk } from '../dialect.js';
+import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
+import { callerFields, openNotes, type Notes } from './notes.js';
+import { writeReasoningWish } from './reasoning.js';
+import { nameTools, type ToolNaming } from './tool-naming.js';
+import { writeToolChoice, writeTools } from './write-tools.js';
+import { writeTurns } from './write-turns.js';
+import { dialectName } from './wire.js';
+
+/** The neutral ask → a Responses request body. */
+export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAsk> {
+  const notes = openNotes();
+  const naming = nameTools(ask);
+  const turns = writeTurns({ ask, target, naming, notes });
+  if (!turns.ok) return turns;
+  noteStop(ask, notes);
+  const body = {
+    model: target.model,
+    ...turns.value,
+    ...(ask.stream && { stream: true }),
+    ...writeToolFields(ask, naming),
+    ...(ask.outputCap !== undefined && { max_output_tokens: ask.outputCap }),
+    ...(ask.temperature !== undefined && { temperature: ask.temperature }),
+    ...(ask.topP !== undefined && { top_p: ask.topP }),
+    ...writeReasoningWish(ask, target.capabilities.reasoning, notes),
+    ...(ask.format !== undefined && { text: { format: writeFormat(ask.format) } }),
+    ...writeRest(ask),
+  };
+  return succeed({ body, notes: notes.list, toolNames: naming.toolNames });
+}
+
+/** Nothing is left at the provider, unless the caller wants it stored. */
+function writeRest(ask: NeutralAsk): Readonly<Record<string, unknown>> {
+  const store = 'store' in ask.vendor ? {} : { store: false };
+  if (ask.from !== dialectName) return store;
+  return { ...store, ...ask.vendor };
+}
+
+function writeToolFields(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<string, unknown>> {
+  if (ask.tools.length === 0) return {};
+  const { tools, toolChoice, parallelToolCalls } = ask;
+  return {
+    tools: writeTools(tools, naming.wireName),
+    ...(toolChoice !== undefined && { tool_choice: writeToolChoice(toolChoice, tools, naming.wireName) }),
+    ...(parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
+  };
+}
+
+function noteStop(ask: NeutralAsk, notes: Notes): void {
+  if (ask.stop === undefined || ask.stop.length === 0) return;
+  notes.dropped(callerFields[ask.from].stop, 'openai-responses has no stop sequences');
+}
+
+/** The API demands a name beside the schema, of the characters of function names. */
+function writeFormat(format: OutputFormat): unknown {
+  if (format.kind === 'json-object') return { type: 'json_object' };
+  const { schema, strict, description } = format;
+  return {
+    type: 'json_schema',
+    name: (format.name ?? 'answer').replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64),
+    ...(description !== undefined && { description }),
+    schema,
+    ...(strict !== undefined && { strict }),
+  };
+}

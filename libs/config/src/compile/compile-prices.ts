@@ -16,8 +16,8 @@ export function compilePrices(options: ModelOptions['prices']): Prices | undefin
     source: options.source,
     updated: options.updated,
   };
-  // True after the filter: absent prices are left out, the others have the types of `Prices`.
-  return Object.fromEntries(Object.entries(prices).filter(([, value]) => value !== undefined)) as Prices;
+  // Left out rather than `undefined`: an unknown price is an absent one.
+  return Object.fromEntries(Object.entries(prices).filter(([, value]) => value !== undefined));
 }
 
 /** Six decimals of a dollar are whole micro-USD; rounding only removes the error of binary fractions. */

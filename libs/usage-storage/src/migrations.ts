@@ -1,0 +1,8 @@
+import { keysMigration } from './migrations/0001-keys.js';
+import { usageMigration } from './migrations/0002-usage.js';
+
+/** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
+export const migrations: Readonly<Record<string, readonly string[]>> = {
+  '0001-keys': keysMigration,
+  '0002-usage': usageMigration,
+};

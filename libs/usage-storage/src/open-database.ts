@@ -1,0 +1,35 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.js';
+
+/** How long to wait for a connection before the database counts as unreachable. */
+const connectionTimeoutMs = 5000;
+
+/** Bounds of a database's connections. */
+export interface DatabaseOptions {
+  /** Default 4. */
+  readonly maxConnections?: number;
+  /** Statements that take longer fail; default none, since a migration may wait for another one. */
+  readonly queryTimeoutMs?: number;
+}
+
+/** Opens a database for administration and reports; `destroy()` closes it. bigint columns are read as bigint. */
+export function openDatabase(databaseUrl: string, options: DatabaseOptions = {}): Kysely<Tables> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: 'smart-router',
+    max: options.maxConnections ?? 4,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    query_timeout: options.queryTimeoutMs,
+    types: { getTypeParser },
+  });
+  // A broken idle connection was already removed from the pool; the next query opens another and reports its own error.
+  pool.on('error', () => undefined);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** pg's own parsers, but for int8, which it would read as text. */
+const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = ((oid: number, format: 'text') =>
+  oid === pg.types.builtins.INT8 && format !== ('binary' as string)
+    ? BigInt
+    : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser']; // overloads of one function: the cast is about their spelling only

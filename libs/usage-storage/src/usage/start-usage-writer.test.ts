@@ -1,0 +1,128 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '@smart-router/dev-services';
+import { openSpool } from '../spool/open-spool.js';
+import { openLedger, scratchFolder, type Ledger, type Row } from '../testing/ledger.js';
+import { sampleRecord } from '../testing/sample-record.js';
+import { openBatchStore } from './batch-store.js';
+import { startUsageWriter } from './start-usage-writer.js';
+import { usageLine } from './usage-line.js';
+import { cutLines } from '../spool/line-block.js';
+
+let ledger: Ledger;
+beforeAll(async () => {
+  ledger = await openLedger();
+});
+afterAll(() => ledger.drop());
+beforeEach(() => ledger.query('truncate request_usage, request_attempts, request_errors'));
+
+const count = async (table: string): Promise<number> => {
+  const [row] = await ledger.query(`select count(*)::int as rows from ${table}`);
+  return Number(row?.['rows']);
+};
+
+describe('storing usage records', () => {
+  test('every field of a record and of its attempts has a home', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    const record = sampleRecord();
+    spool.record(record);
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await waitFor(() => writer.stats().committed === 1);
+    await writer.close(1000);
+    const { writerId } = spool.stats();
+    await spool.close();
+    const [usage] = await ledger.query('select * from request_usage');
+    const { stored_at: storedAt, ...columns } = usage as Row;
+    expect(storedAt).toBeInstanceOf(Date);
+    expect(columns).toMatchSnapshot({
+      started_at: new Date(record.startedAt),
+      request_id: record.requestId,
+      writer_id: writerId,
+    });
+    const attempts = await ledger.query('select * from request_attempts order by attempt_number');
+    const common = { started_at: new Date(record.startedAt), attempt_started_at: new Date(record.startedAt) };
+    expect(attempts.map((attempt) => ({ ...attempt, ...common, request_id: '' }))).toMatchSnapshot(
+      attempts.map(() => ({ started_at: expect.any(Date), attempt_started_at: expect.any(Date) })),
+    );
+    expect(Object.entries(columns).filter(([, value]) => value === null)).toEqual([
+      ['error_type', null],
+      ['error_class', null],
+    ]);
+    expect(await count('request_errors')).toBe(0);
+  });
+
+  test('unknown values stay unknown, and a refused request also stands among the errors', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    const unknown = { group: undefined, target: undefined, tokens: {}, prices: undefined, costNanoUsd: undefined };
+    spool.record(sampleRecord({ ...unknown, status: 429, errorType: 'rpm-exceeded', attempts: [], notes: [] }));
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await writer.close(5000);
+    await spool.close();
+    const [usage] = await ledger.query('select resolved_group, input_tokens, cost_nano_usd, notes from request_usage');
+    expect(usage).toEqual({ resolved_group: null, input_tokens: null, cost_nano_usd: null, notes: null });
+    expect(await ledger.query('select status, error_type, attempt_count from request_errors')).toEqual([
+      { status: 429, error_type: 'rpm-exceeded', attempt_count: 0 },
+    ]);
+    expect(await count('request_attempts')).toBe(0);
+  });
+
+  test('storing the same records twice stores them once', async () => {
+    const store = openBatchStore(ledger.url, 5000);
+    const records = Array.from({ length: 5 }, () => sampleRecord({ status: 500, errorType: 'internal-error' }));
+    const text = records.map((record, index) => usageLine(record, { writerId: 'w', writerSeq: index + 1 })).join('');
+    const lines = cutLines(Buffer.from(text + text), 100);
+    await store.store(lines);
+    await store.store(lines);
+    await store.close();
+    expect([await count('request_usage'), await count('request_attempts'), await count('request_errors')]).toEqual([
+      5, 10, 5,
+    ]);
+  });
+
+  test('text that Postgres cannot hold is stored with a replacement, so that no caller can dodge the ledger', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    spool.record(sampleRecord({ requestedModel: 'a\u0000b\ud800c\\u0000d\u001fe"é😀' }));
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await writer.close(5000);
+    await spool.close();
+    expect(writer.stats()).toMatchObject({ committed: 1, rejected: 0 });
+    const [usage] = await ledger.query('select requested_model from request_usage');
+    expect(usage).toEqual({ requested_model: 'a\ufffdb\ufffdc\\u0000d\u001fe"é😀' });
+  });
+
+  test('a record that the database can never take is kept aside and does not hold up the others', async () => {
+    const directory = scratchFolder();
+    const spool = openSpool({ directory });
+    for (let index = 0; index < 200; index += 1) spool.record(sampleRecord(index === 77 ? { toolCount: 2 ** 40 } : {}));
+    const problems: string[] = [];
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url, onProblem: (problem) => problems.push(problem) });
+    await waitFor(() => spool.stats().records === 0);
+    spool.record(sampleRecord());
+    await waitFor(() => writer.stats().committed === 200);
+    await writer.close(1000);
+    await spool.close();
+    expect(writer.stats()).toMatchObject({ rejected: 1, failures: 0 });
+    expect(await count('request_usage')).toBe(200);
+    const rejected: unknown = JSON.parse(readFileSync(join(directory, 'rejected.jsonl'), 'utf8'));
+    expect(rejected).toMatchObject({ reason: '22003', record: expect.stringContaining('"tool_count":1099511627776') });
+    expect(problems).toEqual(['the database refused one usage record (22003): it is in rejected.jsonl']);
+    expect(await ledger.query('select writer_seq from request_usage order by writer_seq desc limit 1')).toEqual([
+      { writer_seq: '201' },
+    ]);
+  });
+
+  test('all that was written is removed from the disk once it is stored', async () => {
+    const directory = scratchFolder();
+    const spool = openSpool({ directory, segmentBytes: 20_000 });
+    for (let index = 0; index < 100; index += 1) spool.record(sampleRecord());
+    const folder = join(directory, spool.stats().writerId);
+    expect(readdirSync(folder).length).toBeGreaterThan(3);
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url, batchRecords: 7, batchDelayMs: 5 });
+    await waitFor(() => spool.stats().records === 0);
+    await waitFor(() => readdirSync(folder).length <= 2);
+    await writer.close(1000);
+    await spool.close();
+    expect(await count('request_usage')).toBe(100);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+});

@@ -48,8 +48,7 @@ export function openConversation(): Conversation {
     return turn.results;
   };
 
-  const findCall = (id: string): ToolCallBlock | undefined =>
-    byCall.get(id)?.calls.findLast((call) => call.id === id);
+  const findCall = (id: string): ToolCallBlock | undefined => byCall.get(id)?.calls.findLast((call) => call.id === id);
 
   return {
     say(role, blocks) {

@@ -57,15 +57,14 @@ export function writeFault(fault: Fault, requestId: string): unknown {
 
 /** Frames that end a stream with an error: the `error` event, then the failed response. */
 export function writeFailure(fault: Fault, response: object, sequenceNumber: number): string {
-  const error = {
-    type: 'error',
-    code: fault.code ?? fault.type,
-    message: fault.message,
-    param: fault.details.param ?? null,
-    sequence_number: sequenceNumber,
-  };
+  const error = { type: 'error', ...errorWords(fault), sequence_number: sequenceNumber };
   const failed = { type: 'response.failed', sequence_number: sequenceNumber + 1, response };
   return formatEvent('error', JSON.stringify(error)) + formatEvent('response.failed', JSON.stringify(failed));
+}
+
+/** What an `error` event says of a fault. */
+export function errorWords(fault: Fault): object {
+  return { code: fault.code ?? fault.type, message: fault.message, param: fault.details.param ?? null };
 }
 
 /** The same where nothing of the answer is known but the request it belongs to. */

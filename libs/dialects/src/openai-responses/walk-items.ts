@@ -51,7 +51,8 @@ export function walkItems(input: unknown): Result<InputFacts> {
     conversation: false,
   };
   for (const [index, item] of arrayOf(input).entries()) {
-    if (!isRecord(item)) return invalid(`input[${index}]`, `input[${index}] should be an object, got ${describe(item)}`);
+    if (!isRecord(item))
+      return invalid(`input[${index}]`, `input[${index}] should be an object, got ${describe(item)}`);
     const type = itemType(item);
     if (type === 'message' && stringOf(item['role']) === undefined) {
       const field = `input[${index}].role`;

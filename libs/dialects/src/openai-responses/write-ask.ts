@@ -1,9 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
-import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
+import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields, openNotes, type Notes } from './notes.js';
 import { writeReasoningWish } from './reasoning.js';
 import { nameTools, type ToolNaming } from './tool-naming.js';
+import { writeFormat } from './write-format.js';
 import { writeToolChoice, writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
 import { dialectName } from './wire.js';
@@ -50,17 +51,4 @@ function writeToolFields(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<s
 function noteStop(ask: NeutralAsk, notes: Notes): void {
   if (ask.stop === undefined || ask.stop.length === 0) return;
   notes.dropped(callerFields[ask.from].stop, 'openai-responses has no stop sequences');
-}
-
-/** The API demands a name beside the schema, of the characters of function names. */
-function writeFormat(format: OutputFormat): unknown {
-  if (format.kind === 'json-object') return { type: 'json_object' };
-  const { schema, strict, description } = format;
-  return {
-    type: 'json_schema',
-    name: (format.name ?? 'answer').replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64),
-    ...(description !== undefined && { description }),
-    schema,
-    ...(strict !== undefined && { strict }),
-  };
 }

@@ -38,7 +38,12 @@ function writeFile(block: MediaBlock): unknown {
   const filename = name === undefined ? {} : { filename: name };
   if (source.kind === 'url') return { type: 'input_file', file_url: source.url, ...filename };
   const type = mediaType ?? 'application/pdf';
-  return { type: 'input_file', filename: `file.${type.split('/').at(-1)}`, ...filename, file_data: addressOf(block, type) };
+  return {
+    type: 'input_file',
+    filename: `file.${type.split('/').at(-1)}`,
+    ...filename,
+    file_data: addressOf(block, type),
+  };
 }
 
 function addressOf({ source, mediaType }: MediaBlock, usualType: string): string {

@@ -135,7 +135,8 @@ function writeResult(result: ToolResultBlock, { notes, field, callId }: Writing)
   if (kept.length < result.content.length) {
     notes.dropped(`${field}[].tool_result`, 'holds parts that only their own dialect understands');
   }
-  if (result.isError) notes.changed(`${field}[].is_error`, 'Responses marks no errors; the output starts with "Error:"');
+  if (result.isError)
+    notes.changed(`${field}[].is_error`, 'Responses marks no errors; the output starts with "Error:"');
   const output = kept.length === 0 ? succeed('') : writeContent(kept, `${field}[].tool_result`);
   if (!output.ok) return output;
   const type = result.custom ? 'custom_tool_call_output' : 'function_call_output';

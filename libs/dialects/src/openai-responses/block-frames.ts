@@ -1,0 +1,100 @@
+import type { BlockStart } from '../neutral/events.js';
+import { argumentsOf, summaryPart, writePart } from './write-items.js';
+
+/** One event of an item, without its sequence number; `body` is the inside of a JSON object behind `type`. */
+export interface ItemEvent {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Where an item stands, as a JSON text that goes into all its events. */
+export type ItemPlace = string;
+
+/** How the text of a kind of block is written. */
+interface BlockWords {
+  /** Events that open the place of the text, before its first piece. */
+  opened(place: ItemPlace): readonly ItemEvent[];
+  delta(place: ItemPlace, text: string): ItemEvent;
+  /** Events with the whole text, behind its last piece. */
+  closed(place: ItemPlace, text: string): readonly ItemEvent[];
+}
+
+/** The words for a block's text. */
+export function wordsOf(start: BlockStart): BlockWords {
+  switch (start.kind) {
+    case 'text':
+      return textWords;
+    case 'refusal':
+      return refusalWords;
+    case 'reasoning':
+      return reasoningWords;
+    case 'tool-call':
+      return start.custom ? customWords : functionWords(start.name);
+  }
+}
+
+const inPart = ',"content_index":0';
+const inSummary = ',"summary_index":0';
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+const textWords: BlockWords = {
+  opened: (place) => [partEvent('added', place, 'text', '')],
+  delta: (place, text) => ({
+    type: 'response.output_text.delta',
+    body: `${place}${inPart},"delta":${json(text)},"logprobs":[]`,
+  }),
+  closed: (place, text) => [
+    { type: 'response.output_text.done', body: `${place}${inPart},"text":${json(text)},"logprobs":[]` },
+    partEvent('done', place, 'text', text),
+  ],
+};
+
+const refusalWords: BlockWords = {
+  opened: (place) => [partEvent('added', place, 'refusal', '')],
+  delta: (place, text) => ({ type: 'response.refusal.delta', body: `${place}${inPart},"delta":${json(text)}` }),
+  closed: (place, text) => [
+    { type: 'response.refusal.done', body: `${place}${inPart},"refusal":${json(text)}` },
+    partEvent('done', place, 'refusal', text),
+  ],
+};
+
+function partEvent(stage: 'added' | 'done', place: ItemPlace, ...part: Parameters<typeof writePart>): ItemEvent {
+  return { type: `response.content_part.${stage}`, body: `${place}${inPart},"part":${json(writePart(...part))}` };
+}
+
+/** Sealed reasoning has no text, and then no summary part. */
+const reasoningWords: BlockWords = {
+  opened: (place) => [
+    { type: 'response.reasoning_summary_part.added', body: `${place}${inSummary},"part":${json(summaryPart(''))}` },
+  ],
+  delta: (place, text) => ({
+    type: 'response.reasoning_summary_text.delta',
+    body: `${place}${inSummary},"delta":${json(text)}`,
+  }),
+  closed: (place, text) => [
+    { type: 'response.reasoning_summary_text.done', body: `${place}${inSummary},"text":${json(text)}` },
+    { type: 'response.reasoning_summary_part.done', body: `${place}${inSummary},"part":${json(summaryPart(text))}` },
+  ],
+};
+
+function functionWords(name: string): BlockWords {
+  const type = 'response.function_call_arguments';
+  return {
+    opened: () => [],
+    delta: (place, text) => ({ type: `${type}.delta`, body: `${place},"delta":${json(text)}` }),
+    closed: (place, text) => [
+      ...(text === '' ? [{ type: `${type}.delta`, body: `${place},"delta":${json(argumentsOf(text))}` }] : []),
+      { type: `${type}.done`, body: `${place},"name":${json(name)},"arguments":${json(argumentsOf(text))}` },
+    ],
+  };
+}
+
+const customWords: BlockWords = {
+  opened: () => [],
+  delta: (place, text) => ({
+    type: 'response.custom_tool_call_input.delta',
+    body: `${place},"delta":${json(text)}`,
+  }),
+  closed: (place, text) => [{ type: 'response.custom_tool_call_input.done', body: `${place},"input":${json(text)}` }],
+};

@@ -1,0 +1,189 @@
+import { request } from 'node:http';
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+import { startStack, type Stack } from './start-stack.js';
+
+let stack: Stack;
+let rows = 0;
+
+beforeAll(async () => {
+  stack = await startStack({ serverLines: '  request_limits: { body_timeout_ms: 700 }' });
+}, 60_000);
+afterAll(() => stack.close());
+beforeEach(() => stack.provider.reset());
+afterEach(() => expect(stack.provider.requests()).toEqual([]));
+
+const newRow = async () => {
+  rows += 1;
+  const all = await stack.usageRows(rows);
+  expect(all).toHaveLength(rows);
+  return all.at(-1);
+};
+
+const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
+  fetch(`${stack.gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${stack.token}`, ...headers },
+    body,
+  });
+
+const errorOf = async (response: Response): Promise<Record<string, unknown>> => {
+  const body = (await response.json()) as { error: Record<string, unknown> };
+  return body.error;
+};
+
+const ask = { model: 'openai-chat', messages: [{ role: 'user', content: 'Hello' }] };
+const reasonOf = (promise: Promise<unknown>) => promise.then(() => undefined, (reason: unknown) => reason);
+
+describe('a hostile or broken body', () => {
+  it.each([
+    ['two top-level models', '{"model":"openai-chat","messages":[],"model":"anthropic-messages"}', 'model'],
+    ['two top-level models, one of them escaped', '{"model":"openai-chat","messages":[],"mod\\u0065l":"x"}', 'model'],
+    ['a base_url', JSON.stringify({ ...ask, base_url: 'http://169.254.169.254' }), 'base_url'],
+    ['a key of an upstream', JSON.stringify({ ...ask, api_key: 'sk-mine' }), 'api_key'],
+    ['messages of the wrong type', '{"model":"openai-chat","messages":"Hello"}', 'messages'],
+    ['a stream flag of the wrong type', JSON.stringify({ ...ask, stream: 'yes' }), 'stream'],
+  ])('with %s is refused with the field named', async (_name, body, param) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({ type: 'invalid-request', param });
+    expect(await newRow()).toMatchObject({ status: 400, error_type: 'invalid-request', attempt_count: 0 });
+  });
+
+  it('that is not JSON is refused', async () => {
+    const response = await post('{"model":');
+    expect(response.status).toBe(400);
+    expect((await errorOf(response))['message']).toMatch(/not valid JSON/);
+    await newRow();
+  });
+
+  it('with 10,000 levels of nesting is refused before it is parsed', async () => {
+    const response = await post(`{"model":"openai-chat","messages":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    expect(response.status).toBe(400);
+    expect((await errorOf(response))['message']).toMatch(/nest at most 64 levels, got 10001/);
+    await newRow();
+  });
+
+  it('of 40 MB is refused by its length, and memory stays flat', async () => {
+    const body = Buffer.alloc(40_000_000, 32);
+    const before = process.memoryUsage();
+    const response = await post(body);
+    expect(response.status).toBe(413);
+    expect(await errorOf(response)).toMatchObject({ type: 'request-too-large' });
+    const after = process.memoryUsage();
+    // the client in this process holds its own copy at most once
+    expect(after.rss - before.rss).toBeLessThan(100_000_000);
+    await newRow();
+  });
+
+  it('of 40 MB in chunks without a length is refused as soon as it is too large', async () => {
+    const status = await sendSlowly({ chunk: Buffer.alloc(1_000_000, 32), times: 40, everyMs: 0 });
+    expect(status).toBe(413);
+    await newRow();
+  });
+
+  it('that arrives too slowly is refused', async () => {
+    const status = await sendSlowly({ chunk: Buffer.from(' '), times: 20, everyMs: 100 });
+    expect(status).toBe(408);
+    await newRow();
+  });
+
+  it('of another media type is refused', async () => {
+    const response = await post('model=x', { 'content-type': 'application/x-www-form-urlencoded' });
+    expect(response.status).toBe(415);
+    await newRow();
+  });
+});
+
+describe('a caller', () => {
+  it('without the group gets 403 model-not-allowed as the SDK’s own class', async () => {
+    const token = await stack.issue({ user: 'bob', allow: ['openai-chat'] });
+    const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 0 });
+    const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: token, maxRetries: 0 });
+    await untilKnown(token);
+    const errors = [
+      await reasonOf(openai.chat.completions.create({ model: 'anthropic-messages', messages: [{ role: 'user', content: 'Hi' }] })),
+      await reasonOf(openai.responses.create({ model: 'anthropic-messages', input: 'Hi' })),
+      await reasonOf(anthropic.messages.create({ model: 'anthropic-messages', max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }] })),
+    ];
+    expect(errors[0]).toBeInstanceOf(OpenAI.PermissionDeniedError);
+    expect(errors[1]).toBeInstanceOf(OpenAI.PermissionDeniedError);
+    expect(errors[2]).toBeInstanceOf(Anthropic.PermissionDeniedError);
+    for (const error of errors) {
+      expect(String(error)).toMatch(/model group this token may use/);
+      expect(await newRow()).toMatchObject({ status: 403, error_type: 'model-not-allowed', caller_user: 'bob' });
+    }
+  });
+
+  it('with an unknown token gets 401 as the SDK’s own class, at once, and leaves no row', async () => {
+    const token = `${stack.token.slice(0, -1)}x`;
+    const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 5 });
+    const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: token, maxRetries: 5 });
+    expect(await reasonOf(openai.responses.create({ model: 'x', input: 'Hi' }))).toBeInstanceOf(OpenAI.AuthenticationError);
+    expect(await reasonOf(openai.chat.completions.create({ model: 'x', messages: [] }))).toBeInstanceOf(OpenAI.AuthenticationError);
+    expect(
+      await reasonOf(anthropic.messages.create({ model: 'x', max_tokens: 1, messages: [] })),
+    ).toBeInstanceOf(Anthropic.AuthenticationError);
+    expect(await stack.usageRows(rows)).toHaveLength(rows);
+  });
+
+  it('with a bad body gets 400 naming the field as the SDK’s own class', async () => {
+    const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: stack.token, maxRetries: 0 });
+    const body = { model: 'anthropic-messages', messages: [] } as unknown as Anthropic.MessageCreateParamsNonStreaming;
+    const error = await reasonOf(anthropic.messages.create(body));
+    expect(error).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(String(error)).toMatch(/max_tokens/);
+    await newRow();
+  });
+
+  it('over its rpm gets 429 with Retry-After as the SDK’s own class', async () => {
+    const token = await stack.issue({ user: 'carol', allow: ['*'], limits: { rpm: 1 } });
+    await untilKnown(token);
+    const send = () => post(JSON.stringify({ ...ask, model: 'no-such-group' }), { authorization: `Bearer ${token}` });
+    expect((await send()).status).toBe(403);
+    await newRow();
+    const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 0 });
+    await openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'Hello' }] });
+    await newRow();
+    const error = await reasonOf(openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'Hello' }] }));
+    expect(error).toBeInstanceOf(OpenAI.RateLimitError);
+    expect(error).toMatchObject({ type: 'rpm-exceeded' });
+    const retryAfter = error instanceof OpenAI.RateLimitError ? Number(error.headers.get('retry-after')) : 0;
+    expect(retryAfter).toBeGreaterThan(0);
+    expect(await newRow()).toMatchObject({ status: 429, error_type: 'rpm-exceeded' });
+    stack.provider.reset();
+  });
+});
+
+/** A token issued a moment ago reaches the gateway by notification. */
+async function untilKnown(token: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const answer = await fetch(`${stack.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
+    if (answer.ok) return;
+    await new Promise((next) => setTimeout(next, 20));
+  }
+  throw new Error('the gateway never learnt the token');
+}
+
+/** Uploads in chunks, without a length; resolves with the status of the answer. */
+function sendSlowly(upload: { readonly chunk: Buffer; readonly times: number; readonly everyMs: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(`${stack.gateway.url}/v1/chat/completions`);
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${stack.token}` };
+    let answered = false;
+    const client = request(url, { method: 'POST', headers }, (response) => {
+      answered = true;
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    client.on('error', (error) => (answered ? undefined : reject(error)));
+    const send = async (): Promise<void> => {
+      for (let sent = 0; sent < upload.times && !answered; sent += 1) {
+        await new Promise((next) => client.write(upload.chunk, next));
+        if (upload.everyMs > 0) await new Promise((next) => setTimeout(next, upload.everyMs));
+      }
+      client.end();
+    };
+    send().catch(reject);
+  });
+}

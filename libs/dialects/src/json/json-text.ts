@@ -1,4 +1,5 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { isRecord } from './guards.js';
 import { scanDocument, trimSpace, skipSpace, skipString, skipValue, type MemberPlace } from './scan-json.js';
 
 /** A byte order mark is no JSON white space, so it is kept and refused. */
@@ -40,7 +41,7 @@ export class JsonText {
 
   /** Members of an object in their order, duplicates included; empty for anything else. */
   entries(): readonly (readonly [string, JsonText])[] {
-    this.#entries ??= this.#members?.map((place) => this.#entryAt(place)) ?? this.#readEntries();
+    this.#entries ??= this.#readEntries(this.#members ?? this.#findMembers());
     return this.#entries;
   }
 
@@ -55,33 +56,44 @@ export class JsonText {
     return this.#items;
   }
 
-  #readEntries(): readonly (readonly [string, JsonText])[] {
-    const found: (readonly [string, JsonText])[] = [];
+  #findMembers(): readonly MemberPlace[] {
+    const found: MemberPlace[] = [];
     if (this.bytes[this.start] !== 123) return found;
     let here = skipSpace(this.bytes, this.start + 1);
     while (here < this.end && this.bytes[here] === 34) {
       const nameEnd = skipString(this.bytes, here);
       const valueStart = skipSpace(this.bytes, skipSpace(this.bytes, nameEnd) + 1);
       const valueEnd = skipValue(this.bytes, valueStart);
-      found.push(this.#entryAt({ nameStart: here, valueStart, valueEnd }));
+      found.push({ nameStart: here, nameEnd, valueStart, valueEnd });
       here = this.#next(valueEnd);
     }
     return found;
   }
 
-  #entryAt({ nameStart, valueStart, valueEnd }: MemberPlace): readonly [string, JsonText] {
-    const nameEnd = skipString(this.bytes, nameStart);
-    const name: unknown = JSON.parse(decoder.decode(this.bytes.subarray(nameStart, nameEnd)));
-    return [String(name), new JsonText(this.bytes, valueStart, valueEnd)];
+  /** Members take their part of an already parsed object, unless names occur twice and it is not sure whose part it is. */
+  #readEntries(places: readonly MemberPlace[]): readonly (readonly [string, JsonText])[] {
+    const parsed = this.#value?.parsed;
+    const whole = isRecord(parsed) && Object.keys(parsed).length === places.length ? parsed : undefined;
+    return places.map(({ nameStart, nameEnd, valueStart, valueEnd }) => {
+      const name = this.#readName(nameStart, nameEnd);
+      return [name, new JsonText(this.bytes, valueStart, valueEnd, whole && { parsed: whole[name] })];
+    });
+  }
+
+  #readName(start: number, end: number): string {
+    const name: unknown = JSON.parse(decoder.decode(this.bytes.subarray(start, end)));
+    return String(name);
   }
 
   #readItems(): readonly JsonText[] {
     const found: JsonText[] = [];
     if (this.bytes[this.start] !== 91) return found;
+    const parsed = this.#value?.parsed;
+    const whole: readonly unknown[] | undefined = Array.isArray(parsed) ? parsed : undefined;
     let here = skipSpace(this.bytes, this.start + 1);
     while (here < this.end && this.bytes[here] !== 93) {
       const end = skipValue(this.bytes, here);
-      found.push(new JsonText(this.bytes, here, end));
+      found.push(new JsonText(this.bytes, here, end, whole && { parsed: whole[found.length] }));
       here = this.#next(end);
     }
     return found;
@@ -100,7 +112,9 @@ interface KnownText {
 }
 
 /** Reads a JSON document. Refuses nesting beyond `maxDepth` before parsing, and text that is not JSON. */
-export function readJson(bytes: Uint8Array, maxDepth: number): Result<JsonText> {
+export function readJson(given: Uint8Array, maxDepth: number): Result<JsonText> {
+  // Views of a Buffer are Buffers, whose creation and searches cost several times those of plain arrays.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length);
   const { depth, members } = scanDocument(bytes);
   if (depth > maxDepth) {
     return refuse(fault('invalid-request', `the body should nest at most ${maxDepth} levels, got ${depth}`));

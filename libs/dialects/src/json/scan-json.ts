@@ -59,6 +59,7 @@ export interface DocumentScan {
 /** Where a member of an object lies. */
 export interface MemberPlace {
   readonly nameStart: number;
+  readonly nameEnd: number;
   readonly valueStart: number;
   readonly valueEnd: number;
 }
@@ -69,12 +70,17 @@ export function scanDocument(bytes: Uint8Array): DocumentScan {
   let depth = 0;
   let deepest = 0;
   let nameStart = -1;
+  let nameEnd = -1;
   let valueStart = -1;
   for (let here = 0; here < bytes.length; here += 1) {
     const byte = bytes[here];
     if (byte === quote) {
-      if (depth === 1 && nameStart === -1) nameStart = here;
-      here = skipString(bytes, here) - 1;
+      const end = skipString(bytes, here);
+      if (depth === 1 && nameStart === -1) {
+        nameStart = here;
+        nameEnd = end;
+      }
+      here = end - 1;
     } else if (byte === openBrace || byte === openBracket) {
       depth += 1;
       if (depth > deepest) deepest = depth;
@@ -84,7 +90,7 @@ export function scanDocument(bytes: Uint8Array): DocumentScan {
     if (depth > 1 || (byte !== colon && byte !== comma && byte !== closeBrace)) continue;
     if (byte === colon) valueStart = skipSpace(bytes, here + 1);
     else if (valueStart !== -1 && (byte === comma || depth === 0)) {
-      members.push({ nameStart, valueStart, valueEnd: trimSpace(bytes, here) });
+      members.push({ nameStart, nameEnd, valueStart, valueEnd: trimSpace(bytes, here) });
       nameStart = valueStart = -1;
     }
   }

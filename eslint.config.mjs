@@ -37,7 +37,10 @@ const impureGlobals = [
   'console',
 ].map((name) => ({ name, message: 'Rooms are pure: take it as an argument.' }));
 
-const tooFarUp = { regex: '^(?:\\.\\./){2,}', message: 'No ../.. chains: move the file nearer, or import by package name.' };
+const tooFarUp = {
+  regex: '^(?:\\.\\./){2,}',
+  message: 'No ../.. chains: move the file nearer, or import by package name.',
+};
 
 const fromEnv = { object: 'process', property: 'env', message: 'The environment is read in apps/*/src/env.ts only.' };
 
@@ -68,7 +71,12 @@ export default tseslint.config(
     files: ['**/*.{mjs,js}'],
     ...js.configs.recommended,
     languageOptions: {
-      globals: Object.fromEntries(['process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'Buffer'].map((name) => [name, 'readonly'])),
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout', 'Buffer'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
   {
@@ -80,7 +88,10 @@ export default tseslint.config(
       // The compiler knows what is undefined and unused, and types what it reads.
       'no-undef': 'off',
       'no-unused-vars': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-floating-promises': 'error',

@@ -49,7 +49,9 @@ export function boundaryConstraints(audience) {
     ...libraries.map((row) => ({
       sourceTag: `lib:${row.name}`,
       onlyDependOnLibsWithTags: [...[...row.libraries, ...row.libraryTypes].map((name) => `lib:${name}`), ...tools],
-      ...(forTests ? {} : { allowedExternalImports: [...row.npm, ...row.npmTypes].flatMap((name) => [name, `${name}/*`]) }),
+      ...(forTests
+        ? {}
+        : { allowedExternalImports: [...row.npm, ...row.npmTypes].flatMap((name) => [name, `${name}/*`]) }),
     })),
     { sourceTag: 'floor:3', onlyDependOnLibsWithTags: ['floor:0', 'floor:1', 'floor:2', ...tools] },
   ];

@@ -172,7 +172,9 @@ describe('floors', () => {
 
 describe('rooms', () => {
   it.each(pureFiles)('%s has no clock, no randomness, no process, no network', (file) => {
-    const missed = impureTexts.filter((text) => rulesOf(file, `export const value = ${text};\n`, pureRules).length === 0);
+    const missed = impureTexts.filter(
+      (text) => rulesOf(file, `export const value = ${text};\n`, pureRules).length === 0,
+    );
     expect(missed).toEqual([]);
   });
 
@@ -189,7 +191,9 @@ describe('source', () => {
   });
 
   it('re-exports in index.ts alone', () => {
-    expect(rulesOf('libs/routing/src/index.ts', "export { order } from './strategy.js';\n", ['no-restricted-syntax'])).toEqual([]);
+    expect(
+      rulesOf('libs/routing/src/index.ts', "export { order } from './strategy.js';\n", ['no-restricted-syntax']),
+    ).toEqual([]);
   });
 
   it('reads the environment in env.ts alone', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Capabilities, Result } from '@smart-router/core';
 import type { ReadContext, WriteContext, WriteTarget } from './dialect.js';
-import { JsonText, readJson } from './json/json-text.js';
+import { readJson, type JsonText } from './json/json-text.js';
 import type { NeutralAsk, Tool } from './neutral/ask.js';
 import type { BlockStart, FinishReason } from './neutral/events.js';
 import type { Block, MediaBlock, TextBlock, ToolCallBlock, Turn } from './neutral/message.js';

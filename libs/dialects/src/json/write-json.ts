@@ -7,7 +7,7 @@ export function writeJson(tree: unknown): string {
 
 /** `undefined` for what JSON has no word for, as `JSON.stringify` says. */
 function written(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) as string | undefined; // its type forgets `undefined`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (value instanceof JsonText) return value.raw;
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   let members = '';

@@ -3,7 +3,6 @@ import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
 import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
-import { migrate } from '@smart-router/usage-storage';
 import type { Logger } from 'pino';
 import { closeServer } from './close-server.js';
 import { createAdminApp, createPublicApp } from './express-app.js';
@@ -31,7 +30,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   const { log } = start;
   let { catalog } = start;
   let draining = false;
-  const storage = await openStorage(catalog.storage, log);
+  const storage = openStorage(catalog.storage, log);
   const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
     catalog: () => catalog,
@@ -68,11 +67,6 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);
     },
   };
-}
-
-/** Brings the tables up to date; safe from several processes at once. */
-export async function migrateDatabase(databaseUrl: string): Promise<readonly string[]> {
-  return migrate(databaseUrl);
 }
 
 function houseKeeping(parts: {

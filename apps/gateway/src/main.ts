@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
 import { readEnvironment } from './env.js';
-import { migrateDatabase } from './gateway.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
+import { migrateDatabase } from './migrate-database.js';
 import { serve } from './serve.js';
 import { version } from './version.js';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { migrateDatabase, startGateway } from './gateway.js';
+import { startGateway } from './gateway.js';
 import { openLog } from './gateway-log.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
 import { watchConfig } from './reload.js';
@@ -22,7 +22,6 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { catalog } = loaded;
   const log = openLog(catalog.telemetry.logLevel);
   const gateway = await startGateway({ catalog, log });
-  migrateDatabase(catalog.storage.databaseUrl.reveal()).catch((error: unknown) => log.warn({ err: error }, 'migrations wait for the database'));
   const stopWatching = watchConfig({ gateway, file, env: options.env, log });
   log.info({ url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash }, 'ready');
   await stopSignal();

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrateDatabase } from './migrate-database.js';
+
+const retryMs = 1000;
+
+/** Migrations that wait for their database. */
+export interface Migrating {
+  stop(): Promise<void>;
+}
+
+/** Brings the database up to date as soon as it is there; a gateway starts without waiting for it. */
+export function keepMigrated(databaseUrl: string, onProblem: (message: string) => void): Migrating {
+  const stopping = new AbortController();
+  const done = migrateUntilDone(databaseUrl, stopping.signal, onProblem);
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function migrateUntilDone(databaseUrl: string, signal: AbortSignal, onProblem: (message: string) => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await migrateDatabase(databaseUrl);
+      return;
+    } catch (error) {
+      onProblem(`migrations wait for the database: ${error instanceof Error ? error.message : String(error)}`);
+      await sleep(retryMs, undefined, { signal }).catch(() => undefined); // aborted, the loop ends
+    }
+  }
+}

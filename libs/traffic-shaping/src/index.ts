@@ -14,6 +14,7 @@ export type {
   Settlement,
   Skip,
 } from './limit-store.js';
+export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
 export {
   callerShapeOptions,

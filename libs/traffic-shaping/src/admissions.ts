@@ -1,0 +1,122 @@
+import { callerLimits, type CallerLimit } from './caller-limits.js';
+import { createLeaseSet, type Lease } from './lease-set.js';
+import { retryAfter, type Claim } from './limit.js';
+import type { AdmissionRequest, AdmissionVerdict, LimitSubject, Settlement } from './limit-store.js';
+import {
+  createSubjectState,
+  expireHold,
+  holdOf,
+  noAmounts,
+  settleHold,
+  type Amounts,
+  type SubjectHold,
+  type SubjectState,
+} from './subject-state.js';
+import { createSweptMap } from './swept-map.js';
+
+/** Requests under way, and what is counted for those who sent them. */
+export interface Admissions {
+  admit(request: AdmissionRequest, nowMs: number): AdmissionVerdict;
+  settle(leaseId: string, actual: Settlement['actual'], nowMs: number): void;
+  renew(leaseIds: readonly string[], leaseMs: number, nowMs: number): void;
+}
+
+interface RequestLease extends Lease {
+  readonly reserved: Amounts;
+  readonly holds: readonly SubjectHold[];
+}
+
+/** A subject with what is counted for it. */
+interface Seat {
+  readonly subject: LimitSubject;
+  readonly state: SubjectState;
+}
+
+interface Refusal {
+  readonly limit: CallerLimit;
+  readonly subject: LimitSubject;
+  readonly waitMs: number;
+}
+
+const admitted: AdmissionVerdict = { kind: 'admitted' };
+
+/** Admissions in memory, with nobody under way. */
+export function createAdmissions(maxEntries: number): Admissions {
+  const subjects = createSweptMap<SubjectState>(
+    maxEntries,
+    (state, nowMs) => state.inFlight === 0 && nowMs >= state.neededUntilMs,
+  );
+  const leases = createLeaseSet<RequestLease>();
+
+  const stateOf = (subject: LimitSubject): SubjectState => {
+    const known = subjects.get(subject.key);
+    if (known !== undefined) return known;
+    const state = createSubjectState();
+    subjects.set(subject.key, state);
+    return state;
+  };
+  const lose = (lease: RequestLease): void => lease.holds.forEach((hold) => expireHold(hold, lease.reserved));
+
+  return {
+    admit(request, nowMs) {
+      subjects.sweep(nowMs);
+      leases.expire(nowMs, lose);
+      const repeated = leases.remove(request.leaseId);
+      if (repeated !== undefined) end(repeated, noAmounts);
+      const claim = claimOf(request, nowMs);
+      const seats = request.subjects.map((subject) => ({ subject, state: stateOf(subject) }));
+      const refusal = worstRefusal(seats, claim);
+      if (refusal !== undefined) return refusedBy(refusal);
+      leases.add(take(request, seats, claim), request.leaseMs);
+      return admitted;
+    },
+    settle(leaseId, actual, nowMs) {
+      leases.expire(nowMs, lose);
+      const lease = leases.remove(leaseId);
+      if (lease !== undefined) end(lease, actual === undefined ? noAmounts : amountsOf(actual));
+    },
+    renew(leaseIds, leaseMs, nowMs) {
+      leases.expire(nowMs, lose);
+      for (const leaseId of leaseIds) leases.renew(leaseId, leaseMs, nowMs);
+    },
+  };
+}
+
+function claimOf(request: AdmissionRequest, nowMs: number): Claim {
+  const { inputTokens, outputTokens, costNanoUsd } = request;
+  return { nowMs, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd };
+}
+
+/** The refusal with the longest wait, so that whoever waits it out is not refused by another. */
+function worstRefusal(seats: readonly Seat[], claim: Claim): Refusal | undefined {
+  let worst: Refusal | undefined;
+  for (const { subject, state } of seats) {
+    for (const limit of callerLimits) {
+      const waitMs = limit.waitMs(state, subject, claim);
+      if (waitMs > (worst?.waitMs ?? 0)) worst = { limit, subject, waitMs };
+    }
+  }
+  return worst;
+}
+
+function take(request: AdmissionRequest, seats: readonly Seat[], claim: Claim): RequestLease {
+  const holds = seats.map(({ subject, state }) => {
+    for (const limit of callerLimits) limit.take(state, subject, claim);
+    return holdOf(state, subject.limits);
+  });
+  const reserved = { tokens: claim.totalTokens, costNanoUsd: claim.costNanoUsd };
+  return { id: request.leaseId, expiresAtMs: claim.nowMs + request.leaseMs, reserved, holds };
+}
+
+function end(lease: RequestLease, used: Amounts): void {
+  for (const hold of lease.holds) settleHold(hold, lease.reserved, used);
+}
+
+function amountsOf(actual: NonNullable<Settlement['actual']>): Amounts {
+  return { tokens: actual.inputTokens + actual.outputTokens, costNanoUsd: actual.costNanoUsd };
+}
+
+function refusedBy({ limit, subject, waitMs }: Refusal): AdmissionVerdict {
+  const bucket = `${subject.label}.${limit.bucket}`;
+  return { kind: 'refused', limit: limit.kind, bucket, retryAfterMs: retryAfter(waitMs) };
+}

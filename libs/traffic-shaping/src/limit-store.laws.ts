@@ -1,0 +1,11 @@
+import { admissionLaws } from './admission.laws.js';
+import type { CreateStore } from './laws-kit.laws.js';
+import { reservationLaws } from './reservation.laws.js';
+
+/** The laws every limit store must keep, whatever it keeps its state in. */
+export function limitStoreLaws(name: string, createStore: CreateStore): void {
+  describe(`the limit store ${name}`, () => {
+    admissionLaws(createStore);
+    reservationLaws(createStore);
+  });
+}

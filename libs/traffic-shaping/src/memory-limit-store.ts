@@ -1,0 +1,50 @@
+import type { Rng } from '@smart-router/core';
+import { createAdmissions } from './admissions.js';
+import { createCircuits } from './circuits.js';
+import type { LimitStore } from './limit-store.js';
+import { createMemoryTtlMap } from './memory-ttl-map.js';
+import { createTurns } from './turns.js';
+
+/** What the store in memory needs. */
+export interface MemoryLimitStoreOptions {
+  /** The clock for calls that bring no time, in milliseconds since the epoch. */
+  now(): number;
+  /** Spreads pauses; from 0 to 1. */
+  readonly rng: Rng;
+  /** The most entries of each kind (subjects, upstreams, pauses, remembered values); 100,000 when left out. */
+  readonly maxEntries?: number;
+}
+
+const defaultMaxEntries = 100_000;
+
+/**
+ * The limit store of a single process. Every call does its work before it returns, so calls never interleave. It
+ * keeps no timers: what is stale is swept a little with every call. A restart forgets everything.
+ */
+export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitStore {
+  const { now, rng, maxEntries = defaultMaxEntries } = options;
+  const admissions = createAdmissions(maxEntries);
+  const circuits = createCircuits(maxEntries, rng);
+  const turns = createTurns(maxEntries, circuits);
+
+  return {
+    ...createMemoryTtlMap(maxEntries, now),
+    async admit(request) {
+      return admissions.admit(request, request.nowMs ?? now());
+    },
+    async reserve(request) {
+      return turns.reserve(request, request.nowMs ?? now());
+    },
+    async settle({ leaseId, turnId, actual, nowMs = now() }) {
+      if (turnId !== undefined) turns.settle(turnId, nowMs);
+      if (leaseId !== undefined) admissions.settle(leaseId, actual, nowMs);
+    },
+    async renew({ leaseIds, turnIds, leaseMs, nowMs = now() }) {
+      admissions.renew(leaseIds, leaseMs, nowMs);
+      turns.renew(turnIds, leaseMs, nowMs);
+    },
+    async report(report) {
+      circuits.report(report, report.nowMs ?? now());
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { CallerLimits } from '@smart-router/core';
+import { createPeriod, type Period } from './period.js';
+import { addToMinute, createMinute, type RollingMinute } from './rolling-minute.js';
+import { createBuckets, type Shaped } from './shape-limits.js';
+
+/** Everything counted for one subject of caller limits. Only what is limited is counted. */
+export interface SubjectState extends Shaped {
+  inFlight: number;
+  readonly requestMinute: RollingMinute;
+  readonly tokenMinute: RollingMinute;
+  readonly day: Period;
+  readonly month: Period;
+  readonly lifetime: Period;
+}
+
+/** What a request under way holds of a subject, so that it can be settled where it was set aside. */
+export interface SubjectHold {
+  readonly state: SubjectState;
+  readonly limits: CallerLimits;
+  readonly tokenSlot: number;
+  readonly day: number;
+  readonly month: number;
+}
+
+/** What was set aside, or what was used in its place. */
+export interface Amounts {
+  readonly tokens: number;
+  readonly costNanoUsd: bigint;
+}
+
+/** A subject that has not been seen before. */
+export function createSubjectState(): SubjectState {
+  return {
+    inFlight: 0,
+    requestMinute: createMinute(),
+    tokenMinute: createMinute(),
+    day: createPeriod(),
+    month: createPeriod(),
+    lifetime: createPeriod(),
+    buckets: createBuckets(),
+    neededUntilMs: 0,
+  };
+}
+
+/** What a request holds of a subject right after it was counted. */
+export function holdOf(state: SubjectState, limits: CallerLimits): SubjectHold {
+  return { state, limits, tokenSlot: state.tokenMinute.newestSlot, day: state.day.id, month: state.month.id };
+}
+
+/**
+ * Puts what was used in the place of what was set aside, in the minute and periods it was set aside in. Periods that
+ * are over, and limits that did not exist then, are left alone.
+ */
+export function settleHold(hold: SubjectHold, reserved: Amounts, used: Amounts): void {
+  const { state, limits, tokenSlot } = hold;
+  if (isLimit(limits.tpm)) addToMinute(state.tokenMinute, tokenSlot, used.tokens - reserved.tokens);
+  closeHold(hold, reserved, used);
+}
+
+/** Frees what a lost request held. Nobody knows what it used, so its tokens stay in the minute until they leave it. */
+export function expireHold(hold: SubjectHold, reserved: Amounts): void {
+  closeHold(hold, reserved, noAmounts);
+}
+
+/** Nothing was used. */
+export const noAmounts: Amounts = { tokens: 0, costNanoUsd: 0n };
+
+function closeHold(hold: SubjectHold, reserved: Amounts, used: Amounts): void {
+  const { state, limits } = hold;
+  state.inFlight -= 1;
+  if (state.day.id === hold.day) settlePeriod(state.day, { rules: limits.day, reserved, used });
+  if (state.month.id === hold.month) settlePeriod(state.month, { rules: limits.month, reserved, used });
+  settlePeriod(state.lifetime, { rules: limits.lifetime, reserved, used });
+}
+
+/** Whether a configured number limits anything: 0 and absent do not. */
+export function isLimit(limit: number | bigint | undefined): limit is number | bigint {
+  return limit !== undefined && limit > 0;
+}
+
+interface PeriodSettlement {
+  readonly rules: { readonly tokens?: number; readonly costNanoUsd?: bigint } | undefined;
+  readonly reserved: Amounts;
+  readonly used: Amounts;
+}
+
+function settlePeriod(period: Period, settlement: PeriodSettlement): void {
+  const { rules, reserved, used } = settlement;
+  if (isLimit(rules?.tokens)) {
+    period.reservedTokens -= reserved.tokens;
+    period.tokens += used.tokens;
+  }
+  if (isLimit(rules?.costNanoUsd)) {
+    period.reservedNanoUsd -= reserved.costNanoUsd;
+    period.costNanoUsd += used.costNanoUsd;
+  }
+}

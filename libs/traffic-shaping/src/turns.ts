@@ -1,0 +1,118 @@
+import type { ScopedShape } from '@smart-router/core';
+import type { Circuits } from './circuits.js';
+import { createLeaseSet, type Lease } from './lease-set.js';
+import { retryAfter, type Claim } from './limit.js';
+import type { ReservationCandidate, ReservationRequest, ReservationVerdict, Skip } from './limit-store.js';
+import { createSweptMap } from './swept-map.js';
+import { createScopeState, upstreamLimits, type ScopeState } from './upstream-limits.js';
+
+/** Attempts under way, and what is counted for the upstreams they went to. */
+export interface Turns {
+  reserve(request: ReservationRequest, nowMs: number): ReservationVerdict;
+  settle(turnId: string, nowMs: number): void;
+  renew(turnIds: readonly string[], leaseMs: number, nowMs: number): void;
+}
+
+interface TurnLease extends Lease {
+  readonly candidate: ReservationCandidate;
+  readonly seats: readonly Seat[];
+}
+
+/** A shape with what is counted for its scope. */
+interface Seat {
+  readonly scoped: ScopedShape;
+  readonly state: ScopeState;
+}
+
+/** A candidate in its plan. */
+interface Place {
+  readonly request: ReservationRequest;
+  readonly index: number;
+  readonly candidate: ReservationCandidate;
+}
+
+/** Turns in memory, with none under way. */
+export function createTurns(maxEntries: number, circuits: Circuits): Turns {
+  const scopes = createSweptMap<ScopeState>(
+    maxEntries,
+    (state, nowMs) => state.inFlight === 0 && nowMs >= state.neededUntilMs,
+  );
+  const leases = createLeaseSet<TurnLease>();
+
+  const seatOf = (scoped: ScopedShape): Seat => {
+    const known = scopes.get(scoped.key);
+    const state = known ?? createScopeState();
+    if (known === undefined) scopes.set(scoped.key, state);
+    return { scoped, state };
+  };
+  const release = (lease: TurnLease): void => {
+    for (const { state } of lease.seats) state.inFlight -= 1;
+    circuits.end(lease.candidate, lease.id);
+  };
+  /** The lease of a candidate that has room, or why it is passed over. */
+  const tryOne = ({ request, index, candidate }: Place, claim: Claim): TurnLease | Skip => {
+    const hold = circuits.holdOn(candidate, claim.nowMs);
+    if (hold !== undefined) return { index, reason: 'backoff', bucket: hold.bucket, retryAfterMs: hold.waitMs };
+    const seats = candidate.shapes.map(seatOf);
+    const throttle = longestThrottle(seats, claim);
+    if (throttle !== undefined) return { index, reason: 'throttled', ...throttle };
+    return { id: request.turnId, expiresAtMs: claim.nowMs + request.leaseMs, candidate, seats };
+  };
+  const start = (lease: TurnLease, leaseMs: number, claim: Claim): boolean => {
+    for (const { scoped, state } of lease.seats) {
+      for (const limit of upstreamLimits) limit.take(state, scoped.shape, claim);
+    }
+    leases.add(lease, leaseMs);
+    return circuits.start(lease.candidate, lease.id, claim.nowMs);
+  };
+
+  return {
+    reserve(request, nowMs) {
+      scopes.sweep(nowMs);
+      leases.expire(nowMs, release);
+      const repeated = leases.remove(request.turnId);
+      if (repeated !== undefined) release(repeated);
+      const claim = claimOf(request, nowMs);
+      const skipped: Skip[] = [];
+      for (const [index, candidate] of request.candidates.entries()) {
+        const tried = tryOne({ request, index, candidate }, claim);
+        if ('seats' in tried) return { kind: 'reserved', index, probe: start(tried, request.leaseMs, claim), skipped };
+        skipped.push(tried);
+      }
+      return { kind: 'none', skipped, retryAfterMs: soonest(skipped) };
+    },
+    settle(turnId, nowMs) {
+      leases.expire(nowMs, release);
+      const lease = leases.remove(turnId);
+      if (lease !== undefined) release(lease);
+    },
+    renew(turnIds, leaseMs, nowMs) {
+      leases.expire(nowMs, release);
+      for (const turnId of turnIds) leases.renew(turnId, leaseMs, nowMs);
+    },
+  };
+}
+
+function claimOf(request: ReservationRequest, nowMs: number): Claim {
+  const { inputTokens, outputTokens } = request;
+  return { nowMs, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd: 0n };
+}
+
+/** The bucket with the longest wait; `undefined` when all shapes have room. */
+function longestThrottle(seats: readonly Seat[], claim: Claim): Pick<Skip, 'bucket' | 'retryAfterMs'> | undefined {
+  let longestMs = 0;
+  let bucket = '';
+  for (const { scoped, state } of seats) {
+    for (const limit of upstreamLimits) {
+      const waitMs = limit.waitMs(state, scoped.shape, claim);
+      if (waitMs <= longestMs) continue;
+      longestMs = waitMs;
+      bucket = `${scoped.scope}.${limit.bucket}`;
+    }
+  }
+  return longestMs === 0 ? undefined : { bucket, retryAfterMs: retryAfter(longestMs) };
+}
+
+function soonest(skipped: readonly Skip[]): number | undefined {
+  return retryAfter(Math.min(...skipped.map((skip) => skip.retryAfterMs ?? Infinity)));
+}

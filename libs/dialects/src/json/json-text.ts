@@ -70,12 +70,14 @@ export class JsonText {
     return found;
   }
 
-  /** Members take their part of an already parsed object, unless names occur twice and it is not sure whose part it is. */
+  /** Members take names and values from an already parsed object, unless a name occurs twice. */
   #readEntries(places: readonly MemberPlace[]): readonly (readonly [string, JsonText])[] {
     const parsed = this.#value?.parsed;
-    const whole = isRecord(parsed) && Object.keys(parsed).length === places.length ? parsed : undefined;
-    return places.map(({ nameStart, nameEnd, valueStart, valueEnd }) => {
-      const name = this.#readName(nameStart, nameEnd);
+    const names = isRecord(parsed) ? Object.keys(parsed) : [];
+    const whole = isRecord(parsed) && names.length === places.length ? parsed : undefined;
+    const inOrder = whole !== undefined && !isIndex(names[0]);
+    return places.map(({ nameStart, nameEnd, valueStart, valueEnd }, index) => {
+      const name = (inOrder ? names[index] : undefined) ?? this.#readName(nameStart, nameEnd);
       return [name, new JsonText(this.bytes, valueStart, valueEnd, whole && { parsed: whole[name] })];
     });
   }
@@ -105,6 +107,11 @@ export class JsonText {
   }
 }
 
+/** Objects list names that look like an array index first, and out of their written order. */
+function isIndex(name: string | undefined): boolean {
+  return name !== undefined && /^\d/.test(name);
+}
+
 /** What is known of a document from reading it. */
 interface KnownText {
   readonly parsed: unknown;
@@ -112,9 +119,7 @@ interface KnownText {
 }
 
 /** Reads a JSON document. Refuses nesting beyond `maxDepth` before parsing, and text that is not JSON. */
-export function readJson(given: Uint8Array, maxDepth: number): Result<JsonText> {
-  // Views of a Buffer are Buffers, whose creation and searches cost several times those of plain arrays.
-  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.length);
+export function readJson(bytes: Uint8Array, maxDepth: number): Result<JsonText> {
   const { depth, members } = scanDocument(bytes);
   if (depth > maxDepth) {
     return refuse(fault('invalid-request', `the body should nest at most ${maxDepth} levels, got ${depth}`));

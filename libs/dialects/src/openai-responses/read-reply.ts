@@ -3,7 +3,7 @@ import { incompleteStream } from '../incomplete-stream.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
-import { outcomeOf } from '../outcome.js';
+import { nothingSeen, outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
 import { filledString, objectOf } from './wire.js';
 
@@ -24,7 +24,14 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
   return [...begun, ...assembly.fail({ ...incompleteStream, message })];
 }
 
-/** What became of a whole reply, for the lane that does not translate it. */
+/**
+ * What became of a whole reply, for the lane that does not translate it. One that goes on in the background was
+ * answered well: its caller will ask the provider for the rest.
+ */
 export function readOutcome(body: JsonText): Outcome {
+  const { id, model, status = 'completed' } = objectOf(body.value);
+  if (status === 'queued' || status === 'in_progress') {
+    return { ...nothingSeen, id: filledString(id), model: filledString(model), complete: true };
+  }
   return outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
 }

@@ -1,26 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
-import type { WriteTarget } from '../dialect.js';
-import type { NeutralAsk } from '../neutral/ask.js';
-import type { Block, ReasoningBlock, TextBlock, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
-import { callerFields, type Notes } from './notes.js';
+import type { Block, ReasoningBlock, TextBlock, ToolCallBlock, Turn } from '../neutral/message.js';
+import { callerFields } from './notes.js';
 import { callIdRules, fitWords } from './short-words.js';
-import type { ToolNaming } from './tool-naming.js';
-import { writeContent } from './write-content.js';
+import { writeUser } from './write-user.js';
+import type { TurnWriting, Writing } from './writing.js';
 import { dialectName, paragraphBreak } from './wire.js';
-
-/** What stays the same over all turns of one ask. */
-export interface TurnWriting {
-  readonly ask: NeutralAsk;
-  readonly target: WriteTarget;
-  readonly naming: ToolNaming;
-  readonly notes: Notes;
-}
-
-interface Writing extends TurnWriting {
-  /** What the caller calls the list of turns. */
-  readonly field: string;
-  readonly callId: (id: string) => string;
-}
 
 /** Where the turns go in a request. */
 export interface WrittenTurns {
@@ -112,42 +96,4 @@ function writeReasoning({ text, proof }: ReasoningBlock, { target, notes, field 
       encrypted_content: proof.value,
     },
   ];
-}
-
-/** Results come first, as they stand directly behind the calls. */
-function writeUser(turn: Turn, writing: Writing): Result<readonly unknown[]> {
-  const items: unknown[] = [];
-  const said = turn.blocks.filter(({ kind }) => kind !== 'tool-result' && kind !== 'reasoning');
-  for (const block of turn.blocks) {
-    if (block.kind !== 'tool-result') continue;
-    const result = writeResult(block, writing);
-    if (!result.ok) return result;
-    items.push(result.value);
-  }
-  if (said.length === 0) return succeed(items);
-  const content = writeContent(said, `${writing.field}[].content`);
-  if (!content.ok) return content;
-  return succeed([...items, { type: 'message', role: 'user', content: content.value }]);
-}
-
-function writeResult(result: ToolResultBlock, { notes, field, callId }: Writing): Result<unknown> {
-  const kept = result.content.filter((block) => block.kind !== 'foreign' || block.owner === dialectName);
-  if (kept.length < result.content.length) {
-    notes.dropped(`${field}[].tool_result`, 'holds parts that only their own dialect understands');
-  }
-  if (result.isError)
-    notes.changed(`${field}[].is_error`, 'Responses marks no errors; the output starts with "Error:"');
-  const output = kept.length === 0 ? succeed('') : writeContent(kept, `${field}[].tool_result`);
-  if (!output.ok) return output;
-  const type = result.custom ? 'custom_tool_call_output' : 'function_call_output';
-  return succeed({
-    type,
-    call_id: callId(result.callId),
-    output: result.isError ? markError(output.value) : output.value,
-  });
-}
-
-function markError(output: unknown): unknown {
-  if (typeof output === 'string') return `Error: ${output}`;
-  return Array.isArray(output) ? [{ type: 'input_text', text: 'Error:' }, ...output] : output;
 }

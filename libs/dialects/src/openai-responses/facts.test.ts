@@ -1,0 +1,88 @@
+import { jsonText, valueOf } from '../generated.laws.js';
+import { wrapProof } from '../neutral/wrap-proof.js';
+import { readFacts } from './facts.js';
+
+const facts = (fields: object) => valueOf(readFacts(jsonText(JSON.stringify({ model: 'm', input: 'q', ...fields }))));
+const refusal = (text: string): unknown => {
+  const result = readFacts(jsonText(text));
+  return result.ok ? undefined : [result.fault.details.param, result.fault.message];
+};
+
+describe('the facts of a Responses body', () => {
+  it('counts the caller’s tools wherever they stand, and names the hosted ones', () => {
+    const own = { type: 'function', name: 'a' };
+    const { toolCount, hostedTools, toolSchemaBytes } = facts({
+      tools: [own, { type: 'custom', name: 'b' }, { type: 'web_search_preview_2025_03_11' }, { type: 'mcp' }],
+      input: [
+        { type: 'additional_tools', role: 'developer', tools: [{ type: 'namespace', name: 'n', tools: [own, own] }] },
+        { role: 'user', content: 'q' },
+      ],
+    });
+    expect([toolCount, hostedTools]).toEqual([4, ['web_search', 'mcp']]);
+    expect(toolSchemaBytes).toBeGreaterThan(150);
+  });
+
+  it('finds media in messages and results, and does not count their bytes as text', () => {
+    const data = `data:image/png;base64,${'A'.repeat(400_000)}`;
+    const found = facts({
+      input: [
+        { role: 'user', content: [{ type: 'input_image', image_url: data }] },
+        { type: 'function_call', call_id: 'a', name: 'f', arguments: '{}' },
+        { type: 'function_call_output', call_id: 'a', output: [{ type: 'input_image', image_url: data }] },
+        { role: 'user', content: [{ type: 'input_file', file_data: data }] },
+      ],
+    });
+    expect(found).toMatchObject({ modalities: ['text', 'image', 'file'], imageCount: 2 });
+    expect(found.estimatedInputTokens).toBeLessThan(6000);
+    expect(found.features).toEqual(['function_call_output']);
+  });
+
+  it('names the state that only its issuer can read, but not what we wrapped', () => {
+    const proof = { issuer: 'i', dialect: 'anthropic-messages', form: 'signature', value: 's' } as const;
+    const { bound, features } = facts({
+      previous_response_id: 'resp_1',
+      input: [
+        { type: 'reasoning', summary: [], encrypted_content: 'gAAA' },
+        { type: 'reasoning', summary: [], encrypted_content: wrapProof(proof) },
+        { type: 'compaction', encrypted_content: 'gBBB' },
+      ],
+    });
+    expect(bound).toEqual([
+      { kind: 'response-id', value: 'resp_1' },
+      { kind: 'proof', value: 'gAAA' },
+      { kind: 'proof', value: 'gBBB' },
+    ]);
+    expect(features).toEqual(['previous_response_id', 'compaction']);
+  });
+
+  it('tells choices, formats, reasoning, prefill and system messages inside', () => {
+    expect(facts({ tool_choice: { type: 'function', name: 'a' } })).toMatchObject({
+      toolChoice: 'named',
+      features: ['tool_choice', 'forced_tool_choice'],
+    });
+    expect(facts({ tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [] } }).toolChoice).toBe('auto');
+    expect(facts({ text: { format: { type: 'json_schema' } } }).structuredOutput).toBe(true);
+    expect(facts({ text: { verbosity: 'low' } }).structuredOutput).toBe(false);
+    expect(facts({ reasoning: { effort: 'low' } }).reasoning).toEqual({ effort: 'low' });
+    expect(facts({ reasoning: { summary: 'auto' } }).reasoning).toBeUndefined();
+    const turns = ['developer', 'user', 'developer', 'assistant'].map((role) => ({ role, content: 'x' }));
+    expect(facts({ input: turns })).toMatchObject({ prefill: true, systemInside: true });
+    expect(facts({ input: turns.slice(0, 2) })).toMatchObject({ prefill: false, systemInside: false });
+  });
+
+  it.each([
+    ['{"model":"m"}', 'input', 'input should be a string or an array, got nothing'],
+    ['{"input":7}', 'input', 'input should be a string or an array, got 7'],
+    [
+      '{"input":"q","max_output_tokens":0}',
+      'max_output_tokens',
+      'max_output_tokens should be a positive integer, got 0',
+    ],
+    ['{"input":"q","stream":"yes"}', 'stream', 'stream should be a boolean, got string'],
+    ['{"input":["q"]}', 'input[0]', 'input[0] should be an object, got string'],
+    ['{"input":[{"content":"q"}]}', 'input[0].role', 'input[0].role should be a string, got nothing'],
+    ['{"input":"q","model":"a","mod\\u0065l":"b"}', 'model', 'model should occur once, it occurs several times'],
+  ])('refuses %s, naming the field', (text, field, message) => {
+    expect(refusal(text)).toEqual([field, message]);
+  });
+});

@@ -38,8 +38,11 @@ function monthOf(now: number, ahead: number): Month {
   return { suffix, from: from.toISOString(), to: to.toISOString() };
 }
 
+/** Asks the table of tables itself: name lookups such as to_regclass remember a "no" beyond an advisory lock. */
 async function exists(database: Kysely<Tables>, name: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select to_regclass(${name}) is not null as found`.execute(database);
+  const query = sql<{ found: boolean }>`
+    select exists (select from pg_class where relname = ${name} and pg_table_is_visible(oid)) as found`;
+  const { rows } = await query.execute(database);
   return rows[0]?.found === true;
 }
 
@@ -48,6 +51,8 @@ async function makePartition(transaction: Transaction<Tables>, table: string, mo
   const name = `${table}_${month.suffix}`;
   const [parent, partition, rest] = [sql.table(table), sql.table(name), sql.table(`${table}_default`)];
   const [from, to] = [sql.lit(month.from), sql.lit(month.to)];
+  // A long report must not make us, and everybody queued behind us, wait: the next attempt is soon enough.
+  await sql`set local lock_timeout = '5s'`.execute(transaction);
   await sql`select pg_advisory_xact_lock(1936552052, 2)`.execute(transaction);
   if (await exists(transaction, name)) return false;
   await sql`lock table ${rest} in access exclusive mode`.execute(transaction);

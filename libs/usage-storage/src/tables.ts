@@ -1,11 +1,17 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { TokenStatus } from '@smart-router/keys';
+import type { LimitRow } from './keys/limit-columns.js';
+import type { ShapeRow } from './keys/shape-columns.js';
 
 /** Status of a user, project or membership; all three must be active for a token to work. */
 export type OwnerStatus = 'active' | 'disabled' | 'suspended' | 'removed';
 
-/** A bigint column: read as bigint, written as bigint or integer. */
-type Int8 = ColumnType<bigint | null, bigint | number | null | undefined, bigint | number | null>;
+/** Columns of a row that may hold bigint: read as bigint, written as bigint or integer. */
+type Columns<Row> = {
+  readonly [Name in keyof Row]: Extract<Row[Name], bigint> extends never
+    ? Row[Name]
+    : ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
+};
 
 interface OwnerTable {
   readonly name: string;
@@ -20,39 +26,8 @@ interface MembershipTable {
   readonly created_at: Generated<Date>;
 }
 
-/** Hard limits of a token; all NULL takes the configured defaults. */
-export interface LimitColumns {
-  readonly rpm: Int8;
-  readonly tpm: Int8;
-  readonly concurrent: Int8;
-  readonly day_requests: Int8;
-  readonly day_tokens: Int8;
-  readonly day_cost_nano_usd: Int8;
-  readonly month_requests: Int8;
-  readonly month_tokens: Int8;
-  readonly month_cost_nano_usd: Int8;
-  readonly lifetime_tokens: Int8;
-  readonly lifetime_cost_nano_usd: Int8;
-  readonly soft_percent: number | null;
-}
-
-/** Traffic shape of a token; all NULL takes the configured defaults. */
-export interface ShapeColumns {
-  readonly request_start_per_sec: number | null;
-  readonly request_burst: number | null;
-  readonly input_tokens_per_sec: number | null;
-  readonly input_token_burst: number | null;
-  readonly output_reservation_tokens_per_sec: number | null;
-  readonly output_reservation_token_burst: number | null;
-  readonly total_reserved_tokens_per_sec: number | null;
-  readonly total_reserved_token_burst: number | null;
-  readonly queue_enabled: boolean | null;
-  readonly queue_max_wait_ms: Int8;
-  readonly queue_max_depth: Int8;
-}
-
 /** The `tokens` table: never a secret, only its hash. */
-export interface TokenTable extends LimitColumns, ShapeColumns {
+export interface TokenTable extends Columns<LimitRow>, Columns<ShapeRow> {
   readonly token_id: string;
   readonly key_id: string;
   readonly token_hash: string;

@@ -12,7 +12,7 @@ import { readLines } from './read-lines.js';
 import { removeSegment, type Segment } from './segment.js';
 import { SegmentLog } from './segment-log.js';
 import type { BatchBounds, Spool, SpoolBatch, SpoolStats } from './spool.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 /** How often to look for folders of processes that died meanwhile. */
 const adoptionMs = 30_000;

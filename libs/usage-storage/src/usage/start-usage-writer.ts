@@ -3,7 +3,7 @@ import { sliceLines, type LineBlock } from '../spool/line-block.js';
 import type { Spool } from '../spool/spool.js';
 import { isDataError, isTimeout, openBatchStore, type BatchStore } from './batch-store.js';
 import { keepPartitions } from './keep-partitions.js';
-import { retryDelay } from './retry-delay.js';
+import { retryDelay } from '../retry-delay.js';
 import type { UsageWriter, UsageWriterOptions, UsageWriterStats } from './usage-writer.js';
 
 /** The writer's one state object. */

@@ -1,3 +1,5 @@
 export { capabilitiesOptions, toCapabilities, type CapabilitiesOptions } from './capability-options.js';
+export { chooseField } from './choose-field.js';
 export type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
+export { noEligibleTarget } from './no-eligible-target.js';
 export { requestLimitsOptions, toRequestLimits, type RequestLimitsOptions } from './request-limit-options.js';

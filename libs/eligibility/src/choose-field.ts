@@ -1,0 +1,37 @@
+import type { DialectName, Target } from '@smart-router/core';
+import { capabilityRules } from './capability-rules.js';
+import type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
+import type { Rule } from './rule.js';
+import { sizeRules } from './size-rules.js';
+import { targetRules } from './target-rules.js';
+
+/** Every rule, in the order reasons are listed. Backoff and throttling are the limit store's to say. */
+const rules: readonly Rule[] = [...targetRules, ...capabilityRules, ...sizeRules];
+
+/** Sorts the targets of a group into those that may serve a request and those that may not, each with every reason. */
+export function chooseField(context: EligibilityContext): Field {
+  const asked = { ...context, refusedFields: remembering(context.refusedFields) };
+  const applying = rules.filter((rule) => rule.applies(asked));
+  const candidates: Target[] = [];
+  const excluded: Exclusion[] = [];
+  for (const target of context.targets) {
+    const reasons = reasonsAgainst(target, applying, asked);
+    if (reasons.length === 0) candidates.push(target);
+    else excluded.push({ target, reasons });
+  }
+  return { candidates, excluded };
+}
+
+function reasonsAgainst(target: Target, applying: readonly Rule[], context: EligibilityContext): readonly Reason[] {
+  const reasons: Reason[] = [];
+  for (const rule of applying) {
+    if (rule.excludes(target, context)) reasons.push(rule.reason);
+  }
+  return reasons;
+}
+
+/** Targets share few dialects: each is asked about once. */
+function remembering(refusedFields: EligibilityContext['refusedFields']): EligibilityContext['refusedFields'] {
+  const known: Partial<Record<DialectName, readonly string[]>> = {};
+  return (dialect) => (known[dialect] ??= refusedFields(dialect));
+}

@@ -1,0 +1,242 @@
+import OpenAI from 'openai';
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
+import { fault } from '@smart-router/core';
+import type { WriteContext } from '../dialect.js';
+import { jsonText, plainAsk, readContext, valueOf, writeContext } from '../generated.laws.js';
+import { isRecord } from '../json/guards.js';
+import { writeJson } from '../json/write-json.js';
+import type { BlockStart, FinishReason } from '../neutral/events.js';
+import { foldEvents, unfoldReply } from '../neutral/fold.js';
+import type { Proof } from '../neutral/proof.js';
+import type { NeutralReply, ReplyBlock } from '../neutral/reply.js';
+import { unwrapProof } from '../neutral/wrap-proof.js';
+import { readAsk } from './read-ask.js';
+import { openReader } from './read-stream.js';
+import { writeReply } from './write-reply.js';
+import { openWriter } from './write-stream.js';
+
+const context: WriteContext = { ...writeContext(plainAsk), model: 'group' };
+const proof: Proof = { issuer: 'anthropic', dialect: 'anthropic-messages', form: 'signature', value: 'sig' };
+
+const block = (start: BlockStart, text: string, sealed?: Proof): ReplyBlock => ({ start, text, proof: sealed });
+const replyOf = (blocks: readonly ReplyBlock[], finish: FinishReason = 'stop'): NeutralReply => ({
+  id: 'up_1',
+  model: 'up',
+  blocks,
+  tokens: { input: 20, cachedInput: 5, cacheWrite5m: 2, output: 9, reasoning: 4 },
+  finish,
+  stopSequence: undefined,
+  fault: undefined,
+});
+
+const everything = replyOf(
+  [
+    block({ kind: 'reasoning' }, 'hm', proof),
+    block({ kind: 'reasoning' }, '', proof),
+    block({ kind: 'text' }, 'Grüße\n"🙂"'),
+    block({ kind: 'refusal' }, 'no'),
+    block({ kind: 'tool-call', id: 'a', name: 'get', namespace: 'mcp__wx' }, '{"a":1}'),
+    block({ kind: 'tool-call', id: 'b', name: 'now' }, ''),
+    block({ kind: 'tool-call', id: 'c', name: 'apply_patch', custom: true }, '*** Begin'),
+  ],
+  'tool-calls',
+);
+
+type Written = Readonly<Record<string, unknown>> & { readonly type: string; readonly sequence_number: number };
+
+function textOf(reply: NeutralReply, writing: WriteContext = context): string {
+  const writer = openWriter(writing);
+  return (
+    unfoldReply(reply)
+      .map((event) => writer.push(event))
+      .join('') + writer.end()
+  );
+}
+
+function eventsOf(text: string): readonly Written[] {
+  const frames = text.split('\n\n').filter((frame) => frame !== '');
+  return frames.map((frame) => {
+    const [name, data] = frame.split('\ndata: ');
+    // Each frame holds one event of this form; the names are checked below.
+    const event = JSON.parse(data ?? '') as Written;
+    expect(name).toBe(`event: ${event.type}`);
+    return event;
+  });
+}
+
+const wholeOf = (reply: NeutralReply, writing: WriteContext = context): unknown =>
+  JSON.parse(writeJson(writeReply(reply, writing)));
+
+/** A client whose requests are all answered with this stream. */
+function clientOf(stream: string): OpenAI {
+  const answer = (): Promise<Response> =>
+    Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
+  return new OpenAI({ apiKey: 'none', baseURL: 'http://localhost', maxRetries: 0, fetch: answer });
+}
+
+describe('writing a Responses stream', () => {
+  it('follows the grammar of events, numbered from 0', () => {
+    const events = eventsOf(
+      textOf(replyOf([block({ kind: 'text' }, 'hi'), block({ kind: 'tool-call', id: 'a', name: 'f' }, '{}')])),
+    );
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_event, index) => index));
+    expect(events.map(({ type }) => type.replace('response.', ''))).toEqual([
+      'created',
+      'in_progress',
+      'output_item.added',
+      'content_part.added',
+      'output_text.delta',
+      'output_text.done',
+      'content_part.done',
+      'output_item.done',
+      'output_item.added',
+      'function_call_arguments.delta',
+      'function_call_arguments.done',
+      'output_item.done',
+      'completed',
+    ]);
+    expect(events[4]).toMatchObject({ output_index: 0, content_index: 0, delta: 'hi', logprobs: [] });
+    expect(events[10]).toMatchObject({
+      output_index: 1,
+      name: 'f',
+      arguments: '{}',
+      item_id: `fc_${'0'.repeat(31)}1_1`,
+    });
+  });
+
+  it('ends with the response that is the whole reply', () => {
+    for (const finish of ['stop', 'length', 'content-filter', 'tool-calls'] as const) {
+      const reply = { ...everything, finish };
+      expect(eventsOf(textOf(reply)).at(-1)?.['response']).toEqual(wholeOf(reply));
+    }
+  });
+
+  it('gives the same items in output_item.done as in the end, with namespaces, custom tools and wrapped proofs', () => {
+    const events = eventsOf(textOf(everything));
+    const items = events.filter(({ type }) => type === 'response.output_item.done').map(({ item }) => item);
+    expect(events.at(-1)?.['response']).toMatchObject({ output: items });
+    expect(items).toMatchObject([
+      { type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }] },
+      { type: 'reasoning', summary: [] },
+      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Grüße\n"🙂"', annotations: [] }] },
+      { type: 'message', content: [{ type: 'refusal', refusal: 'no' }] },
+      {
+        type: 'function_call',
+        call_id: 'a',
+        namespace: 'mcp__wx',
+        name: 'get',
+        arguments: '{"a":1}',
+        status: 'completed',
+      },
+      { type: 'function_call', call_id: 'b', name: 'now', arguments: '{}' },
+      { type: 'custom_tool_call', call_id: 'c', name: 'apply_patch', input: '*** Begin' },
+    ]);
+    const [first] = items;
+    expect(unwrapProof(isRecord(first) ? String(first['encrypted_content']) : '')).toEqual(proof);
+  });
+
+  it('adds usage up again, and says null when nobody told it', () => {
+    expect(wholeOf(everything)).toMatchObject({
+      usage: {
+        input_tokens: 27,
+        input_tokens_details: { cached_tokens: 5, cache_write_tokens: 2 },
+        output_tokens: 9,
+        output_tokens_details: { reasoning_tokens: 4 },
+        total_tokens: 36,
+      },
+    });
+    expect(wholeOf({ ...everything, tokens: {} })).toMatchObject({ usage: null });
+  });
+
+  it.each([
+    ['length', 'incomplete', { reason: 'max_output_tokens' }],
+    ['content-filter', 'incomplete', { reason: 'content_filter' }],
+    ['refusal', 'incomplete', { reason: 'content_filter' }],
+    ['stop-sequence', 'completed', null],
+  ] as const)('ends %s as %s, and so its last item', (finish, status, details) => {
+    const last = eventsOf(textOf(replyOf([block({ kind: 'text' }, 'a'), block({ kind: 'text' }, 'b')], finish))).at(-1);
+    expect(last).toMatchObject({
+      type: `response.${status}`,
+      response: { status, incomplete_details: details, output: [{ status: 'completed' }, { status }] },
+    });
+  });
+
+  it('echoes the ask', () => {
+    const asked = {
+      model: 'group',
+      input: 'q',
+      instructions: 'be brief',
+      max_output_tokens: 9,
+      tools: [
+        {
+          type: 'namespace',
+          name: 'n',
+          description: 'n',
+          tools: [{ type: 'function', name: 'a', parameters: { type: 'object', properties: {} }, strict: true }],
+        },
+      ],
+      tool_choice: 'required',
+      reasoning: { effort: 'low' },
+      text: { format: { type: 'json_object' }, verbosity: 'low' },
+      metadata: { a: '1' },
+    };
+    const ask = valueOf(readAsk(jsonText(JSON.stringify(asked))));
+    const { instructions, max_output_tokens, tools, tool_choice, text, metadata } = asked;
+    expect(wholeOf(everything, { ...context, ask })).toMatchObject({
+      instructions,
+      max_output_tokens,
+      tools,
+      tool_choice,
+      text,
+      metadata,
+      model: 'group',
+    });
+  });
+
+  it('ends with an error and the failed response, and keeps what was whole', () => {
+    const writer = openWriter(context);
+    const begun = [
+      writer.push({ kind: 'begin', id: 'a', model: 'm' }),
+      writer.push({ kind: 'block-start', index: 0, block: { kind: 'text' } }),
+      writer.push({ kind: 'block-delta', index: 0, text: 'hi' }),
+      writer.push({ kind: 'block-end', index: 0 }),
+    ].join('');
+    const events = eventsOf(begun + writer.fail(fault('upstream-failed', 'broke off')) + writer.end());
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_event, index) => index));
+    expect(events.slice(-3)).toMatchObject([
+      { type: 'response.output_item.done' },
+      { type: 'error', code: 'upstream-failed', message: 'broke off', param: null },
+      {
+        type: 'response.failed',
+        response: {
+          status: 'failed',
+          error: { code: 'server_error', message: 'broke off' },
+          output: [{ status: 'completed' }],
+        },
+      },
+    ]);
+  });
+
+  it('is understood by the official client, event by event', async () => {
+    const stream = clientOf(textOf(everything)).responses.stream({ model: 'group', input: 'q' });
+    const types: ResponseStreamEvent['type'][] = [];
+    for await (const event of stream) types.push(event.type);
+    const final = await stream.finalResponse();
+    expect(types.at(-1)).toBe('response.completed');
+    expect(final.output_text).toBe('Grüße\n"🙂"');
+    expect(final.output.map(({ type }) => type)).toEqual(
+      everything.blocks.map(({ start }) => {
+        if (start.kind !== 'tool-call') return start.kind === 'reasoning' ? 'reasoning' : 'message';
+        return start.custom ? 'custom_tool_call' : 'function_call';
+      }),
+    );
+  });
+
+  it('is read back as what was written', () => {
+    const reader = openReader(readContext);
+    const events = [...reader.push(new TextEncoder().encode(textOf(everything))), ...reader.end()];
+    expect(foldEvents(events).blocks.map(({ start, text }) => [start, text])).toEqual(
+      everything.blocks.map(({ start, text }) => [start, start.kind === 'tool-call' && text === '' ? '{}' : text]),
+    );
+  });
+});

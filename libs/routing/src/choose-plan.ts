@@ -3,7 +3,11 @@ import type { RoutingOptions } from './options.js';
 import { strategies } from './strategies.js';
 import type { Plan, Signals } from './strategy.js';
 
-/** Orders the eligible targets of a group by its strategy. */
+/**
+ * Orders the eligible targets by the strategy of their group.
+ * @param candidates the eligible targets in the configured order.
+ */
 export function choosePlan(candidates: readonly Target[], options: RoutingOptions, signals: Signals): Plan {
-  return { targets: strategies[options.strategy].order(candidates, signals), reason: options.strategy };
+  const targets = strategies[options.strategy].order(candidates, signals);
+  return { targets, reason: `${options.strategy}: ${targets.length} of ${candidates.length} eligible` };
 }

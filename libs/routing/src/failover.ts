@@ -1,6 +1,6 @@
 import type { Strategy } from './strategy.js';
 
-/** Configured order: the first eligible target, the later ones only when it fails. */
+/** The eligible targets in the configured order. */
 export const failoverStrategy: Strategy = {
   order: (candidates) => candidates,
 };

@@ -1,4 +1,6 @@
 import { strategies } from './strategies.js';
 import { strategyLaws } from './strategy.laws.js';
 
-for (const [name, strategy] of Object.entries(strategies)) strategyLaws(name, strategy);
+strategyLaws('static', strategies.static, { places: 'one' });
+strategyLaws('failover', strategies.failover, { places: 'all' });
+strategyLaws('weighted', strategies.weighted, { places: 'all' });

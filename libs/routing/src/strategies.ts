@@ -4,7 +4,7 @@ import { staticStrategy } from './static.js';
 import type { Strategy } from './strategy.js';
 import { weightedStrategy } from './weighted.js';
 
-/** Every strategy by the name a configuration gives it. */
+/** Every strategy by the name that `model_groups.<name>.strategy` gives it. */
 export const strategies: Readonly<Record<RoutingOptions['strategy'], Strategy>> = {
   static: staticStrategy,
   failover: failoverStrategy,

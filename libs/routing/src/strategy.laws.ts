@@ -1,53 +1,58 @@
-import type { Rng, Target } from '@smart-router/core';
 import fc from 'fast-check';
 import type { Strategy } from './strategy.js';
+import { seededRng, target } from './target-kit.laws.js';
 
-/** A target as far as strategies look at it. */
-export function sampleTarget(id: string, weight: number): Target {
-  // strategies read id and weight; a strategy that reads more brings its own samples
-  return { id, weight } as unknown as Target;
+/** What a strategy promises about the targets it does not put first. */
+export interface StrategyPromise {
+  /** `all`: every eligible target has its place. `one`: only the chosen one is tried. */
+  readonly places: 'all' | 'one';
 }
 
-/** A deterministic rng (mulberry32) for laws and tests. */
-export function seededRng(seed: number): Rng {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+const groups = fc
+  .array(fc.integer({ min: 0, max: 5 }), { maxLength: 8 })
+  .map((weights) => weights.map((weight, index) => target(`t${index}`, weight)));
 
-const targets = fc
-  .array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 8 })
-  .map((weights) => weights.map((weight, index) => sampleTarget(`t${index}`, weight)));
-
-/** What every strategy promises, whatever it reads. */
-export function strategyLaws(name: string, strategy: Strategy): void {
-  describe(`the laws of ${name}`, () => {
-    it('names only eligible targets, each at most once, and at least one', () => {
+/** The laws every strategy must keep. */
+export function strategyLaws(name: string, strategy: Strategy, promise: StrategyPromise): void {
+  describe(`the strategy ${name}`, () => {
+    it('orders eligible targets only, and each at most once', () => {
       fc.assert(
-        fc.property(targets, fc.integer(), (candidates, seed) => {
+        fc.property(groups, fc.integer(), (candidates, seed) => {
           const order = strategy.order(candidates, { rng: seededRng(seed) });
-          expect(order.length).toBeGreaterThan(0);
           expect(new Set(order).size).toBe(order.length);
-          for (const target of order) expect(candidates).toContain(target);
+          for (const one of order) expect(candidates).toContain(one);
         }),
       );
     });
 
-    it('gives the same order for the same rng', () => {
+    it(
+      promise.places === 'all' ? 'gives every eligible target a place' : 'chooses one target when there is one',
+      () => {
+        fc.assert(
+          fc.property(groups, fc.integer(), (candidates, seed) => {
+            const order = strategy.order(candidates, { rng: seededRng(seed) });
+            expect(order).toHaveLength(promise.places === 'all' ? candidates.length : Math.min(1, candidates.length));
+          }),
+        );
+      },
+    );
+
+    it('gives the same order for the same candidates and chance, and leaves the candidates as they were', () => {
       fc.assert(
-        fc.property(targets, fc.integer(), (candidates, seed) => {
-          const again = strategy.order(candidates, { rng: seededRng(seed) });
-          expect(strategy.order(candidates, { rng: seededRng(seed) })).toEqual(again);
+        fc.property(groups, fc.integer(), (candidates, seed) => {
+          const before = [...candidates];
+          const first = strategy.order(candidates, { rng: seededRng(seed) });
+          expect(strategy.order(candidates, { rng: seededRng(seed) })).toEqual(first);
+          expect(candidates).toEqual(before);
         }),
       );
     });
 
-    it('orders nothing into nothing', () => {
-      expect(strategy.order([], { rng: () => 0.5 })).toEqual([]);
+    it('copes with chance at its edges', () => {
+      const candidates = [target('a', 1), target('b', 0.1), target('c', 0)];
+      for (const edge of [0, 1 - Number.EPSILON / 2]) {
+        expect(strategy.order(candidates, { rng: () => edge }).length).toBeGreaterThan(0);
+      }
     });
   });
 }

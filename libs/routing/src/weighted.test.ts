@@ -1,40 +1,53 @@
-import { sampleTarget, seededRng } from './strategy.laws.js';
+import { seededRng, target } from './target-kit.laws.js';
 import { weightedStrategy } from './weighted.js';
 
-describe('weighted', () => {
-  it('respects the weights: chi-square over 30,000 draws stays below the 0.1 % point', () => {
-    const weights = [1, 2, 3, 4];
-    const candidates = weights.map((weight, index) => sampleTarget(`t${index}`, weight));
-    const rng = seededRng(7);
-    const draws = 30_000;
-    const counts = weights.map(() => 0);
-    for (let draw = 0; draw < draws; draw += 1) {
-      const first = weightedStrategy.order(candidates, { rng })[0];
-      const index = candidates.findIndex((candidate) => candidate === first);
-      counts[index] = (counts[index] ?? 0) + 1;
-    }
-    const chiSquare = counts.reduce((sum, count, index) => {
-      const expected = (draws * (weights[index] ?? 0)) / 10;
-      return sum + (count - expected) ** 2 / expected;
-    }, 0);
-    expect(chiSquare).toBeLessThan(16.27); // 3 degrees of freedom
+const draws = 20_000;
+
+/** How often each target came at that place, by id. */
+function countPlace(candidates: ReturnType<typeof target>[], place: number): Map<string, number> {
+  const rng = seededRng(42);
+  const counts = new Map<string, number>();
+  for (let draw = 0; draw < draws; draw += 1) {
+    const id = weightedStrategy.order(candidates, { rng })[place]?.id ?? '';
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Pearson's chi-square of counts against the expected shares. */
+function chiSquare(counts: ReadonlyMap<string, number>, shares: Readonly<Record<string, number>>): number {
+  return Object.entries(shares).reduce((sum, [id, share]) => {
+    const expected = share * draws;
+    return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
+  }, 0);
+}
+
+/** The 99.9 % quantile of chi-square with two degrees of freedom. */
+const critical = 13.8;
+
+describe('the strategy weighted', () => {
+  it('puts targets first in proportion to their weights', () => {
+    const counts = countPlace([target('a', 6), target('b', 3), target('c', 1)], 0);
+    expect(chiSquare(counts, { a: 0.6, b: 0.3, c: 0.1 })).toBeLessThan(critical);
   });
 
-  it('lets no target with a weight starve', () => {
-    const candidates = [sampleTarget('heavy', 1000), sampleTarget('light', 1)];
-    const rng = seededRng(3);
-    const firsts = Array.from({ length: 20_000 }, () => weightedStrategy.order(candidates, { rng })[0]?.id);
-    expect(firsts).toContain('light');
+  it('shares the second place among the rest by weight too', () => {
+    const counts = countPlace([target('a', 2), target('b', 1), target('c', 1)], 1);
+    // P(second = a) = P(b or c first) · 2/3; b and c share the rest.
+    expect(chiSquare(counts, { a: 1 / 3, b: 1 / 3, c: 1 / 3 })).toBeLessThan(critical);
   });
 
-  it('puts weight 0 behind everything else, in configured order', () => {
-    const candidates = [sampleTarget('a', 0), sampleTarget('b', 1), sampleTarget('c', 0)];
-    expect(weightedStrategy.order(candidates, { rng: () => 0.99 }).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+  it('lets no target starve, however light', () => {
+    expect(countPlace([target('heavy', 1000), target('light', 1)], 0).get('light')).toBeGreaterThan(0);
   });
 
-  it('follows one worked example: weights 1 and 3, a ticket of 0.2 of 4 falls to the first', () => {
-    const candidates = [sampleTarget('a', 1), sampleTarget('b', 3)];
-    expect(weightedStrategy.order(candidates, { rng: () => 0.2 }).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(weightedStrategy.order(candidates, { rng: () => 0.25 }).map(({ id }) => id)).toEqual(['b', 'a']);
+  it('weighs again over what is eligible', () => {
+    const counts = countPlace([target('b', 3), target('c', 1)], 0);
+    expect((counts.get('b') ?? 0) / draws).toBeCloseTo(0.75, 1);
+  });
+
+  it('asks targets of weight 0 last, in the configured order', () => {
+    const candidates = [target('x', 0), target('a', 1), target('y', 0)];
+    expect(weightedStrategy.order(candidates, { rng: () => 0.5 }).map(({ id }) => id)).toEqual(['a', 'x', 'y']);
   });
 });

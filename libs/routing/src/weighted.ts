@@ -1,22 +1,26 @@
-import type { Target } from '@smart-router/core';
-import type { Signals, Strategy } from './strategy.js';
+import type { Rng, Target } from '@smart-router/core';
+import type { Strategy } from './strategy.js';
 
 /**
- * Draws targets without replacement in proportion to their weights, over what is eligible. A weight of 0 gives a share of
- * nothing: such targets follow behind all others, in configured order.
+ * The first by chance in proportion to its weight among the eligible, the next in the same way among the rest, and so
+ * on. Targets of weight 0 come last, in the configured order.
  */
-export const weightedStrategy: Strategy = { order: orderByWeight };
+export const weightedStrategy: Strategy = {
+  order(candidates, { rng }) {
+    const left = candidates.filter(({ weight }) => weight > 0);
+    const order: Target[] = [];
+    while (left.length > 0) order.push(...left.splice(draw(left, rng), 1));
+    return [...order, ...candidates.filter(({ weight }) => !(weight > 0))];
+  },
+};
 
-function orderByWeight(candidates: readonly Target[], signals: Signals): readonly Target[] {
-  const left = candidates.filter((target) => target.weight > 0);
-  const drawn: Target[] = [];
-  while (left.length > 0) drawn.push(...left.splice(drawIndex(left, signals), 1));
-  return [...drawn, ...candidates.filter((target) => target.weight <= 0)];
-}
-
-function drawIndex(targets: readonly Target[], signals: Signals): number {
-  if (targets.length === 1) return 0;
-  let ticket = signals.rng() * targets.reduce((sum, target) => sum + target.weight, 0);
-  const index = targets.findIndex((target) => (ticket -= target.weight) < 0);
-  return index < 0 ? targets.length - 1 : index;
+/** The index of a target drawn by weight. */
+function draw(targets: readonly Target[], rng: Rng): number {
+  const total = targets.reduce((sum, { weight }) => sum + weight, 0);
+  let left = rng() * total;
+  for (const [index, { weight }] of targets.entries()) {
+    left -= weight;
+    if (left < 0) return index;
+  }
+  return targets.length - 1; // rounding may leave a hair of the total over
 }

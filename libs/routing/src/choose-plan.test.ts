@@ -1,0 +1,23 @@
+import { choosePlan } from './choose-plan.js';
+import { routingOptions } from './options.js';
+import { target } from './target-kit.laws.js';
+
+const candidates = [target('a'), target('b', 3), target('c')];
+const ids = (strategy: 'static' | 'failover' | 'weighted') =>
+  choosePlan(candidates, { strategy }, { rng: () => 0.5 }).targets.map(({ id }) => id);
+
+describe('choosePlan', () => {
+  it('follows the strategy of the group', () => {
+    expect(ids('static')).toEqual(['a']);
+    expect(ids('failover')).toEqual(['a', 'b', 'c']);
+    expect(ids('weighted')).toEqual(['b', 'c', 'a']);
+  });
+
+  it('says why, for evidence', () => {
+    expect(choosePlan(candidates, { strategy: 'static' }, { rng: () => 0 }).reason).toBe('static: 1 of 3 eligible');
+  });
+
+  it('fails over when the group names no strategy', () => {
+    expect(routingOptions.parse({})).toEqual({ strategy: 'failover' });
+  });
+});

@@ -1,5 +1,6 @@
 import type { KeyDirectory } from '@smart-router/keys';
 import pg from 'pg';
+import { reasonOf } from '../reason-of.js';
 import { retryDelay } from '../retry-delay.js';
 import { WakeUp } from '../wake-up.js';
 import { KeyCache } from './key-cache.js';
@@ -78,9 +79,7 @@ async function follow(watch: Watch): Promise<void> {
       await followOnce(watch);
     } catch (error) {
       watch.failures += 1;
-      watch.options.onProblem(
-        `the key directory lost the database: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      watch.options.onProblem(`the key directory lost the database: ${reasonOf(error)}`);
     }
     watch.connected = false;
     const maxDelayMs = retryDelay(Math.max(watch.failures, 1), Math.random);

@@ -12,6 +12,7 @@ import { readLines } from './read-lines.js';
 import { removeSegment, type Segment } from './segment.js';
 import { SegmentLog } from './segment-log.js';
 import type { BatchBounds, Spool, SpoolBatch, SpoolStats } from './spool.js';
+import { reasonOf } from '../reason-of.js';
 import { WakeUp } from '../wake-up.js';
 
 /** How often to look for folders of processes that died meanwhile. */
@@ -247,6 +248,6 @@ export class FileSpool implements Spool {
   }
 
   #report(what: string, error: unknown): void {
-    this.#settings.onProblem(`the usage spool ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    this.#settings.onProblem(`the usage spool ${what}: ${reasonOf(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { openDatabase } from '../open-database.js';
 import { ensurePartitions } from '../partitions.js';
+import { reasonOf } from '../reason-of.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -34,7 +35,7 @@ async function makePartitions(databaseUrl: string, onProblem: (message: string) 
     await ensurePartitions(database, Date.now());
     return true;
   } catch (error) {
-    onProblem(`partitions of the usage tables: ${error instanceof Error ? error.message : String(error)}`);
+    onProblem(`partitions of the usage tables: ${reasonOf(error)}`);
     return false;
   } finally {
     await database.destroy();

@@ -3,6 +3,7 @@ import { sliceLines, type LineBlock } from '../spool/line-block.js';
 import type { Spool } from '../spool/spool.js';
 import { isDataError, isTimeout, openBatchStore, type BatchStore } from './batch-store.js';
 import { keepPartitions } from './keep-partitions.js';
+import { reasonOf } from '../reason-of.js';
 import { retryDelay } from '../retry-delay.js';
 import type { UsageWriter, UsageWriterOptions, UsageWriterStats } from './usage-writer.js';
 
@@ -121,8 +122,9 @@ async function waitAfter(work: Work, error: unknown): Promise<void> {
   await sleep(retryDelay(work.failures, Math.random), undefined, { signal: work.giveUp.signal }).catch(() => undefined);
 }
 
-/** The code of an error, or its text: never its detail, which may quote a row. */
+/** The code of an error where it has one: a message from the database may quote values. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string')
+    return error.code;
+  return reasonOf(error);
 }

@@ -1,4 +1,5 @@
-import { callerLimits, type CallerLimit } from './caller-limits.js';
+import type { CallerLimit } from './caller-limit.js';
+import { callerLimits } from './caller-limits.js';
 import { createLeaseSet, type Lease } from './lease-set.js';
 import { retryAfter, type Claim } from './limit.js';
 import type { AdmissionRequest, AdmissionVerdict, LimitSubject, Settlement } from './limit-store.js';

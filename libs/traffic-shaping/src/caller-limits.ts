@@ -1,16 +1,8 @@
-import type { Quota } from '@smart-router/core';
-import { dayAt, dayEndMs, monthAt, monthEndMs } from './calendar.js';
-import type { Claim, Limit } from './limit.js';
-import type { LimitKind, LimitSubject } from './limit-store.js';
-import { openPeriod, usedNanoUsd, usedRequests, usedTokens, type Period } from './period.js';
+import type { CallerLimit } from './caller-limit.js';
+import { periodLimits } from './period-limits.js';
 import { addToMinute, minuteReachMs, minuteWaitMs, slotAt } from './rolling-minute.js';
 import { shapeLimits } from './shape-limits.js';
-import { isLimit, type SubjectState } from './subject-state.js';
-
-/** A limit of callers: its kind decides the fault's type. */
-export interface CallerLimit extends Limit<SubjectState, LimitSubject> {
-  readonly kind: LimitKind;
-}
+import { isLimit, need } from './subject-state.js';
 
 const perMinute: readonly CallerLimit[] = [
   {
@@ -46,89 +38,6 @@ const concurrent: CallerLimit = {
   },
 };
 
-/** A calendar period, or a life, with the rules it is held to. */
-interface PeriodKind {
-  readonly name: 'day' | 'month' | 'lifetime';
-  readonly tokens: LimitKind;
-  readonly money: LimitKind;
-  idAt(nowMs: number): number;
-  endMs(id: number): number;
-}
-
-const day: PeriodKind = { name: 'day', tokens: 'quota', money: 'budget', idAt: dayAt, endMs: dayEndMs };
-const month: PeriodKind = { name: 'month', tokens: 'quota', money: 'budget', idAt: monthAt, endMs: monthEndMs };
-const life: PeriodKind = {
-  name: 'lifetime',
-  tokens: 'lifetime',
-  money: 'lifetime',
-  idAt: () => 0,
-  endMs: () => Infinity,
-};
-
-/** How the three things that a period counts are read, asked for and set aside. */
-interface Measure {
-  readonly unit: 'requests' | 'tokens' | 'cost_usd';
-  readonly rule: keyof Quota;
-  asked(claim: Claim): number | bigint;
-  used(period: Period, id: number): number | bigint;
-  /** What would be used with the claim. */
-  usedWith(period: Period, id: number, claim: Claim): number | bigint;
-  add(period: Period, claim: Claim): void;
-}
-
-const requests: Measure = {
-  unit: 'requests',
-  rule: 'requests',
-  asked: () => 1,
-  used: usedRequests,
-  usedWith: (period, id) => usedRequests(period, id) + 1,
-  add: (period) => void (period.requests += 1),
-};
-const tokens: Measure = {
-  unit: 'tokens',
-  rule: 'tokens',
-  asked: (claim) => claim.totalTokens,
-  used: usedTokens,
-  usedWith: (period, id, claim) => usedTokens(period, id) + claim.totalTokens,
-  add: (period, claim) => void (period.reservedTokens += claim.totalTokens),
-};
-const money: Measure = {
-  unit: 'cost_usd',
-  rule: 'costNanoUsd',
-  asked: (claim) => claim.costNanoUsd,
-  used: usedNanoUsd,
-  usedWith: (period, id, claim) => usedNanoUsd(period, id) + claim.costNanoUsd,
-  add: (period, claim) => void (period.reservedNanoUsd += claim.costNanoUsd),
-};
-
-function periodLimit(kind: PeriodKind, measure: Measure): CallerLimit {
-  return {
-    kind: measure === money ? kind.money : kind.tokens,
-    bucket: `${kind.name}.${measure.unit}`,
-    waitMs(state, { limits }, claim) {
-      const limit = ruleOf(limits[kind.name], measure);
-      if (!isLimit(limit)) return 0;
-      const period = state[kind.name];
-      const id = Math.max(period.id, kind.idAt(claim.nowMs));
-      // Even a request that costs nothing may not start on an allowance that is used up.
-      if (measure.used(period, id) < limit && measure.usedWith(period, id, claim) <= limit) return 0;
-      // A used-up allowance frees nothing before its period ends; more than a whole allowance never fits.
-      return measure.asked(claim) > limit ? Infinity : kind.endMs(id) - claim.nowMs;
-    },
-    take(state, { limits }, claim) {
-      if (!isLimit(ruleOf(limits[kind.name], measure))) return;
-      const period = state[kind.name];
-      openPeriod(period, kind.idAt(claim.nowMs));
-      measure.add(period, claim);
-      need(state, kind.endMs(period.id));
-    },
-  };
-}
-
-function ruleOf(rules: Quota | undefined, measure: Measure): number | bigint | undefined {
-  return rules?.[measure.rule];
-}
-
 const smoothing: readonly CallerLimit[] = shapeLimits.map((limit) => ({
   kind: 'shape',
   bucket: limit.bucket,
@@ -139,20 +48,4 @@ const smoothing: readonly CallerLimit[] = shapeLimits.map((limit) => ({
 }));
 
 /** Every limit a caller may have; of several that refuse, the one with the longest wait is named, then the first. */
-export const callerLimits: readonly CallerLimit[] = [
-  periodLimit(life, tokens),
-  periodLimit(life, money),
-  periodLimit(month, requests),
-  periodLimit(month, tokens),
-  periodLimit(month, money),
-  periodLimit(day, requests),
-  periodLimit(day, tokens),
-  periodLimit(day, money),
-  ...perMinute,
-  concurrent,
-  ...smoothing,
-];
-
-function need(state: SubjectState, untilMs: number): void {
-  state.neededUntilMs = Math.max(state.neededUntilMs, untilMs);
-}
+export const callerLimits: readonly CallerLimit[] = [...periodLimits, ...perMinute, concurrent, ...smoothing];

@@ -78,6 +78,11 @@ export function isLimit(limit: number | bigint | undefined): limit is number | b
   return limit !== undefined && limit > 0;
 }
 
+/** Keeps the state of a subject at least until then. */
+export function need(state: SubjectState, untilMs: number): void {
+  state.neededUntilMs = Math.max(state.neededUntilMs, untilMs);
+}
+
 interface PeriodSettlement {
   readonly rules: { readonly tokens?: number; readonly costNanoUsd?: bigint } | undefined;
   readonly reserved: Amounts;

@@ -99,13 +99,14 @@ function tellMessage({ content, stop_reason, usage }: Anthropic.Message): Told {
   };
 }
 
-/** How a caller of each dialect asks with its official SDK, streamed and whole. */
-const clients: Readonly<
-  Record<
-    DialectName,
-    { readonly stream: (answer: Answer) => Promise<Told>; readonly whole: (answer: Answer) => Promise<Told> }
-  >
-> = {
+/** A caller's official SDK. */
+interface OfficialClient {
+  readonly stream: (answer: Answer) => Promise<Told>;
+  readonly whole: (answer: Answer) => Promise<Told>;
+}
+
+/** How a caller asks with the official SDK of its dialect, streamed and whole; not every dialect has one. */
+const clients = {
   'openai-chat': {
     stream: async (answer) =>
       tellChat(
@@ -128,7 +129,7 @@ const clients: Readonly<
     whole: async (answer) =>
       tellMessage(await anthropic(answer).messages.create({ model: 'group', max_tokens: 100, messages })),
   },
-};
+} satisfies Partial<Record<DialectName, OfficialClient>>;
 
 function prepare(from: DialectName, to: DialectName, body: string): PreparedLane {
   const ask = valueOf(parseAsk(from, encode(body), { maxDepth: 64 }));
@@ -148,7 +149,9 @@ function prepare(from: DialectName, to: DialectName, body: string): PreparedLane
   return valueOf(prepareLane(ask, { ...target, ...manners }));
 }
 
-const pairs = dialectNames.flatMap((from) => dialectNames.map((to) => [from, to] as const));
+// The literal has exactly these keys.
+const official = Object.keys(clients) as readonly (keyof typeof clients)[];
+const pairs = official.flatMap((from) => dialectNames.map((to) => [from, to] as const));
 
 describe.each(pairs)('the official client of %s at a target of %s', (from, to) => {
   const target = dialects[to];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { routingOptions } from '@smart-router/routing';
 import type { Catalog } from './catalog.js';
 import { readConfig, type Environment } from './read-config.js';
 
@@ -186,6 +187,8 @@ model_groups:
   });
 });
 
+const strategies = routingOptions.shape.strategy.unwrap().options.join(', ');
+
 describe('a configuration with many mistakes', () => {
   const wrong = `
 server: { listen: 8080, drain_timeout_ms: soon, default_model_grup: x, default_model_group: chats, model_identity: mine, trusted_proxies: [nowhere] }
@@ -229,7 +232,7 @@ model_groups:
       'input_per_million_usd should have at most 6 decimals, got 1e-7',
     ],
     ['providers.openai.models["gpt-4.1"].capabilities.tols', 'unknown key "tols"; did you mean "tools"?'],
-    ['model_groups.chat.strategy', 'strategy should be one of static, failover, weighted, got "clever"'],
+    ['model_groups.chat.strategy', `strategy should be one of ${strategies}, got "clever"`],
     ['model_groups.chat.targets', 'targets should have at least 1 entry, got an empty list'],
     [
       'model_groups.other.targets[0].provider',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -34,6 +34,13 @@ const copiedFiles = [
   'tools/testing/tsconfig.tests.json',
 ];
 
+/** The copied libraries need no servers. */
+const jestConfig = `
+import config from './tools/testing/jest.config.mjs';
+const { globalSetup, globalTeardown, ...rest } = config;
+export default rest;
+`;
+
 /** Copies libraries; packages are linked, so that nothing is installed. */
 export function copyWorkspace(libraries: readonly string[]): WorkspaceCopy {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'workspace-copy-')));
@@ -42,6 +49,7 @@ export function copyWorkspace(libraries: readonly string[]): WorkspaceCopy {
   for (const file of copiedFiles) cpSync(join(root, file), join(folder, file));
   for (const name of libraries) copyLibrary(folder, name);
   linkPackages(folder);
+  writeFileSync(join(folder, 'jest.config.mjs'), jestConfig);
   const node = (parts: readonly string[]): Ended => runIn(folder, parts);
   return {
     folder,
@@ -49,7 +57,7 @@ export function copyWorkspace(libraries: readonly string[]): WorkspaceCopy {
     typeCheck: () => node(['node_modules/typescript/bin/tsc', '-p', 'tools/testing/tsconfig.tests.json']),
     lint: (...paths) => node(['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...paths]),
     checkFormat: (...paths) => node(['node_modules/prettier/bin/prettier.cjs', '--check', ...paths]),
-    test: (...patterns) => node(['node_modules/jest/bin/jest.js', '-c', 'tools/testing/jest.config.mjs', ...patterns]),
+    test: (...patterns) => node(['node_modules/jest/bin/jest.js', '-c', 'jest.config.mjs', ...patterns]),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -11,6 +11,7 @@ const programs = {
   'smart-router': ['apps/gateway/src/main.ts', 'apps/gateway/dist/smart-router.mjs'],
   'smart-router-keys': ['apps/keys-cli/src/main.ts', 'apps/keys-cli/dist/smart-router-keys.mjs'],
   'simulated-provider': ['tools/simulated-provider/src/main.ts', 'tools/simulated-provider/dist/simulated-provider.mjs'],
+  bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
 

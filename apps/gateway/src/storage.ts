@@ -31,7 +31,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     keys,
     usage: spool,
     spoolDepth: () => spool.stats().records,
-    degraded: () => (writer.stats().failures > 0 || !keys.connected() ? ['postgres'] : []),
+    degraded: () => (writer.stats().failures > 0 || !keys.state().connected ? ['postgres'] : []),
     async close() {
       await migrations.stop();
       await keys.close();

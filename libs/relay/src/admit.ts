@@ -41,8 +41,8 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
 /** What the dearest target of the group would cost; counted only where a limit in money exists. */
 function reservedCost(trip: ReadyTrip): bigint {
   const limits = trip.caller.limits ?? trip.catalog.defaults.callerLimits;
-  const counted = limits.day?.costNanoUsd ?? limits.month?.costNanoUsd ?? limits.lifetime?.costNanoUsd;
-  if (counted === undefined || counted === 0n) return 0n;
+  const budgets = [limits.day?.costNanoUsd, limits.month?.costNanoUsd, limits.lifetime?.costNanoUsd];
+  if (!budgets.some((budget) => budget !== undefined && budget > 0n)) return 0n;
   const tokens = { input: trip.ask.facts.estimatedInputTokens, output: trip.outputReservation };
   const costs = trip.group.targets.map((target) => costOf(tokens, target.prices, 'estimated').costNanoUsd ?? 0n);
   return costs.reduce((dearest, cost) => (cost > dearest ? cost : dearest), 0n);

@@ -79,16 +79,13 @@ class StreamExchange implements UpstreamListener {
 
   onEnd(): void {
     if (this.#settled) return;
-    if (!this.#isStream) return this.#failWithBody();
-    this.#take(this.#stream.end());
-    if (this.#settled) return;
-    if (this.#stream.outcome.complete) this.#succeed();
-    else this.#break(failureOfWire({ ...incomplete, status: undefined }, 200));
+    if (this.#isStream) this.#finish();
+    else this.#failWithBody();
   }
 
   onError(error: Error): void {
     if (this.#settled) return;
-    if (this.#stream.outcome.complete && this.#options.stage.spoken) this.#succeed();
+    if (this.#stream.outcome.complete) this.#finish();
     else this.#break(failureOfError(error, this.#isStream ? this.#status : undefined));
   }
 
@@ -123,8 +120,12 @@ class StreamExchange implements UpstreamListener {
     });
   }
 
-  #succeed(): void {
-    this.#settle({ broken: undefined, tail: this.#held });
+  /** Nothing more comes from upstream: the stream says whether that is an end or a break. */
+  #finish(): void {
+    this.#take(this.#stream.end());
+    if (this.#settled) return;
+    if (this.#stream.outcome.complete) this.#settle({ broken: undefined, tail: this.#held });
+    else this.#break(failureOfWire({ ...incomplete, status: undefined }, 200));
   }
 
   /** Ends an attempt that went wrong: as failed while nothing has left, else as a broken stream. */
@@ -177,7 +178,7 @@ class StreamExchange implements UpstreamListener {
 
   #expire(): void {
     if (this.#stream.outcome.complete) {
-      this.#succeed();
+      this.#finish();
       this.#call?.abort(new CallEnded({ kind: 'done' }));
       return;
     }

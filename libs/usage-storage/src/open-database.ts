@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { openPool } from './open-pool.js';
 import type { Tables } from './tables.js';
 
 /** How long to wait for a connection before the database counts as unreachable. */
@@ -15,7 +16,7 @@ export interface DatabaseOptions {
 
 /** Opens a database for administration and reports; `destroy()` closes it. bigint columns are read as bigint. */
 export function openDatabase(databaseUrl: string, options: DatabaseOptions = {}): Kysely<Tables> {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: databaseUrl,
     application_name: 'smart-router',
     max: options.maxConnections ?? 4,
@@ -23,8 +24,6 @@ export function openDatabase(databaseUrl: string, options: DatabaseOptions = {})
     query_timeout: options.queryTimeoutMs,
     types: { getTypeParser },
   });
-  // A broken idle connection was already removed from the pool; the next query opens another and reports its own error.
-  pool.on('error', () => undefined);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -7,8 +7,8 @@ import { usageLine } from '../usage/usage-line.js';
 import { adoptOrphans, type Adopter } from './adopt-orphans.js';
 import { claimFolder } from './claim-folder.js';
 import { heartbeatMs, ownerPath } from './folder-owner.js';
-import { cutLines, type LineBlock } from './line-block.js';
-import { readLines } from './read-lines.js';
+import { blockOf, linesOf, type LineBlock } from './line-block.js';
+import { LineReader } from './read-lines.js';
 import { removeSegment, type Segment } from './segment.js';
 import { SegmentLog } from './segment-log.js';
 import type { BatchBounds, Spool, SpoolBatch, SpoolStats } from './spool.js';
@@ -41,6 +41,7 @@ export class FileSpool implements Spool {
   readonly #log: SegmentLog;
   readonly #timers: NodeJS.Timeout[];
   readonly #wakeUp = new WakeUp();
+  readonly #reader = new LineReader();
   /** Oldest first; adopted ones before our own. */
   #segments: Segment[] = [];
   #held: string[] = [];
@@ -76,7 +77,7 @@ export class FileSpool implements Spool {
       this.#dropped += 1;
       return;
     }
-    const line = usageLine(record, { writerId: this.#settings.writerId, writerSeq: this.#sequence });
+    const line = usageLine({ record, writerId: this.#settings.writerId, writerSeq: this.#sequence });
     if (this.#failing) this.#hold(line);
     else this.#write(line);
     this.#scheduleSync();
@@ -95,7 +96,10 @@ export class FileSpool implements Spool {
 
   async reject(lines: LineBlock, reason: string): Promise<void> {
     const path = join(this.#settings.adopter.directory, 'rejected.jsonl');
-    const text = `${JSON.stringify({ rejected_at: new Date().toISOString(), reason, record: lines.bytes.toString('utf8').trimEnd() })}\n`;
+    const rejectedAt = new Date().toISOString();
+    const text = linesOf(lines)
+      .map((record) => `${JSON.stringify({ rejected_at: rejectedAt, reason, record })}\n`)
+      .join('');
     await appendFile(path, text, { mode: 0o600, flush: true });
   }
 
@@ -182,7 +186,7 @@ export class FileSpool implements Spool {
     const segment = this.#segments.find(({ offset, bytes }) => offset < bytes);
     if (segment === undefined) return this.#heldBatch(maxRecords);
     try {
-      const { lines, consumed, torn } = await readLines(segment, maxRecords);
+      const { lines, consumed, torn } = await this.#reader.read(segment, maxRecords);
       this.#torn += torn;
       const commit = (): void => this.#commit(segment, { consumed, records: lines.ends.length });
       if (lines.ends.length > 0) return { lines, commit };
@@ -197,7 +201,7 @@ export class FileSpool implements Spool {
   #heldBatch(maxRecords: number): SpoolBatch | undefined {
     const held = this.#held.splice(0, maxRecords);
     if (held.length === 0) return undefined;
-    return { lines: cutLines(Buffer.from(held.join('')), held.length), commit: () => undefined };
+    return { lines: blockOf(held.map((line) => line.trimEnd())), commit: () => undefined };
   }
 
   #commit(segment: Segment, stored: { readonly consumed: number; readonly records: number }): void {

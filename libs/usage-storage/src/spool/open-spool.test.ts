@@ -15,6 +15,7 @@ import { bundleSpoolChild, killAfter } from '../testing/run-spool-child.js';
 import { sampleRecord } from '../testing/sample-record.js';
 import { usageLine } from '../usage/usage-line.js';
 import { thisOwner, ownerPath } from './folder-owner.js';
+import { linesOf } from './line-block.js';
 import { openSpool } from './open-spool.js';
 import type { Spool } from './spool.js';
 
@@ -26,13 +27,13 @@ async function takeAll(spool: Spool): Promise<readonly Readonly<Record<string, u
   for (;;) {
     const batch = await spool.nextBatch({ maxRecords: 100, maxDelayMs: 0, hurry });
     if (batch === undefined) return taken;
-    const lines = batch.lines.bytes.toString('utf8').trimEnd().split('\n');
-    taken.push(...lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)); // lines are objects
+    taken.push(...linesOf(batch.lines).map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)); // lines are objects
     batch.commit();
   }
 }
 
-const lineOf = (requestId: string): string => usageLine(sampleRecord({ requestId }), { writerId: 'w', writerSeq: 1 });
+const lineOf = (requestId: string): string =>
+  usageLine({ record: sampleRecord({ requestId }), writerId: 'w', writerSeq: 1 });
 
 describe('an open spool', () => {
   test('has written a record to its file when record returns, numbered without gaps', async () => {
@@ -42,7 +43,7 @@ describe('an open spool', () => {
     const record = sampleRecord();
     spool.record(record);
     const file = join(directory, writerId, '00000001.jsonl');
-    expect(readFileSync(file, 'utf8')).toBe(usageLine(record, { writerId, writerSeq: 1 }));
+    expect(readFileSync(file, 'utf8')).toBe(usageLine({ record, writerId, writerSeq: 1 }));
     spool.record(sampleRecord());
     expect(spool.stats()).toMatchObject({ records: 2, bytes: readFileSync(file).length, dropped: 0, failing: false });
     expect((await takeAll(spool)).map((row) => row['writer_seq'])).toEqual([1, 2]);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { openPool } from '../open-pool.js';
 import { toJsonArray, type LineBlock } from '../spool/line-block.js';
 import { insertStatement } from './insert-statement.js';
 
@@ -14,7 +15,7 @@ export interface BatchStore {
  * the server, so that statements we gave up do not pile up behind a lock.
  */
 export function openBatchStore(databaseUrl: string, timeoutMs: number): BatchStore {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: databaseUrl,
     application_name: 'smart-router usage writer',
     max: 1,
@@ -23,8 +24,6 @@ export function openBatchStore(databaseUrl: string, timeoutMs: number): BatchSto
     keepAlive: true,
     onConnect: (client) => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),
   });
-  // A connection that breaks while idle was removed from the pool already; the next batch opens another.
-  pool.on('error', () => undefined);
   return {
     store: async (lines) => void (await pool.query(insertStatement, [toJsonArray(lines)])),
     close: () => pool.end(),

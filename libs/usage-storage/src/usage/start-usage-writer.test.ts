@@ -7,7 +7,7 @@ import { sampleRecord } from '../testing/sample-record.js';
 import { openBatchStore } from './batch-store.js';
 import { startUsageWriter } from './start-usage-writer.js';
 import { usageLine } from './usage-line.js';
-import { cutLines } from '../spool/line-block.js';
+import { blockOf } from '../spool/line-block.js';
 
 let ledger: Ledger;
 beforeAll(async () => {
@@ -68,8 +68,8 @@ describe('storing usage records', () => {
   test('storing the same records twice stores them once', async () => {
     const store = openBatchStore(ledger.url, 5000);
     const records = Array.from({ length: 5 }, () => sampleRecord({ status: 500, errorType: 'internal-error' }));
-    const text = records.map((record, index) => usageLine(record, { writerId: 'w', writerSeq: index + 1 })).join('');
-    const lines = cutLines(Buffer.from(text + text), 100);
+    const texts = records.map((record, index) => usageLine({ record, writerId: 'w', writerSeq: index + 1 }).trimEnd());
+    const lines = blockOf([...texts, ...texts]);
     await store.store(lines);
     await store.store(lines);
     await store.close();

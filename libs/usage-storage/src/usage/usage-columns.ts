@@ -1,0 +1,93 @@
+import type { AttemptRecord, UsageRecord } from '@smart-router/core';
+import { column, type Column } from './column.js';
+
+/** Notes are a bounded scalar: longer ones are cut here, in characters. */
+const maxNotesLength = 1024;
+
+/** A record with the mark of its writer: a gap in the numbers of one writer is a proven loss. */
+export interface MarkedRecord {
+  readonly record: UsageRecord;
+  readonly writerId: string;
+  readonly writerSeq: number;
+}
+
+/** What a row of `request_usage` is made of. */
+export const usageColumns: readonly Column<MarkedRecord>[] = [
+  column('started_at', 'timestamptz', ({ record }) => record.startedAt),
+  column('request_id', 'text', ({ record }) => record.requestId),
+  column('writer_id', 'text', ({ writerId }) => writerId),
+  column('writer_seq', 'bigint', ({ writerSeq }) => writerSeq),
+  column('token_id', 'text', ({ record }) => record.tokenId),
+  column('key_id', 'text', ({ record }) => record.keyId),
+  column('caller_organization', 'text', ({ record }) => record.organization),
+  column('caller_user', 'text', ({ record }) => record.user),
+  column('caller_project', 'text', ({ record }) => record.project),
+  column('caller_environment', 'text', ({ record }) => record.environment),
+  column('client_request_id', 'text', ({ record }) => record.clientRequestId),
+  column('client', 'text', ({ record }) => record.client),
+  column('inbound_dialect', 'text', ({ record }) => record.inboundDialect),
+  column('requested_model', 'text', ({ record }) => record.requestedModel),
+  column('resolved_group', 'text', ({ record }) => record.group),
+  column('target', 'text', ({ record }) => record.target),
+  column('target_provider', 'text', ({ record }) => record.provider),
+  column('target_model', 'text', ({ record }) => record.model),
+  column('target_dialect', 'text', ({ record }) => record.targetDialect),
+  column('stream', 'boolean', ({ record }) => record.stream),
+  column('status', 'integer', ({ record }) => record.status),
+  column('error_type', 'text', ({ record }) => record.errorType),
+  column('error_class', 'text', ({ record }) => record.errorClass),
+  column('finish', 'text', ({ record }) => record.finish),
+  column('latency_ms', 'bigint', ({ record }) => record.durationMs),
+  column('first_token_ms', 'bigint', ({ record }) => record.firstTokenMs),
+  column('attempt_count', 'integer', ({ record }) => record.attempts.length),
+  column('fallback_used', 'boolean', ({ record }) => record.fallbackUsed),
+  column('input_tokens', 'bigint', ({ record }) => record.tokens.input),
+  column('cached_input_tokens', 'bigint', ({ record }) => record.tokens.cachedInput),
+  column('cache_write_5m_tokens', 'bigint', ({ record }) => record.tokens.cacheWrite5m),
+  column('cache_write_1h_tokens', 'bigint', ({ record }) => record.tokens.cacheWrite1h),
+  column('output_tokens', 'bigint', ({ record }) => record.tokens.output),
+  column('reasoning_tokens', 'bigint', ({ record }) => record.tokens.reasoning),
+  column('estimated_input_tokens', 'bigint', ({ record }) => record.estimatedInputTokens),
+  column('cost_nano_usd', 'bigint', ({ record }) => record.costNanoUsd),
+  column('cost_basis', 'text', ({ record }) => record.costBasis),
+  column('input_price_micro_usd', 'bigint', ({ record }) => record.prices?.inputMicroUsdPerMillion),
+  column('cached_input_price_micro_usd', 'bigint', ({ record }) => record.prices?.cachedInputMicroUsdPerMillion),
+  column('cache_write_5m_price_micro_usd', 'bigint', ({ record }) => record.prices?.cacheWrite5mMicroUsdPerMillion),
+  column('cache_write_1h_price_micro_usd', 'bigint', ({ record }) => record.prices?.cacheWrite1hMicroUsdPerMillion),
+  column('output_price_micro_usd', 'bigint', ({ record }) => record.prices?.outputMicroUsdPerMillion),
+  column('image_input_price_micro_usd', 'bigint', ({ record }) => record.prices?.imageInputMicroUsdPerMillion),
+  column('pricing_source', 'text', ({ record }) => record.prices?.source),
+  column('pricing_updated', 'text', ({ record }) => record.prices?.updated),
+  column('request_bytes', 'bigint', ({ record }) => record.requestBytes),
+  column('tool_count', 'integer', ({ record }) => record.toolCount),
+  column('image_count', 'integer', ({ record }) => record.imageCount),
+  column('notes', 'text', ({ record }) => notesOf(record)),
+  column('catalog_hash', 'text', ({ record }) => record.catalogHash),
+];
+
+/** What a row of `request_attempts` is made of, beside the time and id of its request. */
+export const attemptColumns: readonly Column<AttemptRecord>[] = [
+  column('attempt_number', 'integer', (attempt) => attempt.number),
+  column('attempt_started_at', 'timestamptz', (attempt) => attempt.startedAt),
+  column('target', 'text', (attempt) => attempt.target),
+  column('provider', 'text', (attempt) => attempt.provider),
+  column('model', 'text', (attempt) => attempt.model),
+  column('dialect', 'text', (attempt) => attempt.dialect),
+  column('credential_id', 'text', (attempt) => attempt.credentialId),
+  column('duration_ms', 'bigint', (attempt) => attempt.durationMs),
+  column('first_byte_ms', 'bigint', (attempt) => attempt.firstByteMs),
+  column('first_token_ms', 'bigint', (attempt) => attempt.firstTokenMs),
+  column('upstream_status', 'integer', (attempt) => attempt.upstreamStatus),
+  column('error_class', 'text', (attempt) => attempt.errorClass),
+  column('retry_after_ms', 'bigint', (attempt) => attempt.retryAfterMs),
+];
+
+/** The columns that a refused or failed request repeats in `request_errors`. */
+export const errorColumns: readonly string[] = [
+  ...['started_at', 'request_id', 'status', 'error_type', 'error_class', 'attempt_count', 'token_id'],
+  ...['inbound_dialect', 'requested_model', 'resolved_group', 'target_provider', 'target_model', 'target_dialect'],
+];
+
+function notesOf({ notes }: UsageRecord): string | undefined {
+  return notes.length === 0 ? undefined : notes.join('; ').slice(0, maxNotesLength);
+}

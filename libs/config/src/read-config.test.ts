@@ -191,7 +191,7 @@ const strategies = routingOptions.shape.strategy.unwrap().options.join(', ');
 
 describe('a configuration with many mistakes', () => {
   const wrong = `
-server: { listen: 8080, drain_timeout_ms: soon, default_model_grup: x, default_model_group: chats, model_identity: mine, trusted_proxies: [nowhere] }
+server: { listen: 8080, drain_timeout_ms: soon, default_model_grup: x, default_model_group: chats, model_identity: mine }
 providers:
   openai:
     dialect: openai
@@ -212,10 +212,6 @@ model_groups:
     ['server.default_model_grup', 'unknown key "default_model_grup"; did you mean "default_model_group"?'],
     ['server.default_model_group', 'default_model_group should be a declared group, got "chats"; did you mean "chat"?'],
     ['server.model_identity', 'model_identity should be one of upstream, requested_group, got "mine"'],
-    [
-      'server.trusted_proxies[0]',
-      'trusted_proxies[0] should be an address or a range of addresses, e.g. 10.0.0.0/8, got "nowhere"',
-    ],
     [
       'providers.openai.dialect',
       'dialect should be one of openai-chat, openai-responses, anthropic-messages, got "openai"',
@@ -271,12 +267,11 @@ model_groups:
 
 describe('secrets', () => {
   it('must be there, not empty, and of their form', () => {
-    const text = `${minimal}\nstorage: { database_url: { env: OPENAI_API_KEY }, key_snapshot: { file: a, encryption_key: { env: EMPTY } } }`;
-    expect(problemsOf(text, { ...env, EMPTY: '' })).toEqual({
-      'storage.database_url':
-        'database_url: environment variable OPENAI_API_KEY should hold a postgres:// URL, and does not',
-      'storage.key_snapshot.encryption_key':
-        'encryption_key: environment variable EMPTY should hold a value, and is empty',
+    const text = `${minimal}\nstorage: { database_url: { env: WRONG } }`;
+    expect(problemsOf(text, { WRONG: 'mysql://planted', OPENAI_API_KEY: '' })).toEqual({
+      'storage.database_url': 'database_url: environment variable WRONG should hold a postgres:// URL, and does not',
+      'providers.openai.credentials[0].key':
+        'key: environment variable OPENAI_API_KEY should hold a value, and is empty',
     });
   });
 

@@ -21,7 +21,7 @@ function read({ provider = '', strategy = 'failover', target = '', group = '', r
     .replace('STRATEGY', strategy)
     .replace('TARGET', target)
     .replace('GROUP', group);
-  return readConfig(text + root, { DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h' });
+  return readConfig(text + root, { DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', SNAPSHOT_KEY: 'k' });
 }
 
 describe('features that are not built yet', () => {
@@ -50,6 +50,17 @@ describe('features that are not built yet', () => {
       'queues (got true)',
     ],
     ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
+    ['server.on_disconnect', { root: 'server: { on_disconnect: drain }' }, 'draining after a disconnect (got "drain")'],
+    [
+      'server.trusted_proxies',
+      { root: 'server: { trusted_proxies: [10.0.0.0/8] }' },
+      'client addresses behind proxies (got a list)',
+    ],
+    [
+      'storage.key_snapshot',
+      { root: 'storage: { key_snapshot: { file: a, encryption_key: { env: SNAPSHOT_KEY } } }' },
+      'the key snapshot',
+    ],
     ['state', { root: 'state: { redis_url: { env: REDIS_URL } }' }, 'shared state in Redis'],
   ])('are refused as such at %s', (path, places, feature) => {
     expect(read(places)).toEqual({ ok: false, problems: [{ path, message: `not available yet: ${feature}` }] });
@@ -60,6 +71,12 @@ describe('features that are not built yet', () => {
       ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }, affinity: { enabled: false }';
     const provider =
       ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }, traffic_shape: { queue: { enabled: false } }';
-    expect(read({ group, provider, root: 'telemetry: { traces: { enabled: false } }' }).ok).toBe(true);
+    expect(
+      read({
+        group,
+        provider,
+        root: 'telemetry: { traces: { enabled: false } }\nserver: { trusted_proxies: [], on_disconnect: cancel }',
+      }).ok,
+    ).toBe(true);
   });
 });

@@ -12,12 +12,20 @@ export interface LaterUse {
 interface LaterFeature {
   /** Keys from the root; `*` is any name. */
   readonly path: readonly string[];
-  /** The values that ask for it; absent is any value. */
-  readonly values?: readonly unknown[];
+  /** The values that ask for it; absent is any value, `some` is a list with entries. */
+  readonly values?: readonly unknown[] | 'some';
   readonly feature: string;
 }
 
 const laterFeatures: readonly LaterFeature[] = [
+  { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
+  { path: ['server', 'on_disconnect'], values: ['drain'], feature: 'draining after a disconnect' },
+  {
+    path: ['server', 'openai_compatibility', 'tolerate_responses_body_on_chat_endpoint'],
+    values: [true],
+    feature: 'Responses bodies on the Chat endpoint',
+  },
+  { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
   { path: ['state'], feature: 'shared state in Redis' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['providers', '*', 'adaptive_concurrency', 'enabled'], values: [true], feature: 'adaptive concurrency' },
@@ -49,12 +57,17 @@ const laterFeatures: readonly LaterFeature[] = [
 export function findLaterFeatures(raw: unknown): readonly LaterUse[] {
   return laterFeatures.flatMap((row) =>
     findValues(raw, row.path)
-      .filter(({ value }) => row.values?.includes(value) ?? true)
+      .filter(({ value }) => asksFor(row, value))
       .map(({ path, value }) => ({
         path,
         problem: problem(path, `not available yet: ${row.feature}${asked(row, value)}`),
       })),
   );
+}
+
+function asksFor({ values }: LaterFeature, value: unknown): boolean {
+  if (values === 'some') return Array.isArray(value) && value.length > 0;
+  return values?.includes(value) ?? true;
 }
 
 function asked(row: LaterFeature, value: unknown): string {

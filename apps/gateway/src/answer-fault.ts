@@ -4,7 +4,10 @@ import { dialects } from '@smart-router/dialects';
 import type { HouseKeeping } from './house-keeping.js';
 
 /** Answers a fault outside the data path, in the dialect the path or headers suggest. */
-export function answerFault(house: HouseKeeping, answer: { readonly request: Request; readonly response: Response; readonly fault: Fault }): void {
+export function answerFault(
+  house: HouseKeeping,
+  answer: { readonly request: Request; readonly response: Response; readonly fault: Fault },
+): void {
   const { request, response, fault } = answer;
   const requestId = house.requestId();
   response

@@ -7,19 +7,35 @@ import { anthropicList, anthropicModel, groupsOf, openaiList, openaiModel } from
 
 /** Routes for the holder of a token: models and metrics. */
 export function addCallerRoutes(app: Express, house: HouseKeeping): void {
-  app.get('/v1/models', withCaller(house, (caller, request, response) => {
-    const groups = groupsOf(house.catalog(), caller);
-    response.json(speaksAnthropic(request) ? anthropicList(groups) : openaiList(groups, house.catalog().server.ownedBy));
-  }));
-  app.get('/v1/models/:id', withCaller(house, (caller, request, response) => {
-    const group = groupsOf(house.catalog(), caller).find((candidate) => candidate.name === request.params['id']);
-    if (group === undefined) answerFault(house, { request, response, fault: fault('not-found', 'this token has no such model group') });
-    else response.json(speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, house.catalog().server.ownedBy));
-  }));
-  app.get('/metrics', withCaller(house, (caller, request, response, next) => {
-    if (caller.grants.includes('metrics')) sendMetrics(house, response, next);
-    else answerFault(house, { request, response, fault: fault('metrics-forbidden', 'this token has no metrics grant') });
-  }));
+  app.get(
+    '/v1/models',
+    withCaller(house, (caller, request, response) => {
+      const groups = groupsOf(house.catalog(), caller);
+      response.json(
+        speaksAnthropic(request) ? anthropicList(groups) : openaiList(groups, house.catalog().server.ownedBy),
+      );
+    }),
+  );
+  app.get(
+    '/v1/models/:id',
+    withCaller(house, (caller, request, response) => {
+      const group = groupsOf(house.catalog(), caller).find((candidate) => candidate.name === request.params['id']);
+      if (group === undefined)
+        answerFault(house, { request, response, fault: fault('not-found', 'this token has no such model group') });
+      else
+        response.json(
+          speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, house.catalog().server.ownedBy),
+        );
+    }),
+  );
+  app.get(
+    '/metrics',
+    withCaller(house, (caller, request, response, next) => {
+      if (caller.grants.includes('metrics')) sendMetrics(house, response, next);
+      else
+        answerFault(house, { request, response, fault: fault('metrics-forbidden', 'this token has no metrics grant') });
+    }),
+  );
 }
 
 /** Answers a scrape. */

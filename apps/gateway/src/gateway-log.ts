@@ -12,7 +12,10 @@ export function logEvent(log: Logger, event: RelayEvent): void {
     case 'request-ended':
       return logRequest(log, event.record);
     case 'stranger-refused':
-      return log.info({ request_id: event.requestId, error_type: event.errorType, remote_address: event.remoteAddress }, 'stranger refused');
+      return log.info(
+        { request_id: event.requestId, error_type: event.errorType, remote_address: event.remoteAddress },
+        'stranger refused',
+      );
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
@@ -11,6 +10,7 @@ import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openStorage, type Storage } from './storage.js';
+import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
 
 /** A running gateway. */
@@ -31,6 +31,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   let { catalog } = start;
   let draining = false;
   const storage = openStorage(catalog.storage, log);
+  const randomBytes = pooledRandomBytes();
   const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
     catalog: () => catalog,
@@ -48,7 +49,13 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     degraded: () => storage.degraded(),
   });
   observers.push((event) => metrics.observe(event));
-  const house = houseKeeping({ catalog: () => catalog, storage, metrics, draining: () => draining });
+  const house = houseKeeping({
+    catalog: () => catalog,
+    storage,
+    metrics,
+    draining: () => draining,
+    requestId: () => newRequestId(clock.now(), randomBytes),
+  });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
     await Promise.all([router.close(), storage.close()]);
     throw error;
@@ -74,6 +81,7 @@ function houseKeeping(parts: {
   readonly storage: Storage;
   readonly metrics: GatewayMetrics;
   readonly draining: () => boolean;
+  readonly requestId: () => string;
 }): HouseKeeping {
   return {
     catalog: parts.catalog,
@@ -84,12 +92,16 @@ function houseKeeping(parts: {
     version,
     metricsText: () => parts.metrics.registry.metrics(),
     metricsType: parts.metrics.registry.contentType,
-    requestId: () => newRequestId(clock.now(), randomBytes),
+    requestId: parts.requestId,
     now: () => clock.now(),
   };
 }
 
-async function openListeners(router: Router, house: HouseKeeping, catalog: Catalog): Promise<{ readonly public: Listening; readonly admin: Listening | undefined }> {
+async function openListeners(
+  router: Router,
+  house: HouseKeeping,
+  catalog: Catalog,
+): Promise<{ readonly public: Listening; readonly admin: Listening | undefined }> {
   const { server } = catalog;
   const open = await listen(publicServer(router, createPublicApp(house), server), server.listen);
   if (server.adminListen === undefined) return { public: open, admin: undefined };

@@ -20,7 +20,11 @@ export function keepMigrated(databaseUrl: string, onProblem: (message: string) =
   };
 }
 
-async function migrateUntilDone(databaseUrl: string, signal: AbortSignal, onProblem: (message: string) => void): Promise<void> {
+async function migrateUntilDone(
+  databaseUrl: string,
+  signal: AbortSignal,
+  onProblem: (message: string) => void,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await migrateDatabase(databaseUrl);

@@ -11,9 +11,12 @@ export interface Listening {
 
 /** The public server: model endpoints go straight to the router, everything else to the app. */
 export function publicServer(router: Router, app: RequestListener, settings: ServerSettings): Server {
-  const server = createServer({ maxHeaderSize: settings.requestLimits.maxHeaderBytes, keepAliveTimeout: 75_000 }, (request, response) => {
-    if (!router.handle(request, response)) app(request, response);
-  });
+  const server = createServer(
+    { maxHeaderSize: settings.requestLimits.maxHeaderBytes, keepAliveTimeout: 75_000 },
+    (request, response) => {
+      if (!router.handle(request, response)) app(request, response);
+    },
+  );
   // Bodies have their own limit; generation may take longer than any limit of the server.
   server.requestTimeout = 0;
   server.headersTimeout = settings.requestLimits.bodyTimeoutMs;

@@ -18,7 +18,9 @@ await program()
   });
 
 function program(): Command {
-  const root = new Command('smart-router').description('The governed gateway for enterprise LLM traffic').version(version);
+  const root = new Command('smart-router')
+    .description('The governed gateway for enterprise LLM traffic')
+    .version(version);
   root.configureOutput({ writeErr: complain }).exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   root
     .command('serve')

@@ -3,7 +3,10 @@ import type { HouseKeeping } from './house-keeping.js';
 
 /** Liveness, readiness and build; no token needed, nothing secret told. */
 export function addProbeRoutes(app: Express, house: HouseKeeping): void {
-  app.get(['/healthz', '/health'], (_request, response) => void response.json({ status: 'ok', version: house.version }));
+  app.get(
+    ['/healthz', '/health'],
+    (_request, response) => void response.json({ status: 'ok', version: house.version }),
+  );
   app.get('/readyz', (_request, response) => void response.status(isReady(house) ? 200 : 503).json(readiness(house)));
   app.get('/version', (_request, response) => void response.json({ version: house.version, node: process.version }));
   // Clients ask these before their first request to see whether somebody is there.

@@ -22,7 +22,11 @@ export function watchConfig(options: ReloadOptions): () => void {
     if (loaded.ok) {
       options.gateway.useCatalog(loaded.catalog);
       options.log.info({ catalog_hash: loaded.catalog.hash }, 'configuration reloaded');
-    } else options.log.error({ problems: problemLines(loaded.problems) }, 'configuration not reloaded: the last good one stays');
+    } else
+      options.log.error(
+        { problems: problemLines(loaded.problems) },
+        'configuration not reloaded: the last good one stays',
+      );
   };
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(dirname(options.file), (_event, name) => {

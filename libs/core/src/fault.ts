@@ -41,7 +41,10 @@ export function fault(type: FaultType, message: string, extras: FaultExtras = {}
   return {
     type,
     message,
-    details: { ...extras.details, ...(extras.retryAfterMs === undefined ? {} : { retry_after_ms: extras.retryAfterMs }) },
+    details: {
+      ...extras.details,
+      ...(extras.retryAfterMs === undefined ? {} : { retry_after_ms: extras.retryAfterMs }),
+    },
     ...(extras.code === undefined ? {} : { code: extras.code }),
     ...retryAfter,
   };

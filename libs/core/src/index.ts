@@ -3,7 +3,15 @@ export type { Caller, Grant } from './caller.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
 export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';
-export type { BackoffCurve, BackoffRules, CallerLimits, CallerShape, QueueRules, Quota, UpstreamShape } from './limits.js';
+export type {
+  BackoffCurve,
+  BackoffRules,
+  CallerLimits,
+  CallerShape,
+  QueueRules,
+  Quota,
+  UpstreamShape,
+} from './limits.js';
 export { costOf, type Cost, type CostBasis, type Prices } from './money.js';
 export type { TtlMap, UsageSink } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';

@@ -14,7 +14,10 @@ export function commonHeaders(trip: Trip): AnswerHeaders {
 }
 
 /** Headers of an answer that a target served. */
-export function servedHeaders(trip: Trip, served: { readonly target: Target; readonly attempts: number; readonly notes: readonly Note[] }): AnswerHeaders {
+export function servedHeaders(
+  trip: Trip,
+  served: { readonly target: Target; readonly attempts: number; readonly notes: readonly Note[] },
+): AnswerHeaders {
   if (trip.catalog.server.responseHeaders === 'minimal') return commonHeaders(trip);
   const notes = served.notes.map((note) => `${note.field}: ${note.action}, ${note.reason}`).join('; ');
   return {
@@ -35,7 +38,10 @@ export function faultHeaders(trip: Trip, fault: Fault): AnswerHeaders {
     'x-should-retry': String(details.retryable ?? faultCatalogue[fault.type].retryable),
     ...(retryAfterMs === undefined
       ? {}
-      : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))), 'retry-after-ms': String(Math.ceil(retryAfterMs)) }),
+      : {
+          'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+          'retry-after-ms': String(Math.ceil(retryAfterMs)),
+        }),
     ...(details.error_class === undefined ? {} : { 'x-router-error-class': details.error_class }),
     ...(details.upstream_status === undefined ? {} : { 'x-upstream-status': String(details.upstream_status) }),
     ...(statusOf(fault) === 413 || statusOf(fault) === 408 ? { connection: 'close' } : {}),

@@ -52,7 +52,13 @@ export async function attemptOne(
       : await exchangeStream(exchange, { stage, sink: trip.sink, commitAfterMs: trip.group.streamCommitAfterMs });
   leases.drop('turn', turnId);
   finishTurn(trip, { turnId, candidate: turn.candidate, result });
-  const record = attemptRecord({ number: turn.number, candidate: turn.candidate, startedAt, durationMs: ports.clock.now() - startedAt, result });
+  const record = attemptRecord({
+    number: turn.number,
+    candidate: turn.candidate,
+    startedAt,
+    durationMs: ports.clock.now() - startedAt,
+    result,
+  });
   return { candidate: turn.candidate, lane: turn.lane, result, record };
 }
 
@@ -88,7 +94,10 @@ function exchangeOf(trip: ReadyTrip, candidate: Candidate, lane: PreparedLane): 
 }
 
 /** Neither settlement nor report is awaited: an answer never waits for bookkeeping. */
-function finishTurn(trip: ReadyTrip, turn: { readonly turnId: string; readonly candidate: Candidate; readonly result: ExchangeResult }): void {
+function finishTurn(
+  trip: ReadyTrip,
+  turn: { readonly turnId: string; readonly candidate: Candidate; readonly result: ExchangeResult },
+): void {
   const { limits, clock } = trip.house.ports;
   const { candidate, result, turnId } = turn;
   const failure = result.kind === 'failed' ? result.failure : result.kind === 'streamed' ? result.broken : undefined;

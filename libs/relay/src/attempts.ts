@@ -27,7 +27,11 @@ interface Memory {
 }
 
 /** Tries the plan's targets until one answers. The next is asked only while no event of the dialect has left. */
-export async function attemptPlan(trip: ReadyTrip, targets: readonly Target[], stage: StreamStage | undefined): Promise<AttemptsEnd> {
+export async function attemptPlan(
+  trip: ReadyTrip,
+  targets: readonly Target[],
+  stage: StreamStage | undefined,
+): Promise<AttemptsEnd> {
   let queue = candidatesOf(trip, targets);
   let memory: Memory = { records: [], failures: [], last: undefined };
   for (;;) {
@@ -93,10 +97,14 @@ function reserve(trip: ReadyTrip, candidates: readonly Candidate[], number: numb
 /** Before any attempt: every fitting target is pausing. Later: what the attempts failed with says more. */
 function nobodyFree(trip: ReadyTrip, memory: Memory, retryAfterMs: number | undefined): Fault {
   if (memory.failures.length > 0) return finalFault(trip, memory.failures);
-  return fault('upstream-capacity-throttled', `every target of model group "${trip.group.name}" that fits is throttled or pausing`, {
-    retryAfterMs,
-    details: { model: trip.group.name, dialect: trip.dialect, attempts: 0 },
-  });
+  return fault(
+    'upstream-capacity-throttled',
+    `every target of model group "${trip.group.name}" that fits is throttled or pausing`,
+    {
+      retryAfterMs,
+      details: { model: trip.group.name, dialect: trip.dialect, attempts: 0 },
+    },
+  );
 }
 
 function remember(memory: Memory, attempted: Attempted): Memory {

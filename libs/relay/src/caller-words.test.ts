@@ -15,12 +15,17 @@ describe('callerWords', () => {
       "This model's maximum context length is 128000 tokens. However, your messages resulted in 130,500 tokens.",
       'context_length_exceeded',
     );
-    expect(callerWords('anthropic-messages', openai, 1).message).toBe('prompt is too long: 130500 tokens > 128000 maximum');
+    expect(callerWords('anthropic-messages', openai, 1).message).toBe(
+      'prompt is too long: 130500 tokens > 128000 maximum',
+    );
   });
 
   it('gives OpenAI clients the code they switch on', () => {
     const anthropic = failure('prompt is too long: 210000 tokens > 200000 maximum');
-    expect(callerWords('openai-chat', anthropic, 1)).toMatchObject({ code: 'context_length_exceeded', message: anthropic.message });
+    expect(callerWords('openai-chat', anthropic, 1)).toMatchObject({
+      code: 'context_length_exceeded',
+      message: anthropic.message,
+    });
   });
 
   it('keeps every other reason as the provider gave it', () => {

@@ -17,7 +17,8 @@ export function callerWords(dialect: DialectName, failure: AttemptFailure, estim
   const { wire } = failure;
   if (wire === undefined) return { message: failure.message, code: undefined, param: undefined };
   if (!isContextLength(wire)) return { message: wire.message, code: wire.code, param: wire.param };
-  if (dialect !== 'anthropic-messages') return { message: wire.message, code: 'context_length_exceeded', param: wire.param };
+  if (dialect !== 'anthropic-messages')
+    return { message: wire.message, code: 'context_length_exceeded', param: wire.param };
   return { message: promptTooLong(wire.message, estimatedInputTokens), code: undefined, param: undefined };
 }
 
@@ -27,5 +28,7 @@ function promptTooLong(message: string, estimatedInputTokens: number): string {
   const numbers = [...message.matchAll(/\d[\d,]{2,}/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
   const sent = numbers.length < 2 ? estimatedInputTokens : Math.max(...numbers);
   const allowed = Math.min(...numbers);
-  return numbers.length === 0 ? `prompt is too long: ${message}` : `prompt is too long: ${sent} tokens > ${allowed} maximum`;
+  return numbers.length === 0
+    ? `prompt is too long: ${message}`
+    : `prompt is too long: ${sent} tokens > ${allowed} maximum`;
 }

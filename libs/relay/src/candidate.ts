@@ -16,7 +16,9 @@ const maxCandidates = 32;
 export function candidatesOf(trip: ReadyTrip, targets: readonly Target[]): readonly Candidate[] {
   const { rotation, ports } = trip.house;
   return targets
-    .flatMap((target) => orderCredentials(target.endpoint, rotation, ports.rng).map((credential) => ({ target, credential })))
+    .flatMap((target) =>
+      orderCredentials(target.endpoint, rotation, ports.rng).map((credential) => ({ target, credential })),
+    )
     .slice(0, maxCandidates);
 }
 

@@ -17,6 +17,8 @@ export function checkBody(facts: AskFacts, catalog: Catalog): Result<undefined> 
   const tool = facts.hostedTools.find((name) => catalog.server.forbiddenHostedTools.includes(name));
   if (tool === undefined) return succeed(undefined);
   return refuse(
-    fault('provider-hosted-tools-forbidden', `the hosted tool "${tool}" is forbidden here`, { details: { param: 'tools' } }),
+    fault('provider-hosted-tools-forbidden', `the hosted tool "${tool}" is forbidden here`, {
+      details: { param: 'tools' },
+    }),
   );
 }

@@ -21,7 +21,12 @@ export function orderCredentials(endpoint: Endpoint, rotation: Rotation, rng: Rn
   return ordered.toSorted((one, other) => one.priority - other.priority);
 }
 
-function byStrategy(endpoint: Endpoint, enabled: readonly Credential[], rotation: Rotation, rng: Rng): readonly Credential[] {
+function byStrategy(
+  endpoint: Endpoint,
+  enabled: readonly Credential[],
+  rotation: Rotation,
+  rng: Rng,
+): readonly Credential[] {
   switch (endpoint.credentialStrategy) {
     case 'fill-first':
       return enabled;

@@ -24,7 +24,11 @@ export function refusedEnding(trip: Trip, cause: Fault, facts?: AskFacts, group?
 }
 
 /** A request whose attempts all failed. */
-export function failedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'failed' }>, stage: StreamStage | undefined): Ending {
+export function failedEnding(
+  trip: ReadyTrip,
+  end: Extract<AttemptsEnd, { kind: 'failed' }>,
+  stage: StreamStage | undefined,
+): Ending {
   const ending = {
     ...nothing,
     ...known(trip),
@@ -33,15 +37,25 @@ export function failedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 
     attempts: end.records,
   };
   if (trip.sink.gone) return { ...ending, status: callerGoneStatus, deliver: () => stage?.close() };
-  if (stage?.opened === true) return { ...ending, status: statusOf(end.fault), deliver: () => deliverStreamFault(trip, end.fault, stage) };
+  if (stage?.opened === true)
+    return { ...ending, status: statusOf(end.fault), deliver: () => deliverStreamFault(trip, end.fault, stage) };
   stage?.close();
   const own = ownErrorBody(trip, end);
-  if (own === undefined) return { ...ending, status: statusOf(end.fault), deliver: () => deliverFault(trip, end.fault) };
-  return { ...ending, status: own.status, deliver: () => trip.sink.whole(own.status, faultHeaders(trip, end.fault), own.body) };
+  if (own === undefined)
+    return { ...ending, status: statusOf(end.fault), deliver: () => deliverFault(trip, end.fault) };
+  return {
+    ...ending,
+    status: own.status,
+    deliver: () => trip.sink.whole(own.status, faultHeaders(trip, end.fault), own.body),
+  };
 }
 
 /** A request that a target answered, wholly or in part. */
-export function servedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'served' }>, stage: StreamStage | undefined): Ending {
+export function servedEnding(
+  trip: ReadyTrip,
+  end: Extract<AttemptsEnd, { kind: 'served' }>,
+  stage: StreamStage | undefined,
+): Ending {
   const { attempted } = end;
   const ending = {
     ...nothing,
@@ -53,7 +67,8 @@ export function servedEnding(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 
   };
   const { result } = attempted;
   if (result.kind === 'whole') return { ...ending, outcome: result.outcome, ...wholeEnding(trip, result, end) };
-  if (result.kind === 'streamed' && stage !== undefined) return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, stage) };
+  if (result.kind === 'streamed' && stage !== undefined)
+    return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, stage) };
   throw new Error(`an attempt that served cannot be "${result.kind}"`);
 }
 
@@ -75,7 +90,11 @@ function known(trip: ReadyTrip) {
 
 function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>) {
   const { candidate, lane } = end.attempted;
-  const headers = servedHeaders(trip, { target: candidate.target, attempts: end.records.length, notes: lane.outbound.notes });
+  const headers = servedHeaders(trip, {
+    target: candidate.target,
+    attempts: end.records.length,
+    notes: lane.outbound.notes,
+  });
   return {
     status: trip.sink.gone ? callerGoneStatus : 200,
     deliver: () => trip.sink.whole(200, { ...headers, 'content-type': 'application/json' }, result.body),

@@ -24,7 +24,8 @@ export function finalFault(trip: ReadyTrip, failures: readonly AttemptFailure[])
   if (last === undefined) return fault('internal-error', 'the request ended without an attempt');
   if (last.errorClass === 'caller_fault') return callerFault(trip, last, failures.length);
   const types = new Set(failures.map((failure) => typesByClass[failure.errorClass]));
-  const type = last.errorClass === 'caller_gone' || types.size === 1 ? typesByClass[last.errorClass] : 'upstream-failed';
+  const type =
+    last.errorClass === 'caller_gone' || types.size === 1 ? typesByClass[last.errorClass] : 'upstream-failed';
   return fault(type, `${words(failures.length)} failed; the last with ${describe(last)}`, {
     retryAfterMs: last.retryAfterMs,
     details: {

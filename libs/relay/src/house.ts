@@ -22,6 +22,11 @@ export type RelayEvent =
   /** A request with a valid token ended; `record` is what the ledger keeps. */
   | { readonly kind: 'request-ended'; readonly record: UsageRecord }
   /** A request without a valid token was refused. */
-  | { readonly kind: 'stranger-refused'; readonly requestId: string; readonly errorType: string; readonly remoteAddress: string }
+  | {
+      readonly kind: 'stranger-refused';
+      readonly requestId: string;
+      readonly errorType: string;
+      readonly remoteAddress: string;
+    }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

@@ -21,12 +21,20 @@ import { openStage } from './stream-stage.js';
  * The journey of one request, from the door to the ledger. The steps are those of docs/journey.md. Every exit of a known
  * caller leaves exactly one usage record, written before the last byte of its answer leaves.
  */
-export async function journey(house: House, arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink }): Promise<void> {
+export async function journey(
+  house: House,
+  arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink },
+): Promise<void> {
   const trip = setOut(house, arrival);
   const caller = checkToken(presented(trip), house.ports.keys, trip.startedAt);
   if (!caller.ok) {
     const remoteAddress = trip.inbound.remoteAddress;
-    house.ports.observe?.({ kind: 'stranger-refused', requestId: trip.requestId, errorType: caller.fault.type, remoteAddress });
+    house.ports.observe?.({
+      kind: 'stranger-refused',
+      requestId: trip.requestId,
+      errorType: caller.fault.type,
+      remoteAddress,
+    });
     deliverFault(trip, caller.fault);
     return;
   }
@@ -49,7 +57,13 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedEnding(trip, group.fault, ask.value.facts);
 
-  const ready: ReadyTrip = { ...trip, caller, ask: ask.value, group: group.value, outputReservation: reserveOutput(ask.value, group.value, server) };
+  const ready: ReadyTrip = {
+    ...trip,
+    caller,
+    ask: ask.value,
+    group: group.value,
+    outputReservation: reserveOutput(ask.value, group.value, server),
+  };
   const admitted = await admit(ready);
   if (!admitted.ok) return refusedEnding(ready, admitted.fault, ask.value.facts, group.value.name);
   let ending: Ending | undefined;
@@ -76,10 +90,19 @@ async function serve(trip: ReadyTrip): Promise<Ending> {
   return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
 }
 
-function setOut(house: House, arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink }): Trip {
+function setOut(
+  house: House,
+  arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink },
+): Trip {
   const { clock, randomBytes } = house.ports;
   const startedAt = clock.now();
-  return { house, catalog: house.ports.catalog(), ...arrival, requestId: newRequestId(startedAt, randomBytes), startedAt };
+  return {
+    house,
+    catalog: house.ports.catalog(),
+    ...arrival,
+    requestId: newRequestId(startedAt, randomBytes),
+    startedAt,
+  };
 }
 
 function presented(trip: Trip): string | undefined {

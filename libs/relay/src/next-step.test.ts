@@ -2,7 +2,13 @@ import { Secret, type Target, type UpstreamClass } from '@smart-router/core';
 import type { Candidate } from './candidate.js';
 import { nextStep, type FailedAttempt } from './next-step.js';
 
-const rules = { maxAttempts: 6, sameTarget: 1, maxElapsedMs: 60_000, maxRetryIntervalMs: 30_000, waitForRetryAfterMs: 0 };
+const rules = {
+  maxAttempts: 6,
+  sameTarget: 1,
+  maxElapsedMs: 60_000,
+  maxRetryIntervalMs: 30_000,
+  waitForRetryAfterMs: 0,
+};
 
 // Only the fields that the rules read are filled in; the test would fail loudly if they read more.
 const candidate = (provider: string, credential = 'main', contextTokens = 1000): Candidate => ({
@@ -13,10 +19,22 @@ const candidate = (provider: string, credential = 'main', contextTokens = 1000):
 const a = candidate('a');
 const b = candidate('b');
 
-function after(errorClass: UpstreamClass, more: Partial<FailedAttempt> = {}, failure: Partial<FailedAttempt['failure']> = {}) {
+function after(
+  errorClass: UpstreamClass,
+  more: Partial<FailedAttempt> = {},
+  failure: Partial<FailedAttempt['failure']> = {},
+) {
   return nextStep({
     failed: a,
-    failure: { errorClass, status: undefined, wire: undefined, body: undefined, retryAfterMs: undefined, message: '', ...failure },
+    failure: {
+      errorClass,
+      status: undefined,
+      wire: undefined,
+      body: undefined,
+      retryAfterMs: undefined,
+      message: '',
+      ...failure,
+    },
     queue: [a, b],
     triesOfTarget: 1,
     attempts: 1,

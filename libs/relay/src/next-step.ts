@@ -41,7 +41,8 @@ type StepRule = (attempt: FailedAttempt) => NextStep;
 
 const stepsByClass: Readonly<Record<UpstreamClass, StepRule>> = {
   caller_gone: () => stop,
-  caller_fault: (attempt) => (isLongContext(attempt) ? go(attempt.queue.filter((other) => isLarger(other, attempt.failed))) : stop),
+  caller_fault: (attempt) =>
+    isLongContext(attempt) ? go(attempt.queue.filter((other) => isLarger(other, attempt.failed))) : stop,
   rate_limited: afterRateLimit,
   quota_exhausted: (attempt) => go(without(attempt, credentialKey)),
   credential_rejected: (attempt) => go(without(attempt, credentialKey)),

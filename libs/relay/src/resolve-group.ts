@@ -9,7 +9,9 @@ import { mayUse } from '@smart-router/keys';
 export function resolveGroup(catalog: Catalog, caller: Caller, requested: string | undefined): Result<ModelGroup> {
   const name = requested ?? catalog.server.defaultModelGroup;
   if (name === undefined) {
-    return refuse(fault('missing-model', 'model should name a model group, and the body has none', { details: { param: 'model' } }));
+    return refuse(
+      fault('missing-model', 'model should name a model group, and the body has none', { details: { param: 'model' } }),
+    );
   }
   const group = catalog.groups.get(name) ?? catalog.aliases.get(name);
   if (group !== undefined && mayUse(caller, name)) return succeed(group);

@@ -18,5 +18,9 @@ function actualOf(trip: ReadyTrip, ending: Ending | undefined) {
   const inputTokens = totalInputTokens(tokens) ?? trip.ask.facts.estimatedInputTokens;
   const outputTokens = tokens.output ?? trip.outputReservation;
   const counted = tokens.output === undefined ? { input: inputTokens, output: outputTokens } : tokens;
-  return { inputTokens, outputTokens, costNanoUsd: costOf(counted, ending.target.prices, 'computed').costNanoUsd ?? 0n };
+  return {
+    inputTokens,
+    outputTokens,
+    costNanoUsd: costOf(counted, ending.target.prices, 'computed').costNanoUsd ?? 0n,
+  };
 }

@@ -26,7 +26,9 @@ export function benchConfig(settings: BenchSettings): string {
 ${models.map((model) => modelLines(model)).join('\n')}`,
   );
   const groups = dialects.flatMap(({ prefix, provider }) =>
-    models.map((model) => `  "${prefix}${model}": { strategy: failover, targets: [{ provider: ${provider}, model: ${model} }] }`),
+    models.map(
+      (model) => `  "${prefix}${model}": { strategy: failover, targets: [{ provider: ${provider}, model: ${model} }] }`,
+    ),
   );
   return `server: { listen: "127.0.0.1:${settings.port}", organization: bench }
 storage: { database_url: { env: DATABASE_URL }, spool: { directory: ${JSON.stringify(settings.spoolDirectory)} } }

@@ -34,7 +34,15 @@ async function prepare(url: string): Promise<string> {
   await migrate(database);
   const issued = await createKeyAdmin(database).issue(
     {
-      ...{ organization: 'bench', user: 'load', project: 'bench', environment: 'local', allow: ['*'], grants: [], labels: [] },
+      ...{
+        organization: 'bench',
+        user: 'load',
+        project: 'bench',
+        environment: 'local',
+        allow: ['*'],
+        grants: [],
+        labels: [],
+      },
       ...{ expiresAt: undefined, limits: undefined, shape: undefined, owners: 'create' },
     },
     { actor: 'bench' },

@@ -1,5 +1,9 @@
 import OpenAI from 'openai';
-import type { ChatCompletion, ChatCompletionMessageParam, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletion,
+  ChatCompletionMessageParam,
+  ChatCompletionCreateParamsNonStreaming,
+} from 'openai/resources/chat/completions';
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `openai` SDK on Chat Completions. */
@@ -8,7 +12,9 @@ export function chatDriver({ url, token }: SdkAddress): SdkDriver {
   const send = async (question: Question, messages: ChatCompletionMessageParam[]): Promise<SdkAnswer> => {
     const body: ChatCompletionCreateParamsNonStreaming = { model: question.model, messages, ...optional(question) };
     const completion = question.stream
-      ? await client.chat.completions.stream({ ...body, stream: true, stream_options: { include_usage: true } }).finalChatCompletion()
+      ? await client.chat.completions
+          .stream({ ...body, stream: true, stream_options: { include_usage: true } })
+          .finalChatCompletion()
       : await client.chat.completions.create(body);
     return read(completion);
   };
@@ -19,7 +25,11 @@ export function chatDriver({ url, token }: SdkAddress): SdkDriver {
         firstTurn(question),
         // the SDK's own answer message, returned by `read`
         answer.history as ChatCompletionMessageParam,
-        ...answer.calls.map((call, index) => ({ role: 'tool' as const, tool_call_id: call.id, content: results[index] ?? '' })),
+        ...answer.calls.map((call, index) => ({
+          role: 'tool' as const,
+          tool_call_id: call.id,
+          content: results[index] ?? '',
+        })),
       ]),
   };
 }
@@ -39,10 +49,20 @@ function optional(question: Question) {
   return {
     ...(question.tools === undefined
       ? {}
-      : { tools: question.tools.map((tool) => ({ type: 'function' as const, function: { name: tool.name, parameters: tool.schema } })) }),
+      : {
+          tools: question.tools.map((tool) => ({
+            type: 'function' as const,
+            function: { name: tool.name, parameters: tool.schema },
+          })),
+        }),
     ...(question.schema === undefined
       ? {}
-      : { response_format: { type: 'json_schema' as const, json_schema: { name: 'answer', schema: question.schema, strict: true } } }),
+      : {
+          response_format: {
+            type: 'json_schema' as const,
+            json_schema: { name: 'answer', schema: question.schema, strict: true },
+          },
+        }),
   };
 }
 
@@ -52,7 +72,9 @@ function read(completion: ChatCompletion): SdkAnswer {
   return {
     text: choice?.message.content ?? '',
     calls: calls.flatMap((call) =>
-      call.type === 'function' ? [{ id: call.id, name: call.function.name, input: JSON.parse(call.function.arguments) as unknown }] : [],
+      call.type === 'function'
+        ? [{ id: call.id, name: call.function.name, input: JSON.parse(call.function.arguments) as unknown }]
+        : [],
     ),
     finish: choice?.finish_reason,
     inputTokens: completion.usage?.prompt_tokens,

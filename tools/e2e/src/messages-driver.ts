@@ -1,13 +1,25 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { ContentBlockParam, Message, MessageCreateParamsNonStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  ContentBlockParam,
+  Message,
+  MessageCreateParamsNonStreaming,
+  MessageParam,
+} from '@anthropic-ai/sdk/resources/messages';
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `@anthropic-ai/sdk` on Messages. */
 export function messagesDriver({ url, token }: SdkAddress): SdkDriver {
   const client = new Anthropic({ baseURL: url, apiKey: token, maxRetries: 0 });
   const send = async (question: Question, messages: MessageParam[]): Promise<SdkAnswer> => {
-    const body: MessageCreateParamsNonStreaming = { model: question.model, max_tokens: 4096, messages, ...optional(question) };
-    return read(question.stream ? await client.messages.stream(body).finalMessage() : await client.messages.create(body));
+    const body: MessageCreateParamsNonStreaming = {
+      model: question.model,
+      max_tokens: 4096,
+      messages,
+      ...optional(question),
+    };
+    return read(
+      question.stream ? await client.messages.stream(body).finalMessage() : await client.messages.create(body),
+    );
   };
   return {
     ask: (question) => send(question, [{ role: 'user', content: firstTurn(question) }]),
@@ -18,7 +30,11 @@ export function messagesDriver({ url, token }: SdkAddress): SdkDriver {
         { role: 'assistant', content: answer.history as ContentBlockParam[] },
         {
           role: 'user',
-          content: answer.calls.map((call, index) => ({ type: 'tool_result', tool_use_id: call.id, content: results[index] ?? '' })),
+          content: answer.calls.map((call, index) => ({
+            type: 'tool_result',
+            tool_use_id: call.id,
+            content: results[index] ?? '',
+          })),
         },
       ]),
   };
@@ -34,7 +50,12 @@ function optional(question: Question) {
   return {
     ...(question.tools === undefined
       ? {}
-      : { tools: question.tools.map((tool) => ({ name: tool.name, input_schema: { type: 'object' as const, ...tool.schema } })) }),
+      : {
+          tools: question.tools.map((tool) => ({
+            name: tool.name,
+            input_schema: { type: 'object' as const, ...tool.schema },
+          })),
+        }),
     ...(question.schema === undefined
       ? {}
       : { output_config: { format: { type: 'json_schema' as const, schema: question.schema } } }),
@@ -45,7 +66,9 @@ function read(message: Message): SdkAnswer {
   const { usage } = message;
   return {
     text: message.content.map((block) => (block.type === 'text' ? block.text : '')).join(''),
-    calls: message.content.flatMap((block) => (block.type === 'tool_use' ? [{ id: block.id, name: block.name, input: block.input }] : [])),
+    calls: message.content.flatMap((block) =>
+      block.type === 'tool_use' ? [{ id: block.id, name: block.name, input: block.input }] : [],
+    ),
     finish: message.stop_reason,
     inputTokens: usage.input_tokens + (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
     outputTokens: usage.output_tokens,

@@ -125,4 +125,3 @@ describe.each([
     expect(Number(row?.['cost_nano_usd'])).toBe(0);
   });
 });
-

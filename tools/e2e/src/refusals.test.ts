@@ -33,7 +33,11 @@ const errorOf = async (response: Response): Promise<Record<string, unknown>> => 
 };
 
 const ask = { model: 'openai-chat', messages: [{ role: 'user', content: 'Hello' }] };
-const reasonOf = (promise: Promise<unknown>) => promise.then(() => undefined, (reason: unknown) => reason);
+const reasonOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
 
 describe('a hostile or broken body', () => {
   it.each([
@@ -102,9 +106,17 @@ describe('a caller', () => {
     const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: token, maxRetries: 0 });
     await untilKnown(token);
     const errors = [
-      await reasonOf(openai.chat.completions.create({ model: 'anthropic-messages', messages: [{ role: 'user', content: 'Hi' }] })),
+      await reasonOf(
+        openai.chat.completions.create({ model: 'anthropic-messages', messages: [{ role: 'user', content: 'Hi' }] }),
+      ),
       await reasonOf(openai.responses.create({ model: 'anthropic-messages', input: 'Hi' })),
-      await reasonOf(anthropic.messages.create({ model: 'anthropic-messages', max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }] })),
+      await reasonOf(
+        anthropic.messages.create({
+          model: 'anthropic-messages',
+          max_tokens: 10,
+          messages: [{ role: 'user', content: 'Hi' }],
+        }),
+      ),
     ];
     expect(errors[0]).toBeInstanceOf(OpenAI.PermissionDeniedError);
     expect(errors[1]).toBeInstanceOf(OpenAI.PermissionDeniedError);
@@ -119,11 +131,15 @@ describe('a caller', () => {
     const token = `${stack.token.slice(0, -1)}x`;
     const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 5 });
     const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: token, maxRetries: 5 });
-    expect(await reasonOf(openai.responses.create({ model: 'x', input: 'Hi' }))).toBeInstanceOf(OpenAI.AuthenticationError);
-    expect(await reasonOf(openai.chat.completions.create({ model: 'x', messages: [] }))).toBeInstanceOf(OpenAI.AuthenticationError);
-    expect(
-      await reasonOf(anthropic.messages.create({ model: 'x', max_tokens: 1, messages: [] })),
-    ).toBeInstanceOf(Anthropic.AuthenticationError);
+    expect(await reasonOf(openai.responses.create({ model: 'x', input: 'Hi' }))).toBeInstanceOf(
+      OpenAI.AuthenticationError,
+    );
+    expect(await reasonOf(openai.chat.completions.create({ model: 'x', messages: [] }))).toBeInstanceOf(
+      OpenAI.AuthenticationError,
+    );
+    expect(await reasonOf(anthropic.messages.create({ model: 'x', max_tokens: 1, messages: [] }))).toBeInstanceOf(
+      Anthropic.AuthenticationError,
+    );
     expect(await stack.usageRows(rows)).toHaveLength(rows);
   });
 
@@ -145,7 +161,9 @@ describe('a caller', () => {
     const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 0 });
     await openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'Hello' }] });
     await newRow();
-    const error = await reasonOf(openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'Hello' }] }));
+    const error = await reasonOf(
+      openai.chat.completions.create({ ...ask, messages: [{ role: 'user', content: 'Hello' }] }),
+    );
     expect(error).toBeInstanceOf(OpenAI.RateLimitError);
     expect(error).toMatchObject({ type: 'rpm-exceeded' });
     const retryAfter = error instanceof OpenAI.RateLimitError ? Number(error.headers.get('retry-after')) : 0;
@@ -166,7 +184,11 @@ async function untilKnown(token: string): Promise<void> {
 }
 
 /** Uploads in chunks, without a length; resolves with the status of the answer. */
-function sendSlowly(upload: { readonly chunk: Buffer; readonly times: number; readonly everyMs: number }): Promise<number> {
+function sendSlowly(upload: {
+  readonly chunk: Buffer;
+  readonly times: number;
+  readonly everyMs: number;
+}): Promise<number> {
   return new Promise((resolve, reject) => {
     const url = new URL(`${stack.gateway.url}/v1/chat/completions`);
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${stack.token}` };

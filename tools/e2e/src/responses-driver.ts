@@ -1,5 +1,9 @@
 import OpenAI from 'openai';
-import type { Response, ResponseCreateParamsNonStreaming, ResponseInputItem } from 'openai/resources/responses/responses';
+import type {
+  Response,
+  ResponseCreateParamsNonStreaming,
+  ResponseInputItem,
+} from 'openai/resources/responses/responses';
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `openai` SDK on Responses. */
@@ -19,7 +23,11 @@ export function responsesDriver({ url, token }: SdkAddress): SdkDriver {
         firstTurn(question),
         // the SDK's own output items, returned by `read`
         ...(answer.history as ResponseInputItem[]),
-        ...answer.calls.map((call, index) => ({ type: 'function_call_output' as const, call_id: call.id, output: results[index] ?? '' })),
+        ...answer.calls.map((call, index) => ({
+          type: 'function_call_output' as const,
+          call_id: call.id,
+          output: results[index] ?? '',
+        })),
       ]),
   };
 }
@@ -31,7 +39,13 @@ function firstTurn(question: Question): ResponseInputItem {
       { type: 'input_text', text: question.text },
       ...(question.image === undefined
         ? []
-        : [{ type: 'input_image' as const, detail: 'auto' as const, image_url: `data:image/png;base64,${question.image}` }]),
+        : [
+            {
+              type: 'input_image' as const,
+              detail: 'auto' as const,
+              image_url: `data:image/png;base64,${question.image}`,
+            },
+          ]),
     ],
   };
 }
@@ -40,7 +54,14 @@ function optional(question: Question) {
   return {
     ...(question.tools === undefined
       ? {}
-      : { tools: question.tools.map((tool) => ({ type: 'function' as const, name: tool.name, parameters: tool.schema, strict: false })) }),
+      : {
+          tools: question.tools.map((tool) => ({
+            type: 'function' as const,
+            name: tool.name,
+            parameters: tool.schema,
+            strict: false,
+          })),
+        }),
     ...(question.schema === undefined
       ? {}
       : { text: { format: { type: 'json_schema' as const, name: 'answer', schema: question.schema, strict: true } } }),
@@ -49,7 +70,9 @@ function optional(question: Question) {
 
 function read(response: Response): SdkAnswer {
   const calls = response.output.flatMap((item) =>
-    item.type === 'function_call' ? [{ id: item.call_id, name: item.name, input: JSON.parse(item.arguments) as unknown }] : [],
+    item.type === 'function_call'
+      ? [{ id: item.call_id, name: item.name, input: JSON.parse(item.arguments) as unknown }]
+      : [],
   );
   const texts = response.output.flatMap((item) =>
     item.type === 'message' ? item.content.map((part) => (part.type === 'output_text' ? part.text : '')) : [],

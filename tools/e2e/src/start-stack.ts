@@ -6,7 +6,7 @@ import { readConfig } from '@smart-router/config';
 import { testDatabase, waitFor } from '@smart-router/dev-services';
 import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
-import { createKeyAdmin, migrate, openDatabase } from '@smart-router/usage-storage';
+import { createKeyAdmin, migrate, openDatabase, type TokenOrder } from '@smart-router/usage-storage';
 import { laneConfig, type LaneConfigSettings } from './lane-config.js';
 
 /** The key the router shows the simulated provider; callers must never see it. */
@@ -37,7 +37,9 @@ export interface TokenSettings {
 export type UsageRow = Readonly<Record<string, unknown>>;
 
 /** Starts everything for real, in this process but for Postgres. */
-export async function startStack(settings: Omit<LaneConfigSettings, 'simulatorUrl' | 'spoolDirectory'> = {}): Promise<Stack> {
+export async function startStack(
+  settings: Omit<LaneConfigSettings, 'simulatorUrl' | 'spoolDirectory'> = {},
+): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
@@ -45,10 +47,13 @@ export async function startStack(settings: Omit<LaneConfigSettings, 'simulatorUr
   await migrate(database);
   const issue = issuer(database);
   const token = await issue({ user: 'alice', allow: ['*'] });
-  const config = readConfig(laneConfig({ ...settings, simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
-    DATABASE_URL: databaseUrl,
-    SIMULATOR_KEY: simulatorKey,
-  });
+  const config = readConfig(
+    laneConfig({ ...settings, simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }),
+    {
+      DATABASE_URL: databaseUrl,
+      SIMULATOR_KEY: simulatorKey,
+    },
+  );
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
   const gateway = await startGateway({ catalog: config.catalog, log: openLog('silent') });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
@@ -73,16 +78,13 @@ export async function startStack(settings: Omit<LaneConfigSettings, 'simulatorUr
 function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'] {
   const admin = createKeyAdmin(database);
   return async (settings) => {
-    const issued = await admin.issue({
-      organization: 'acme',
-      user: settings.user,
-      project: 'web',
-      environment: 'test',
-      allow: settings.allow,
-      limits: settings.limits,
-      create: true,
-    });
-    return issued.token;
+    const order: TokenOrder = {
+      ...{ organization: 'acme', user: settings.user, project: 'web', environment: 'test', allow: settings.allow },
+      ...{ grants: [], labels: [], expiresAt: undefined, limits: settings.limits, shape: undefined, owners: 'create' },
+    };
+    const issued = await admin.issue(order, { actor: 'e2e' });
+    if (!issued.ok) throw new Error(issued.fault.message);
+    return issued.value.token;
   };
 }
 

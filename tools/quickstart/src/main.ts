@@ -10,7 +10,11 @@ const program = new Command('npm start --')
 const options = program.opts<{ port: string; data: string }>();
 
 try {
-  const running = await runQuickstart({ port: Number(options.port), dataDirectory: options.data, env: quickstartEnvironment() });
+  const running = await runQuickstart({
+    port: Number(options.port),
+    dataDirectory: options.data,
+    env: quickstartEnvironment(),
+  });
   process.stdout.write(running.greeting);
   let stopping = false;
   const stop = (): void => {

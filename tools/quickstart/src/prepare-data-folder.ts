@@ -7,6 +7,8 @@ export async function prepareDataFolder(directory: string): Promise<void> {
     await access(directory, constants.W_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`the data folder ${directory} cannot be written (${code}); make it writable, or run: npm start -- --data FOLDER`);
+    throw new Error(
+      `the data folder ${directory} cannot be written (${code}); make it writable, or run: npm start -- --data FOLDER`,
+    );
   }
 }

@@ -25,7 +25,11 @@ export function quickstartGroups(settings: Pick<QuickstartSettings, 'openaiKey' 
 /** The quickstart's configuration file as YAML text. */
 export function quickstartConfig(settings: QuickstartSettings): string {
   const providers = [...dialects.map((entry) => simulated(entry, settings)), ...realProviders(settings)];
-  const groups = [group('default', dialects.map(simulatedTarget)), ...dialects.map((entry) => group(entry.name, [simulatedTarget(entry)])), ...realGroups(settings)];
+  const groups = [
+    group('default', dialects.map(simulatedTarget)),
+    ...dialects.map((entry) => group(entry.name, [simulatedTarget(entry)])),
+    ...realGroups(settings),
+  ];
   return `# Written by npm start; edited copies are welcome elsewhere, this file is overwritten.
 server:
   listen: 127.0.0.1:${settings.port}
@@ -70,7 +74,10 @@ function realProviders(settings: QuickstartSettings): readonly string[] {
 }
 
 function realGroups(settings: QuickstartSettings): readonly string[] {
-  return [...(settings.openaiKey ? [group('openai', [{ provider: 'openai', model: 'gpt-5' }])] : []), ...(settings.anthropicKey ? [group('anthropic', [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }])] : [])];
+  return [
+    ...(settings.openaiKey ? [group('openai', [{ provider: 'openai', model: 'gpt-5' }])] : []),
+    ...(settings.anthropicKey ? [group('anthropic', [{ provider: 'anthropic', model: 'claude-sonnet-4-5' }])] : []),
+  ];
 }
 
 const simulatedTarget = (entry: { readonly name: string }) => ({ provider: entry.name, model: 'sim-ok' });

@@ -5,7 +5,7 @@ import { readConfig, type Catalog } from '@smart-router/config';
 import { startPostgres } from '@smart-router/dev-services';
 import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider } from '@smart-router/simulated-provider';
-import { createKeyAdmin, migrate, openDatabase } from '@smart-router/usage-storage';
+import { createKeyAdmin, migrate, openDatabase, type TokenOrder } from '@smart-router/usage-storage';
 import { claimPort } from './claim-port.js';
 import { closeAll, type Closer } from './close-all.js';
 import { greeting } from './greeting.js';
@@ -45,7 +45,12 @@ async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<R
   const provider = await startSimulatedProvider({ key: simulatorKey });
   closers.push(() => provider.close());
   const token = await prepareDatabase(databaseUrl);
-  const { catalog, groups } = await writeConfig(options, { dataDirectory, databaseUrl, simulatorUrl: provider.url, simulatorKey });
+  const { catalog, groups } = await writeConfig(options, {
+    dataDirectory,
+    databaseUrl,
+    simulatorUrl: provider.url,
+    simulatorKey,
+  });
   const gateway = await startGateway({ catalog, log: openLog(options.env['LOG_LEVEL'] ?? 'warn') });
   closers.push(() => gateway.close());
   await untilReady(gateway);
@@ -56,7 +61,11 @@ async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<R
 }
 
 /** `DATABASE_URL` wins; else a Postgres of our own, inside the data folder. */
-async function openQuickstartDatabase(options: QuickstartOptions, dataDirectory: string, closers: Closer[]): Promise<string> {
+async function openQuickstartDatabase(
+  options: QuickstartOptions,
+  dataDirectory: string,
+  closers: Closer[],
+): Promise<string> {
   const given = options.env['DATABASE_URL'];
   if (given !== undefined) return given;
   const postgres = await startPostgres({ directory: join(dataDirectory, 'postgres') });
@@ -68,16 +77,14 @@ async function prepareDatabase(databaseUrl: string): Promise<string> {
   const database = openDatabase(databaseUrl);
   try {
     await migrate(database);
-    const issued = await createKeyAdmin(database).issue({
-      organization: 'quickstart',
-      user: 'newcomer',
-      project: 'quickstart',
-      environment: 'local',
-      allow: ['*'],
-      grants: ['metrics'],
-      create: true,
-    });
-    return issued.token;
+    const order: TokenOrder = {
+      ...{ organization: 'quickstart', user: 'newcomer', project: 'quickstart', environment: 'local' },
+      ...{ allow: ['*'], grants: ['metrics'], labels: [], expiresAt: undefined, limits: undefined, shape: undefined },
+      owners: 'create',
+    };
+    const issued = await createKeyAdmin(database).issue(order, { actor: 'quickstart' });
+    if (!issued.ok) throw new Error(issued.fault.message);
+    return issued.value.token;
   } finally {
     await database.destroy();
   }
@@ -85,12 +92,29 @@ async function prepareDatabase(databaseUrl: string): Promise<string> {
 
 async function writeConfig(
   options: QuickstartOptions,
-  parts: { readonly dataDirectory: string; readonly databaseUrl: string; readonly simulatorUrl: string; readonly simulatorKey: string },
+  parts: {
+    readonly dataDirectory: string;
+    readonly databaseUrl: string;
+    readonly simulatorUrl: string;
+    readonly simulatorKey: string;
+  },
 ): Promise<{ readonly catalog: Catalog; readonly groups: readonly string[] }> {
-  const keys = { openaiKey: options.env['OPENAI_API_KEY'] !== undefined, anthropicKey: options.env['ANTHROPIC_API_KEY'] !== undefined };
-  const text = quickstartConfig({ ...keys, port: options.port, dataDirectory: parts.dataDirectory, simulatorUrl: parts.simulatorUrl });
+  const keys = {
+    openaiKey: options.env['OPENAI_API_KEY'] !== undefined,
+    anthropicKey: options.env['ANTHROPIC_API_KEY'] !== undefined,
+  };
+  const text = quickstartConfig({
+    ...keys,
+    port: options.port,
+    dataDirectory: parts.dataDirectory,
+    simulatorUrl: parts.simulatorUrl,
+  });
   await writeFile(join(parts.dataDirectory, 'smart-router.yaml'), text);
-  const reading = readConfig(text, { ...options.env, DATABASE_URL: parts.databaseUrl, SIMULATOR_KEY: parts.simulatorKey });
+  const reading = readConfig(text, {
+    ...options.env,
+    DATABASE_URL: parts.databaseUrl,
+    SIMULATOR_KEY: parts.simulatorKey,
+  });
   if (!reading.ok) throw new Error(reading.problems.map((problem) => `${problem.path}: ${problem.message}`).join('; '));
   return { catalog: reading.catalog, groups: quickstartGroups(keys) };
 }

@@ -12,11 +12,15 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
 function refuseByHeaders(request: IncomingMessage, limits: BodyLimits): Result<never> | undefined {
   const type = request.headers['content-type'];
   if (type !== undefined && !/^application\/(.+\+)?json\b/i.test(type)) {
-    return refuse(fault('unsupported-media-type', `content-type should be application/json, got "${type.slice(0, 100)}"`));
+    return refuse(
+      fault('unsupported-media-type', `content-type should be application/json, got "${type.slice(0, 100)}"`),
+    );
   }
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return refuse(fault('unsupported-media-type', `content-encoding should be identity, got "${encoding.slice(0, 100)}"`));
+    return refuse(
+      fault('unsupported-media-type', `content-encoding should be identity, got "${encoding.slice(0, 100)}"`),
+    );
   }
   const length = Number(request.headers['content-length'] ?? 0);
   return length > limits.maxBodyBytes ? tooLarge(limits, length) : undefined;
@@ -36,10 +40,20 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Result<U
       if (size > limits.maxBodyBytes) finish(tooLarge(limits, size));
       else chunks.push(chunk);
     };
-    const end = (): void => finish(succeed(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)));
-    const gone = (): void => finish(refuse(fault('client-closed-request', 'the caller closed the connection during the upload')));
+    const end = (): void =>
+      finish(succeed(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)));
+    const gone = (): void =>
+      finish(refuse(fault('client-closed-request', 'the caller closed the connection during the upload')));
     const timer = setTimeout(
-      () => finish(refuse(fault('request-timeout', `the body should arrive within ${limits.bodyTimeoutMs} ms, got ${size} bytes by then`))),
+      () =>
+        finish(
+          refuse(
+            fault(
+              'request-timeout',
+              `the body should arrive within ${limits.bodyTimeoutMs} ms, got ${size} bytes by then`,
+            ),
+          ),
+        ),
       limits.bodyTimeoutMs,
     );
     request.on('data', take).on('end', end).on('error', gone).on('aborted', gone);
@@ -47,5 +61,7 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Result<U
 }
 
 function tooLarge(limits: BodyLimits, size: number): Result<never> {
-  return refuse(fault('request-too-large', `the body should be at most ${limits.maxBodyBytes} bytes, got ${size} or more`));
+  return refuse(
+    fault('request-too-large', `the body should be at most ${limits.maxBodyBytes} bytes, got ${size} or more`),
+  );
 }

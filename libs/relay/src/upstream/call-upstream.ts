@@ -68,7 +68,11 @@ class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
     if (this.#ended) controller.abort(new Error('the call ended before it was sent'));
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
+  onResponseStart(
+    _controller: unknown,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
     if (this.#ended || status < 200) return;
     const header: HeaderReader = (name) => {
       const value = headers[name];

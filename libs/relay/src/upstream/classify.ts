@@ -4,7 +4,8 @@ import type { WireFault } from '@smart-router/dialects';
 const quotaWords = /insufficient_quota|billing|credit|exceeded your current quota|payment/i;
 const overloadWords = /overloaded|capacity|unavailable/i;
 const rateWords = /rate_limit|rate limit|too many requests/i;
-const entitlementWords = /region|country|project|permission|entitle|access|model_not_found|does not exist|not available/i;
+const entitlementWords =
+  /region|country|project|permission|entitle|access|model_not_found|does not exist|not available/i;
 const callerWords =
   /invalid_request|context_length|context window|prompt is too long|too many tokens|content_policy|content_filter|content management|string_above_max_length|unsupported/i;
 
@@ -23,7 +24,11 @@ function classifyStatus(status: number, fault: WireFault, words: string): Upstre
     case 402:
       return 'quota_exhausted';
     case 403:
-      return quotaWords.test(words) ? 'quota_exhausted' : entitlementWords.test(words) ? 'access_denied' : 'credential_rejected';
+      return quotaWords.test(words)
+        ? 'quota_exhausted'
+        : entitlementWords.test(words)
+          ? 'access_denied'
+          : 'credential_rejected';
     case 404:
       return /model|deployment|project|not_found_error/i.test(words) ? 'access_denied' : 'caller_fault';
     case 429:

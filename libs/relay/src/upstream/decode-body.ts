@@ -13,7 +13,12 @@ interface BodyDecoder {
   end(): void;
 }
 
-const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+const decoders = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+} as const;
 
 /** A decoder for a `content-encoding`; `undefined` when the body is plain. We ask for none, yet some providers pack. */
 export function decoderFor(encoding: string | undefined, unpacked: Unpacked): BodyDecoder | undefined {

@@ -19,7 +19,10 @@ export interface StreamExchangeOptions {
 }
 
 /** Asks for a stream and passes it on as it comes. Never rejects. */
-export function exchangeStream(exchange: Exchange, options: StreamExchangeOptions): Promise<StreamResult | FailedResult> {
+export function exchangeStream(
+  exchange: Exchange,
+  options: StreamExchangeOptions,
+): Promise<StreamResult | FailedResult> {
   return new Promise((resolve) => new StreamExchange(exchange, options, resolve).start());
 }
 
@@ -44,7 +47,11 @@ class StreamExchange implements UpstreamListener {
   #settled = false;
   #phase: TimeoutPhase = 'first-byte';
 
-  constructor(exchange: Exchange, options: StreamExchangeOptions, resolve: (result: StreamResult | FailedResult) => void) {
+  constructor(
+    exchange: Exchange,
+    options: StreamExchangeOptions,
+    resolve: (result: StreamResult | FailedResult) => void,
+  ) {
     this.#exchange = exchange;
     this.#options = options;
     this.#resolve = resolve;
@@ -92,11 +99,13 @@ class StreamExchange implements UpstreamListener {
   #take(pieces: readonly Piece[]): void {
     if (this.#settled) return;
     const { outcome } = this.#stream;
-    if (this.#firstTokenMs === undefined && !pieces.some((piece) => piece.kind === 'content')) this.#held.push(...pieces);
+    if (this.#firstTokenMs === undefined && !pieces.some((piece) => piece.kind === 'content'))
+      this.#held.push(...pieces);
     else this.#speak(pieces);
     if (outcome.fault !== undefined) this.#break(failureOfWire(outcome.fault, 200));
     else if (outcome.complete) this.#expect('idle', this.#exchange.now(), lingerMs);
-    else if (this.#firstTokenMs !== undefined) this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
+    else if (this.#firstTokenMs !== undefined)
+      this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
   }
 
   /** Once finish was seen, what follows is held until the ledger has its row. */
@@ -138,7 +147,13 @@ class StreamExchange implements UpstreamListener {
   #settle(end: { readonly broken: AttemptFailure | undefined; readonly tail: readonly Piece[] }): void {
     this.#settled = true;
     this.#watchdog.stop();
-    this.#resolve({ kind: 'streamed', outcome: this.#stream.outcome, stream: this.#stream, timing: this.#timing(), ...end });
+    this.#resolve({
+      kind: 'streamed',
+      outcome: this.#stream.outcome,
+      stream: this.#stream,
+      timing: this.#timing(),
+      ...end,
+    });
   }
 
   #fail(failure: AttemptFailure): void {
@@ -187,4 +202,9 @@ class StreamExchange implements UpstreamListener {
   }
 }
 
-const incomplete = { type: 'incomplete-stream', code: undefined, param: undefined, message: 'the provider closed the stream before its end' };
+const incomplete = {
+  type: 'incomplete-stream',
+  code: undefined,
+  param: undefined,
+  message: 'the provider closed the stream before its end',
+};

@@ -1,5 +1,12 @@
 import { callUpstream, type HeaderReader, type UpstreamCall } from './call-upstream.js';
-import { maxErrorBytes, maxReplyBytes, type AttemptFailure, type Exchange, type FailedResult, type WholeResult } from './exchange.js';
+import {
+  maxErrorBytes,
+  maxReplyBytes,
+  type AttemptFailure,
+  type Exchange,
+  type FailedResult,
+  type WholeResult,
+} from './exchange.js';
 import { failureOfAnswer, failureOfError } from './failure.js';
 import { CallEnded } from './upstream-error.js';
 import { startWatchdog } from './watchdog.js';

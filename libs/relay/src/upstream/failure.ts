@@ -6,7 +6,10 @@ import { readRetryAfter } from './retry-after.js';
 import { CallEnded, classifyError } from './upstream-error.js';
 
 /** An error answer as a failure. */
-export function failureOfAnswer(wire: WireFault, answer: { readonly body: Uint8Array; readonly header: HeaderReader; readonly nowMs: number }): AttemptFailure {
+export function failureOfAnswer(
+  wire: WireFault,
+  answer: { readonly body: Uint8Array; readonly header: HeaderReader; readonly nowMs: number },
+): AttemptFailure {
   return {
     errorClass: classifyFault(wire),
     status: wire.status,
@@ -25,8 +28,12 @@ export function failureOfWire(wire: WireFault, status: number): AttemptFailure {
 /** A socket error, or a call we ended, as a failure. Once an answer has begun, a lost socket is a broken stream. */
 export function failureOfError(error: Error, status: number | undefined): AttemptFailure {
   const errorClass = classifyError(error);
-  const message = error instanceof CallEnded ? error.message : `connection lost (${'code' in error ? String(error.code) : error.name})`;
-  if (errorClass === 'reset' && status !== undefined) return { ...emptyFailure, errorClass: 'broken_stream', status, message };
+  const message =
+    error instanceof CallEnded
+      ? error.message
+      : `connection lost (${'code' in error ? String(error.code) : error.name})`;
+  if (errorClass === 'reset' && status !== undefined)
+    return { ...emptyFailure, errorClass: 'broken_stream', status, message };
   return { ...emptyFailure, errorClass, status, message };
 }
 

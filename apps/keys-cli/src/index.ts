@@ -1,0 +1,2 @@
+export type { CliIo } from './cli-io.js';
+export { runKeysCli } from './run-keys-cli.js';

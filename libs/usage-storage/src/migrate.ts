@@ -1,6 +1,7 @@
 import { Migrator, sql, type Kysely } from 'kysely';
 import type { Tables } from './tables.js';
 import { migrations } from './migrations.js';
+import { reasonOf } from './reason-of.js';
 import { ensurePartitions } from './partitions.js';
 
 /**
@@ -16,7 +17,8 @@ export async function migrate(database: Kysely<Tables>, now = Date.now()): Promi
     migrationLockTableName: 'smart_router_migration_lock',
   });
   const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error(`the migrations failed: ${reasonOf(error)}`);
   await ensurePartitions(database, now);
   return (results ?? []).map((result) => result.migrationName);
 }

@@ -6,6 +6,9 @@ import type { Tables } from './tables.js';
 /** How long to wait for a connection before the database counts as unreachable. */
 const connectionTimeoutMs = 5000;
 
+/** The type bigint. @see https://www.postgresql.org/docs/current/catalog-pg-type.html — a number fixed for ever */
+const int8Oid = 20;
+
 /** Bounds of a database's connections. */
 export interface DatabaseOptions {
   /** Default 4. */
@@ -27,8 +30,7 @@ export function openDatabase(databaseUrl: string, options: DatabaseOptions = {})
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** pg's own parsers, but for int8, which it would read as text. */
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = ((oid: number, format: 'text') =>
-  oid === pg.types.builtins.INT8 && format !== ('binary' as string)
-    ? BigInt
-    : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser']; // overloads of one function: the cast is about their spelling only
+/** pg's own parsers, but for int8, which it would read as text. Kysely asks for text only. */
+function getTypeParser(oid: number): (text: string) => unknown {
+  return oid === int8Oid ? BigInt : (pg.types.getTypeParser(oid) as (text: string) => unknown); // pg types it as any
+}

@@ -34,7 +34,6 @@ export async function findEvents(database: Kysely<Tables>, tokenId: string): Pro
 }
 
 // The type of a joined query is known to Kysely alone.
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 function tokensWithOwners(database: Kysely<Tables>) {
   return database
     .selectFrom('tokens')

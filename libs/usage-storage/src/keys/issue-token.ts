@@ -112,7 +112,6 @@ function columnsOf(
 }
 
 // The columns of a row, named once, here.
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 function ownColumns(order: TokenOrder | TokenView) {
   return {
     organization: order.organization,

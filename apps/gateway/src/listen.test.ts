@@ -1,0 +1,67 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { readConfig } from '@smart-router/config';
+import type { Router } from '@smart-router/relay';
+import { listen, publicServer, type Listening } from './listen.js';
+
+const upgrade = 'GET /v1/responses HTTP/1.1\r\nhost: router\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
+
+describe('the public server', () => {
+  let listening: Listening;
+  beforeAll(async () => {
+    listening = await listen(
+      publicServer(noRouter, (_request, response) => response.end('here'), settings()),
+      {
+        host: '127.0.0.1',
+        port: 0,
+      },
+    );
+  });
+  afterAll(() => {
+    listening.server.close();
+    listening.server.closeAllConnections();
+  });
+
+  it('refuses an upgrade with 426', async () => {
+    const socket = await open();
+    socket.write(upgrade);
+    const [answer] = (await once(socket, 'data')) as [Buffer]; // the first chunk of a socket without an encoding
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 426 /);
+    socket.destroy();
+  });
+
+  it('survives callers who reset the connection of a refused upgrade', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const socket = await open();
+      socket.write(upgrade + 'x'.repeat(100_000));
+      await new Promise((next) => setTimeout(next, round % 3));
+      socket.resetAndDestroy();
+    }
+    expect(await (await fetch(listening.url)).text()).toBe('here');
+  });
+
+  it('lets go of a refused upgrade whose caller never closes', async () => {
+    const accepted = once(listening.server, 'connection');
+    const socket = await open();
+    const [served] = (await accepted) as [Socket]; // what the event carries
+    const closed = once(served, 'close');
+    socket.resume().write(upgrade);
+    await closed;
+    expect(socket.writableEnded).toBe(false);
+    socket.destroy();
+  });
+
+  async function open(): Promise<Socket> {
+    const socket = connect({ port: listening.port, host: '127.0.0.1', allowHalfOpen: true });
+    await once(socket, 'connect');
+    return socket;
+  }
+});
+
+const noRouter: Router = { handle: () => false, inFlight: () => 0, close: () => Promise.resolve() };
+
+function settings() {
+  const reading = readConfig('storage:\n  database_url: { env: URL }\n', { URL: 'postgres://127.0.0.1/none' });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.catalog.server;
+}

@@ -17,14 +17,18 @@ import { resolveGroup } from './resolve-group.js';
 import { settle } from './settle.js';
 import { openStage } from './stream-stage.js';
 
+/** A request at the door, its dialect known from its path. */
+export interface Arrival {
+  readonly dialect: DialectName;
+  readonly inbound: Inbound;
+  readonly sink: AnswerSink;
+}
+
 /**
  * The journey of one request, from the door to the ledger. The steps are those of docs/journey.md. Every exit of a known
  * caller leaves exactly one usage record, written before the last byte of its answer leaves.
  */
-export async function journey(
-  house: House,
-  arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink },
-): Promise<void> {
+export async function journey(house: House, arrival: Arrival): Promise<void> {
   const trip = setOut(house, arrival);
   const caller = checkToken(presented(trip), house.ports.keys, trip.startedAt);
   if (!caller.ok) {
@@ -57,13 +61,8 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedEnding(trip, group.fault, ask.value.facts);
 
-  const ready: ReadyTrip = {
-    ...trip,
-    caller,
-    ask: ask.value,
-    group: group.value,
-    outputReservation: reserveOutput(ask.value, group.value, server),
-  };
+  const outputReservation = reserveOutput(ask.value, group.value, server);
+  const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });
   const admitted = await admit(ready);
   if (!admitted.ok) return refusedEnding(ready, admitted.fault, ask.value.facts, group.value.name);
   let ending: Ending | undefined;
@@ -90,19 +89,18 @@ async function serve(trip: ReadyTrip): Promise<Ending> {
   return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
 }
 
-function setOut(
-  house: House,
-  arrival: { readonly dialect: DialectName; readonly inbound: Inbound; readonly sink: AnswerSink },
-): Trip {
+function setOut(house: House, { dialect, inbound, sink }: Arrival): Trip {
   const { clock, randomBytes } = house.ports;
   const startedAt = clock.now();
-  return {
-    house,
-    catalog: house.ports.catalog(),
-    ...arrival,
-    requestId: newRequestId(startedAt, randomBytes),
-    startedAt,
-  };
+  const requestId = newRequestId(startedAt, randomBytes);
+  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt };
+}
+
+/** Written out rather than spread: every request passes here. */
+function readyTrip(trip: Trip, found: Pick<ReadyTrip, 'caller' | 'ask' | 'group' | 'outputReservation'>): ReadyTrip {
+  const { house, catalog, inbound, sink, dialect, requestId, startedAt } = trip;
+  const { caller, ask, group, outputReservation } = found;
+  return { house, catalog, inbound, sink, dialect, requestId, startedAt, caller, ask, group, outputReservation };
 }
 
 function presented(trip: Trip): string | undefined {

@@ -1,11 +1,13 @@
 import type { Outcome, ReadContext } from '../dialect.js';
-import { arrayOf } from '../json/guards.js';
+import { arrayOf, isRecord } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
 import { outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
-import { isFirstChoice, objectOf, type WireObject } from './wire.js';
+import { readFinish, type AnswerContent } from './finish.js';
+import { readUsage } from './usage.js';
+import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
 
 /** A whole Chat reply as the events its stream would give. */
 export function readReply(body: JsonText, context: ReadContext): readonly NeutralEvent[] {
@@ -17,9 +19,32 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
   return [...assembly.take(chunk), ...assembly.done()];
 }
 
-/** What became of a whole reply, for the lane that does not translate it. */
+/**
+ * What became of a whole reply, for the lane that does not translate it. A finished one is read without building its
+ * events; the rest is told by them.
+ */
 export function readOutcome(body: JsonText): Outcome {
-  return outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
+  const reply = objectOf(body.value);
+  const choice = objectOf(arrayOf(reply['choices']).find(isFirstChoice));
+  const word = filledString(choice['finish_reason']);
+  if (word === undefined || reply['error'] !== undefined) {
+    return outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
+  }
+  return {
+    id: filledString(reply['id']),
+    model: filledString(reply['model']),
+    finish: readFinish(word, contentOf(objectOf(choice['message']))),
+    tokens: readUsage(reply['usage']),
+    fault: undefined,
+    complete: true,
+  };
+}
+
+function contentOf(message: WireObject): AnswerContent {
+  return {
+    toolCalls: arrayOf(message['tool_calls']).length > 0 || isRecord(message['function_call']),
+    refusal: filledString(message['refusal']) !== undefined,
+  };
 }
 
 /** In a whole message every item is a call of its own, whatever index or id it has. */

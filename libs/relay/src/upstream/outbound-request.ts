@@ -1,4 +1,4 @@
-import type { Credential, Endpoint } from '@smart-router/core';
+import type { Credential, DialectName, Endpoint } from '@smart-router/core';
 import type { Outbound } from '@smart-router/dialects';
 import { headerOf, type InboundHeaders } from '../inbound.js';
 import type { UpstreamRequest } from './call-upstream.js';
@@ -23,34 +23,38 @@ export function outboundRequest(parts: OutboundParts): UpstreamRequest {
   return {
     origin: url.origin,
     path: `${url.pathname.replace(/\/$/, '')}${parts.outbound.path}${url.search}`,
-    headers: {
-      'content-type': 'application/json',
-      accept: parts.stream ? 'text/event-stream' : 'application/json',
-      ...passingHeaders(parts),
-      ...parts.endpoint.headers,
-      ...authHeaders(parts.endpoint, parts.credential),
-    },
+    headers: outboundHeaders(parts),
     body: parts.outbound.body,
     connectMs: parts.connectMs,
   };
 }
 
-function authHeaders(endpoint: Endpoint, credential: Credential): Record<string, string> {
-  const key = credential.key?.reveal();
-  if (key === undefined || endpoint.auth === 'none') return {};
-  return endpoint.auth === 'bearer' ? { authorization: `Bearer ${key}` } : { 'x-api-key': key };
-}
-
-function passingHeaders(parts: OutboundParts): Record<string, string> {
-  if (parts.endpoint.dialect !== 'anthropic-messages') return passing(parts.callerHeaders, ['openai-beta']);
-  return {
-    'anthropic-version': defaultAnthropicVersion,
-    ...passing(parts.callerHeaders, ['anthropic-version', 'anthropic-beta']),
+/** Later ones win: the operator's fixed headers over the caller's, the credential over all. */
+function outboundHeaders(parts: OutboundParts): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: parts.stream ? 'text/event-stream' : 'application/json',
   };
+  if (parts.endpoint.dialect === 'anthropic-messages') headers['anthropic-version'] = defaultAnthropicVersion;
+  for (const name of passing[parts.endpoint.dialect]) {
+    const value = parts.callerHeaders === undefined ? undefined : headerOf(parts.callerHeaders, name);
+    if (value !== undefined) headers[name] = value;
+  }
+  Object.assign(headers, parts.endpoint.headers);
+  addCredential(headers, parts);
+  return headers;
 }
 
-function passing(headers: InboundHeaders | undefined, names: readonly string[]): Record<string, string> {
-  if (headers === undefined) return {};
-  const found = names.map((name) => [name, headerOf(headers, name)] as const);
-  return Object.fromEntries(found.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+/** The caller's headers that reach a provider of its own dialect; everything else stops here. */
+const passing: Readonly<Record<DialectName, readonly string[]>> = {
+  'openai-chat': ['openai-beta'],
+  'openai-responses': ['openai-beta'],
+  'anthropic-messages': ['anthropic-version', 'anthropic-beta'],
+};
+
+function addCredential(headers: Record<string, string>, { endpoint, credential }: OutboundParts): void {
+  const key = credential.key?.reveal();
+  if (key === undefined || endpoint.auth === 'none') return;
+  if (endpoint.auth === 'bearer') headers['authorization'] = `Bearer ${key}`;
+  else headers['x-api-key'] = key;
 }

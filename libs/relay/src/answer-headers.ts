@@ -24,7 +24,6 @@ export function servedHeaders(
     ...commonHeaders(trip),
     'x-router-target': served.target.id,
     'x-router-attempts': String(served.attempts),
-    // eslint-disable-next-line no-control-regex -- header values must not hold controls or non-Latin text
     ...(notes === '' ? {} : { 'x-router-notes': notes.replace(/[^\x20-\x7e]/g, '?').slice(0, maxNotesLength) }),
   };
 }

@@ -1,7 +1,7 @@
 export { faults } from './faults/faults.js';
-export type { SeenRequest } from './seen-request.js';
+export type { SeenRequest } from './server/seen-request.js';
 export {
   startSimulatedProvider,
   type SimulatedProvider,
   type SimulatedProviderOptions,
-} from './start-simulated-provider.js';
+} from './server/start-simulated-provider.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { startSimulatedProvider } from './start-simulated-provider.js';
+import { startSimulatedProvider } from './server/start-simulated-provider.js';
 
 const options = new Command('simulated-provider')
   .description('an LLM provider in three dialects that answers, and fails, as its model names say')

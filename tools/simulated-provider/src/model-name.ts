@@ -1,23 +1,40 @@
 /** What a model name asks the provider to do. */
-export interface ModelWish {
+export interface Wish {
   /** `ok` or the name of a fault. */
   readonly fault: string;
-  /** Milliseconds between tokens; `undefined` is the provider's own pace. */
+  /** Milliseconds between tokens; without it the provider's own pace. */
   readonly paceMs: number | undefined;
-  /** How many tokens of text to stream. */
+  /** How many tokens of text to answer. */
   readonly tokens: number | undefined;
+  /** After how many tokens a fault in mid-answer happens. */
+  readonly after: number | undefined;
+  /** How long a fault waits, lasts, or tells the client to wait. */
+  readonly waitMs: number | undefined;
+  /** How often a fault happens before all is well. */
+  readonly times: number | undefined;
 }
 
-/** Reads `sim-<fault>`, with any of `+pace-<ms>` and `+tokens-<n>` behind it; other names are `sim-ok`. */
-export function readModelName(model: string): ModelWish {
-  const [head = '', ...options] = model.split('+');
-  const numberAfter = (prefix: string): number | undefined => {
-    const option = options.find((one) => one.startsWith(prefix));
-    return option === undefined ? undefined : Number(option.slice(prefix.length));
-  };
+const option = /^(pace|tokens|after|wait|times)-(\d+)$/;
+
+/**
+ * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>` and `:times-<n>` behind it; anything
+ * else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
+ */
+export function readModelName(model: string): Wish | undefined {
+  if (!model.startsWith('sim-')) return undefined;
+  const [head = '', ...tail] = model.slice('sim-'.length).split(/[:+]/);
+  const words = option.test(head) ? [head, ...tail] : tail;
+  const values = new Map(words.flatMap((word) => toEntry(option.exec(word))));
   return {
-    fault: head.startsWith('sim-') ? head.slice('sim-'.length) : 'ok',
-    paceMs: numberAfter('pace-'),
-    tokens: numberAfter('tokens-'),
+    fault: option.test(head) ? 'ok' : head,
+    paceMs: values.get('pace'),
+    tokens: values.get('tokens'),
+    after: values.get('after'),
+    waitMs: values.get('wait'),
+    times: values.get('times'),
   };
+}
+
+function toEntry(match: RegExpExecArray | null): readonly (readonly [string, number])[] {
+  return match === null ? [] : [[match[1] ?? '', Number(match[2])]];
 }

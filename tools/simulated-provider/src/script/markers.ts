@@ -1,0 +1,71 @@
+import { isObject } from '../json/guards.js';
+
+/** What a prompt orders by `[[…]]`. */
+export interface Markers {
+  /** `[[call:name input]]`: input is JSON, free text for a custom tool, or made from the schema when left out. */
+  readonly calls: readonly { readonly name: string; readonly input: string | undefined }[];
+  /** `[[calls:2]]`: so many calls of the first tool. */
+  readonly callCount: number | undefined;
+  /** `[[say:text]]`: the words of the answer. */
+  readonly say: string | undefined;
+  /** `[[cached:100]]`: input tokens that came from the cache. */
+  readonly cached: number;
+  /** `[[cache-written:100]]`: input tokens that went into the cache. */
+  readonly cacheWritten: number;
+  /** The prompt without markers. */
+  readonly rest: string;
+}
+
+/** Finds the markers of a prompt. */
+export function readMarkers(prompt: string): Markers {
+  const found = scan(prompt);
+  const last = (name: string) => found.markers.findLast((marker) => marker.name === name)?.value;
+  const count = (name: string) => (last(name) === undefined ? undefined : Number.parseInt(last(name) ?? '', 10) || 0);
+  return {
+    calls: found.markers.filter(({ name }) => name === 'call').map(({ value }) => readCall(value)),
+    callCount: count('calls'),
+    say: last('say'),
+    cached: count('cached') ?? 0,
+    cacheWritten: count('cache-written') ?? 0,
+    rest: found.rest.trim(),
+  };
+}
+
+function scan(prompt: string): { markers: readonly { name: string; value: string }[]; rest: string } {
+  const markers: { name: string; value: string }[] = [];
+  const start = /\[\[(call|calls|say|cached|cache-written):/g;
+  let rest = '';
+  let from = 0;
+  for (let match = start.exec(prompt); match !== null; match = start.exec(prompt)) {
+    const end = endOfMarker(prompt, start.lastIndex);
+    if (end === -1) break;
+    markers.push({ name: match[1] ?? '', value: prompt.slice(start.lastIndex, end) });
+    rest += prompt.slice(from, match.index);
+    from = start.lastIndex = end + 2;
+  }
+  return { markers, rest: rest + prompt.slice(from) };
+}
+
+/** JSON may hold `]]` itself: then the marker ends where its JSON is complete. */
+function endOfMarker(prompt: string, from: number): number {
+  const first = prompt.indexOf(']]', from);
+  const json = prompt.indexOf('{', from);
+  if (json === -1 || json > first) return first;
+  for (let end = first; end !== -1; end = prompt.indexOf(']]', end + 1)) {
+    if (isJsonObject(prompt.slice(json, end))) return end;
+  }
+  return first;
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isObject(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function readCall(value: string): { name: string; input: string | undefined } {
+  const [, name = '', input] = /^(\S+)(?:\s+([\s\S]+))?$/.exec(value.trim()) ?? [];
+  return { name, input };
+}

@@ -38,7 +38,7 @@ ${groups.join('\n')}
 
 /** The group that reaches a model in a dialect; `sim-ok` is the plain one. */
 export function groupFor(dialect: LaneDialect, model = 'sim-ok'): string {
-  return model === 'sim-ok' ? dialect : `${dialect}:${model}`;
+  return model === 'sim-ok' ? dialect : `${dialect}:${refOf(model)}`;
 }
 
 function providerOf(dialect: LaneDialect, models: readonly string[], url: string): string {
@@ -52,9 +52,14 @@ function providerOf(dialect: LaneDialect, models: readonly string[], url: string
 ${models.map((model) => modelOf(dialect, model)).join('\n')}`;
 }
 
+/** Names hold no `+`, which the simulated provider's options begin with. */
+function refOf(model: string): string {
+  return model.replaceAll('+', '.');
+}
+
 function modelOf(dialect: LaneDialect, model: string): string {
   const control = dialect === 'anthropic-messages' ? 'budget' : 'effort';
-  return `      ${model}:
+  return `      ${refOf(model)}:
         model: ${model}
         context_tokens: 1000000
         capabilities: { input_modalities: [text, image, file], output_modalities: [text], tools: true, tool_choice: true, parallel_tool_calls: true, structured_outputs: true, reasoning: { mode: opt_in, control: ${control}, efforts: [low, medium, high], min_budget_tokens: 1024, max_budget_tokens: 32000, summaries: true }, prefill: true, system_messages: any, max_output_tokens: 128000, honors_max_tokens: true }
@@ -64,6 +69,6 @@ function modelOf(dialect: LaneDialect, model: string): string {
 function groupOf(dialect: LaneDialect, model: string, lines: string | undefined): string {
   return `  "${groupFor(dialect, model)}":
     strategy: failover
-    targets: [{ provider: sim-${dialect}, model: ${model} }]
+    targets: [{ provider: sim-${dialect}, model: ${refOf(model)} }]
 ${lines ?? ''}`;
 }

@@ -123,7 +123,8 @@ describe('a caller', () => {
     expect(errors[0]).toBeInstanceOf(OpenAI.PermissionDeniedError);
     expect(errors[1]).toBeInstanceOf(OpenAI.PermissionDeniedError);
     expect(errors[2]).toBeInstanceOf(Anthropic.PermissionDeniedError);
-    for (const error of errors) expect(String(error)).toMatch(/a group this token may use, got .?.?"anthropic-messages/);
+    for (const error of errors)
+      expect(String(error)).toMatch(/a group this token may use, got .?.?"anthropic-messages/);
     for (const row of await newRows(3)) {
       expect(row).toMatchObject({ status: 403, error_type: 'model-not-allowed', caller_user: 'bob', attempt_count: 0 });
     }

@@ -23,6 +23,8 @@ export interface Stack {
   issue(settings: TokenSettings): Promise<string>;
   /** Waits until the ledger has so many rows, and returns them oldest first. */
   usageRows(count: number): Promise<readonly UsageRow[]>;
+  /** Waits for the rows of a group that was asked once; fails unless there is exactly one. */
+  usageRow(group: string): Promise<UsageRow>;
   close(): Promise<void>;
 }
 
@@ -36,10 +38,16 @@ export interface TokenSettings {
 /** A row of `request_usage`, as far as these tests look. */
 export type UsageRow = Readonly<Record<string, unknown>>;
 
+/** What a configuration needs to know of a stack under construction. */
+export type StackPlaces = Pick<LaneConfigSettings, 'simulatorUrl' | 'spoolDirectory'>;
+
+/** Starts a stack with a group per lane. */
+export function startStack(settings: Omit<LaneConfigSettings, keyof StackPlaces> = {}): Promise<Stack> {
+  return startStackWith((places) => laneConfig({ ...settings, ...places }));
+}
+
 /** Starts everything for real, in this process but for Postgres. */
-export async function startStack(
-  settings: Omit<LaneConfigSettings, 'simulatorUrl' | 'spoolDirectory'> = {},
-): Promise<Stack> {
+export async function startStackWith(configOf: (places: StackPlaces) => string): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
@@ -47,13 +55,10 @@ export async function startStack(
   await migrate(database);
   const issue = issuer(database);
   const token = await issue({ user: 'alice', allow: ['*'] });
-  const config = readConfig(
-    laneConfig({ ...settings, simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }),
-    {
-      DATABASE_URL: databaseUrl,
-      SIMULATOR_KEY: simulatorKey,
-    },
-  );
+  const config = readConfig(configOf({ simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
+    DATABASE_URL: databaseUrl,
+    SIMULATOR_KEY: simulatorKey,
+  });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
   const gateway = await startGateway({ catalog: config.catalog, log: openLog('silent') });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
@@ -65,6 +70,7 @@ export async function startStack(
     database,
     issue,
     usageRows: (count) => readUsage(database, count),
+    usageRow: (group) => readGroupUsage(database, group),
     async close() {
       await gateway.close();
       await provider.close();
@@ -75,7 +81,8 @@ export async function startStack(
   };
 }
 
-function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'] {
+/** Issues tokens into a migrated database. */
+export function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'] {
   const admin = createKeyAdmin(database);
   return async (settings) => {
     const order: TokenOrder = {
@@ -96,4 +103,19 @@ async function readUsage(database: ReturnType<typeof openDatabase>, count: numbe
     return rows.length >= count;
   });
   return rows;
+}
+
+async function readGroupUsage(database: ReturnType<typeof openDatabase>, group: string): Promise<UsageRow> {
+  const rows = await waitFor(
+    async () => {
+      const result = await sql<UsageRow>`
+        select usage.*, (select count(*)::int from request_attempts as attempt
+          where attempt.started_at = usage.started_at and attempt.request_id = usage.request_id) as attempt_rows
+        from request_usage as usage where resolved_group = ${group}`.execute(database);
+      return result.rows.length > 0 && result.rows;
+    },
+    { everyMs: 100, what: `the row of ${group}` },
+  );
+  if (rows.length !== 1 || rows[0] === undefined) throw new Error(`${group} has ${rows.length} rows`);
+  return rows[0];
 }

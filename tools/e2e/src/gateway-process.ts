@@ -1,0 +1,58 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const root = join(__dirname, '../../..');
+const program = join(root, 'apps/gateway/dist/smart-router.mjs');
+
+/** A gateway that may be killed: `smart-router serve` in a process of its own. */
+export interface GatewayProcess {
+  readonly url: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to finish; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Bundles the program as it is shipped. */
+export async function bundleGateway(): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, 'tools/build/bundle.mjs'), 'smart-router']);
+}
+
+/** Starts the bundled program and waits until it says that it is ready. */
+export async function startGatewayProcess(start: {
+  readonly configFile: string;
+  readonly env: Readonly<Record<string, string>>;
+}): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, 'serve', '--config', start.configFile], {
+    env: start.env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const end = (signal: NodeJS.Signals) => async () => {
+    child.kill(signal);
+    return exited;
+  };
+  return {
+    url: await readyUrl(child),
+    kill: async () => void (await end('SIGKILL')()),
+    stop: end('SIGTERM'),
+  };
+}
+
+/** The address in the log line `ready`. Later lines are read and forgotten, so that the pipe never fills. */
+function readyUrl(child: ChildProcess): Promise<string> {
+  const { stderr } = child;
+  if (stderr === null) throw new Error('the gateway was started without a pipe');
+  let last = '';
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${last}`)));
+    createInterface({ input: stderr }).on('line', (line) => {
+      last = line;
+      if (!line.includes('"msg":"ready"')) return;
+      const { url } = JSON.parse(line) as { url: string }; // the line of `serve`, which names its address
+      resolve(url);
+    });
+  });
+}

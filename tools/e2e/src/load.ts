@@ -1,0 +1,86 @@
+import { laneDialects, type LaneDialect } from './lane-config.js';
+
+/** What a caller knows of one request. */
+export interface Sighting {
+  /** `undefined` when no response headers arrived. */
+  readonly requestId: string | undefined;
+  readonly status: number | undefined;
+  /** Whether the whole body, or the event that ends a stream well, was read. */
+  readonly answered: boolean;
+}
+
+/** Callers that ask without pause between `start` and `stop`. */
+export interface Load {
+  /** Ends the load; resolves with everything seen once the last caller is back. */
+  stop(): Promise<readonly Sighting[]>;
+}
+
+/** How hard the callers press. */
+export interface LoadSettings {
+  /** Asked before every request, so that a restarted gateway is found. */
+  readonly url: () => string;
+  readonly token: string;
+  readonly callers: number;
+  /** Each caller rests this long between two requests. */
+  readonly restMs: number;
+  /** The group a dialect's caller asks for. */
+  readonly groupOf: (dialect: LaneDialect) => string;
+}
+
+/** What a caller of a dialect sends, and by which bytes it knows that a stream ended well. */
+const requests: Readonly<Record<LaneDialect, { path: string; body: object; terminal: string }>> = {
+  'openai-chat': {
+    path: '/v1/chat/completions',
+    body: { messages: [{ role: 'user', content: 'Hello' }] },
+    terminal: 'data: [DONE]\n\n',
+  },
+  'openai-responses': { path: '/v1/responses', body: { input: 'Hello' }, terminal: 'event: response.completed\n' },
+  'anthropic-messages': {
+    path: '/v1/messages',
+    body: { max_tokens: 1000, messages: [{ role: 'user', content: 'Hello' }] },
+    terminal: 'event: message_stop\n',
+  },
+};
+
+/** Starts callers that speak the three dialects in turn, every second request a stream. */
+export function startLoad(settings: LoadSettings): Load {
+  const sightings: Sighting[] = [];
+  let running = true;
+  const caller = async (index: number): Promise<void> => {
+    for (let turn = index; running; turn += 1) {
+      const dialect = laneDialects[turn % laneDialects.length] ?? 'openai-chat';
+      sightings.push(await ask(settings, dialect, turn % 2 === 0 ? 'stream' : 'whole'));
+      await new Promise((next) => setTimeout(next, settings.restMs));
+    }
+  };
+  const callers = Array.from({ length: settings.callers }, (_, index) => caller(index));
+  return {
+    async stop() {
+      running = false;
+      await Promise.all(callers);
+      return sightings;
+    },
+  };
+}
+
+async function ask(settings: LoadSettings, dialect: LaneDialect, kind: 'stream' | 'whole'): Promise<Sighting> {
+  const { path, body, terminal } = requests[dialect];
+  let seen: Sighting = { requestId: undefined, status: undefined, answered: false };
+  try {
+    const response = await fetch(`${settings.url()}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}` },
+      body: JSON.stringify({ ...body, model: settings.groupOf(dialect), stream: kind === 'stream' }),
+    });
+    seen = { ...seen, requestId: response.headers.get('x-request-id') ?? undefined, status: response.status };
+    if (response.body === null) return seen;
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (kind === 'stream' && text.includes(terminal)) seen = { ...seen, answered: true };
+    }
+    return kind === 'whole' ? { ...seen, answered: response.ok } : seen;
+  } catch {
+    return seen; // the connection broke: what was seen before is what counts
+  }
+}

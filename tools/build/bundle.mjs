@@ -1,5 +1,5 @@
 // Bundles each program into one file. Run by `npm start`, `npm run build` and by the bins when their bundle is missing.
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -15,12 +15,15 @@ const programs = {
     'tools/simulated-provider/dist/simulated-provider.mjs',
   ],
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
+  'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
 
 /** Bundles the named programs, or all. */
 export async function bundle(names = Object.keys(programs)) {
   await Promise.all(names.map((name) => bundleOne(name, ...programs[name])));
+  // The programs that bundle on demand stay up: esbuild's own process should not.
+  await stop();
 }
 
 async function bundleOne(name, entry, outfile) {

@@ -1,0 +1,7 @@
+import { configPage } from './config-page.js';
+import { errorsPage } from './errors-page.js';
+
+/** The generated pages: file below `docs/` -> its text. */
+export function docsPages(): Readonly<Record<string, string>> {
+  return { 'errors.md': errorsPage(), 'config.md': configPage() };
+}

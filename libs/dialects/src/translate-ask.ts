@@ -58,8 +58,8 @@ function memberNotes(ask: Ask, dialect: Dialect): readonly Note[] {
 function carryFields(body: unknown, ask: Ask, dialect: Dialect): unknown {
   if (!isRecord(body)) return body;
   return ask.facts.fields.reduce<TargetBody>((carried, field) => {
-    const value = ask.body.get(field);
     const { carry } = dispositionOf(ask.dialect, field, dialect.name);
+    const value = carry === undefined ? undefined : ask.body.get(field);
     return carry === undefined || value === undefined ? carried : carry(carried, value);
   }, body);
 }

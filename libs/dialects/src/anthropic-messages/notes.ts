@@ -11,10 +11,12 @@ export interface Notes {
 /** An empty collection. */
 export function openNotes(): Notes {
   const list: Note[] = [];
+  const known = new Set<string>();
   const add = (note: Note): void => {
-    const isKnown = ({ field, action, reason }: Note): boolean =>
-      field === note.field && action === note.action && reason === note.reason;
-    if (!list.some(isKnown)) list.push(note);
+    const key = JSON.stringify([note.field, note.action, note.reason]);
+    if (known.has(key)) return;
+    known.add(key);
+    list.push(note);
   };
   return {
     dropped: (field, reason) => add({ field, action: 'dropped', reason }),

@@ -35,6 +35,8 @@ function resultsFirst(blocks: readonly Block[], before: Turn | undefined): reado
   const results = blocks.filter((block) => block.kind === 'tool-result');
   if (results.length === 0) return blocks;
   const calls = (before?.blocks ?? []).flatMap((block) => (block.kind === 'tool-call' ? [block.id] : []));
-  const sorted = results.toSorted((left, right) => calls.indexOf(left.callId) - calls.indexOf(right.callId));
+  const places = new Map(calls.map((id, place) => [id, place]));
+  const placeOf = (result: (typeof results)[number]): number => places.get(result.callId) ?? -1;
+  const sorted = results.toSorted((left, right) => placeOf(left) - placeOf(right));
   return [...sorted, ...blocks.filter((block) => block.kind !== 'tool-result')];
 }

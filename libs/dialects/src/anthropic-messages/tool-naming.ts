@@ -1,6 +1,6 @@
 import type { ToolNames } from '../dialect.js';
 import type { NeutralAsk } from '../neutral/ask.js';
-import { fitWord, freeWord } from './wire-words.js';
+import { fitWord, freeWord, type TakenWords } from './wire-words.js';
 
 /** A tool as its caller knows it. */
 export interface ToolIdentity {
@@ -26,7 +26,7 @@ interface NamedTool extends ToolIdentity {
 export function nameTools(ask: NeutralAsk): ToolNaming {
   const tools = [...toolsOf(ask)];
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken: TakenWords = new Map();
   const keepers = tools.filter(([, tool]) => keepsItsName(tool));
   const others = tools.filter(([, tool]) => !keepsItsName(tool));
   for (const [key, tool] of [...keepers, ...others]) names.set(key, freeWord(flatName(tool), taken));

@@ -11,11 +11,19 @@ export function fitWord(word: string): string {
   return clean === word && word !== '' && word.length <= wordLimit ? word : withHash(word, word);
 }
 
-/** Such a word that is not taken yet; from now on it is. */
-export function freeWord(wanted: string, taken: Set<string>): string {
-  let word = fitWord(wanted);
-  for (let attempt = 1; taken.has(word); attempt += 1) word = withHash(wanted, `${wanted}\u0000${attempt}`);
-  taken.add(word);
+/** Words in use, each with the attempts made so far to find another one in its place. */
+export type TakenWords = Map<string, number>;
+
+/** Such a word that is not taken yet; from now on it is. Attempts go on where they ended: a word may come often. */
+export function freeWord(wanted: string, taken: TakenWords): string {
+  const first = fitWord(wanted);
+  let attempts = taken.get(first) ?? 0;
+  let word = first;
+  while (taken.has(word)) {
+    attempts += 1;
+    word = withHash(wanted, `${wanted}\u0000${attempts}`);
+  }
+  taken.set(word, 0).set(first, attempts);
   return word;
 }
 

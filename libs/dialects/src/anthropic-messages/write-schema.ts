@@ -36,12 +36,12 @@ function mergeUnions(schema: JsonText): WireObject {
   const branches = unions.flatMap((keyword) =>
     (schema.get(keyword)?.items() ?? []).map((item) => ({ keyword, schema: resolve(item, schema) })),
   );
-  const properties = new Map<string, JsonText[]>();
-  for (const part of [schema, ...branches.map((branch) => branch.schema)]) collectProperties(part, properties);
+  const properties = new Map<string, Alternatives>();
+  for (const part of new Set([schema, ...branches.map((branch) => branch.schema)])) collectProperties(part, properties);
   const required = [
     ...requiredOf(schema),
-    ...branches.filter(({ keyword }) => keyword === 'allOf').flatMap((branch) => requiredOf(branch.schema)),
-    ...sharedOf(branches.filter(({ keyword }) => keyword !== 'allOf').map((branch) => requiredOf(branch.schema))),
+    ...schemasOf(branches.filter(({ keyword }) => keyword === 'allOf')).flatMap(requiredOf),
+    ...sharedOf(schemasOf(branches.filter(({ keyword }) => keyword !== 'allOf')).map(requiredOf)),
   ];
   return {
     ...Object.fromEntries(rest),
@@ -49,6 +49,11 @@ function mergeUnions(schema: JsonText): WireObject {
     properties: Object.fromEntries([...properties].map(([name, texts]) => [name, eitherOf(texts)])),
     ...(required.length > 0 && { required: [...new Set(required)] }),
   };
+}
+
+/** Each once: many branches may point to one schema. */
+function schemasOf(branches: readonly { readonly schema: JsonText }[]): readonly JsonText[] {
+  return [...new Set(branches.map(({ schema }) => schema))];
 }
 
 /** A branch that only points into the same schema. */
@@ -62,15 +67,20 @@ function resolve(branch: JsonText, root: JsonText): JsonText {
   return keys.reduce<JsonText | undefined>((text, key) => text?.get(key), root) ?? branch;
 }
 
-function collectProperties(schema: JsonText, properties: Map<string, JsonText[]>): void {
+/** What a property may be, by the text of it. */
+type Alternatives = Map<string, JsonText>;
+
+function collectProperties(schema: JsonText, properties: Map<string, Alternatives>): void {
   for (const [name, text] of schema.get('properties')?.entries() ?? []) {
-    const known = properties.get(name) ?? [];
-    if (!known.some(({ raw }) => raw === text.raw)) known.push(text);
+    const known = properties.get(name) ?? new Map<string, JsonText>();
     properties.set(name, known);
+    const { raw } = text;
+    if (!known.has(raw)) known.set(raw, text);
   }
 }
 
-function eitherOf(texts: readonly JsonText[]): unknown {
+function eitherOf(alternatives: Alternatives): unknown {
+  const texts = [...alternatives.values()];
   return texts.length === 1 ? texts[0] : { anyOf: texts };
 }
 
@@ -80,5 +90,6 @@ function requiredOf(schema: JsonText): readonly string[] {
 
 function sharedOf(lists: readonly (readonly string[])[]): readonly string[] {
   const [first, ...others] = lists;
-  return (first ?? []).filter((name) => others.every((list) => list.includes(name)));
+  const sets = others.map((list) => new Set(list));
+  return [...new Set(first)].filter((name) => sets.every((names) => names.has(name)));
 }

@@ -11,7 +11,7 @@ import {
   type WireBlock,
   type WrittenBlocks,
 } from './write-content.js';
-import { freeWord } from './wire-words.js';
+import { freeWord, type TakenWords } from './wire-words.js';
 import { invalid, objectOf, unsupported } from './wire.js';
 
 /** The conversation of a Messages request. */
@@ -44,7 +44,7 @@ interface Drafting extends TurnContext {
   readonly drafts: Draft[];
   /** The latest call of each id: clients without global ids begin anew in every turn. */
   readonly calls: Map<string, { readonly call: Call; readonly draft: number }>;
-  readonly wireIds: Set<string>;
+  readonly wireIds: TakenWords;
 }
 
 /** The API refuses conversations without a user turn, or that begin with the assistant's. */
@@ -57,7 +57,7 @@ export function writeTurns(context: TurnContext): Result<WrittenTurns> {
   const leading = turns.slice(0, later === -1 ? turns.length : later);
   const system = writeSystem(leading, context);
   if (!system.ok) return system;
-  const drafting: Drafting = { ...context, drafts: [], calls: new Map(), wireIds: new Set() };
+  const drafting: Drafting = { ...context, drafts: [], calls: new Map(), wireIds: new Map() };
   for (const [index, turn] of turns.entries()) {
     if (index < leading.length) continue;
     const written = draftTurn(drafting, turn, `${callerFields[context.ask.from].turns}[${index}]`);

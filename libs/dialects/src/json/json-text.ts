@@ -5,6 +5,9 @@ import { scanDocument, trimSpace, skipSpace, skipString, skipValue, type MemberP
 /** A byte order mark is no JSON white space, so it is kept and refused. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Up to here members are looked through; beyond, an index keeps many look-ups of a large object from adding up. */
+const fewMembers = 32;
+
 /**
  * A JSON value as the bytes it came in, so that key order, big numbers and duplicate keys survive. Children are found on
  * demand; `value` is the ordinary parsed form. Inside a tree given to `writeJson` it is written as its own text.
@@ -18,6 +21,7 @@ export class JsonText {
   readonly #members: readonly MemberPlace[] | undefined;
   #value: { readonly parsed: unknown } | undefined;
   #entries: readonly (readonly [string, JsonText])[] | undefined;
+  #byName: ReadonlyMap<string, JsonText> | undefined;
   #items: readonly JsonText[] | undefined;
 
   constructor(bytes: Uint8Array, start: number, end: number, known?: KnownText) {
@@ -47,7 +51,10 @@ export class JsonText {
 
   /** The last member of that name, as JSON.parse would pick it. */
   get(key: string): JsonText | undefined {
-    return this.entries().findLast(([name]) => name === key)?.[1];
+    const entries = this.entries();
+    if (entries.length <= fewMembers) return entries.findLast(([name]) => name === key)?.[1];
+    this.#byName ??= new Map(entries);
+    return this.#byName.get(key);
   }
 
   /** Items of an array; empty for anything else. */

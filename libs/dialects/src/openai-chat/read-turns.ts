@@ -9,6 +9,8 @@ import { filledString, objectOf, type WireObject } from './wire.js';
 /** The user turn behind an assistant turn with calls: their results in call order, then what the user said. */
 interface AnswerTurn {
   readonly calls: readonly ToolCallBlock[];
+  /** The first call of each id. */
+  readonly byId: ReadonlyMap<string, ToolCallBlock>;
   readonly results: Map<string, ToolResultBlock>;
   rest: readonly Block[] | undefined;
 }
@@ -74,8 +76,9 @@ function addAssistant(conversation: Conversation, message: JsonText, index: numb
     ],
   });
   if (calls.length === 0) return;
-  const answer: AnswerTurn = { calls, results: new Map(), rest: undefined };
-  for (const call of calls) conversation.answers.set(call.id, answer);
+  const byId = new Map(calls.toReversed().map((call) => [call.id, call]));
+  const answer: AnswerTurn = { calls, byId, results: new Map(), rest: undefined };
+  for (const id of byId.keys()) conversation.answers.set(id, answer);
   conversation.entries.push(answer);
   conversation.latest = answer;
 }
@@ -84,9 +87,8 @@ function addResult(conversation: Conversation, message: JsonText, index: number)
   const value = objectOf(message.value);
   const id = idOf(value['tool_call_id']);
   const answer = id === undefined ? conversation.latest : conversation.answers.get(id);
-  const call = answer?.calls.find((candidate) =>
-    id === undefined ? isOpen(answer, candidate, value) : candidate.id === id,
-  );
+  const call =
+    id === undefined ? answer?.calls.find((candidate) => isOpen(answer, candidate, value)) : answer?.byId.get(id);
   if (answer === undefined || call === undefined) {
     const field = `messages[${index}].${value['role'] === 'function' ? 'name' : 'tool_call_id'}`;
     return invalid(field, `${field} should name a call of an assistant message before it`);

@@ -32,6 +32,7 @@ type Entry = Turn | AssistantTurn | ResultsTurn;
 export function openConversation(): Conversation {
   const entries: Entry[] = [];
   const byCall = new Map<string, ResultsTurn>();
+  const calls = new Map<string, ToolCallBlock>();
   let assistant: AssistantTurn | undefined;
 
   const assistantTurn = (): AssistantTurn => {
@@ -47,8 +48,6 @@ export function openConversation(): Conversation {
     entries.push(turn.results);
     return turn.results;
   };
-
-  const findCall = (id: string): ToolCallBlock | undefined => byCall.get(id)?.calls.findLast((call) => call.id === id);
 
   return {
     say(role, blocks) {
@@ -66,8 +65,9 @@ export function openConversation(): Conversation {
       const results = resultsTurn(turn);
       results.calls.push(call);
       byCall.set(call.id, results);
+      calls.set(call.id, call);
     },
-    callOf: findCall,
+    callOf: (id) => calls.get(id),
     result(result) {
       assistant = undefined;
       const turn = byCall.get(result.callId);

@@ -11,8 +11,12 @@ export interface Notes {
 /** An empty collection. */
 export function openNotes(): Notes {
   const list: Note[] = [];
+  const known = new Set<string>();
   const add = (note: Note): void => {
-    if (!list.some(({ field, reason }) => field === note.field && reason === note.reason)) list.push(note);
+    const key = JSON.stringify([note.field, note.reason]);
+    if (known.has(key)) return;
+    known.add(key);
+    list.push(note);
   };
   return {
     dropped: (field, reason) => add({ field, action: 'dropped', reason }),

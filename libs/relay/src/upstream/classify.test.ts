@@ -14,6 +14,7 @@ describe('classifyFault', () => {
     ['a plain 429', wire(429, { type: 'rate_limit_error' }), 'rate_limited'],
     ['a 429 of an empty account', wire(429, { code: 'insufficient_quota' }), 'quota_exhausted'],
     ['402', wire(402), 'quota_exhausted'],
+    ['a 400 of an empty account', wire(400, { message: 'Your credit balance is too low' }), 'quota_exhausted'],
     ['401', wire(401, { code: 'invalid_api_key' }), 'credential_rejected'],
     ['a 403 without words', wire(403), 'credential_rejected'],
     ['a 403 about the region', wire(403, { message: 'Country, region, or territory not supported' }), 'access_denied'],

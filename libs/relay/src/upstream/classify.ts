@@ -2,6 +2,8 @@ import type { UpstreamClass } from '@smart-router/core';
 import type { WireFault } from '@smart-router/dialects';
 
 const quotaWords = /insufficient_quota|billing|credit|exceeded your current quota|payment/i;
+/** Unmistakable even in a 400, as which Anthropic reports an empty account. */
+const emptyAccountWords = /insufficient_quota|credit balance is too low|exceeded your current quota/i;
 const overloadWords = /overloaded|capacity|unavailable/i;
 const rateWords = /rate_limit|rate limit|too many requests/i;
 const entitlementWords =
@@ -19,6 +21,8 @@ export function classifyFault(fault: WireFault): UpstreamClass {
 function classifyStatus(status: number, fault: WireFault, words: string): UpstreamClass {
   const named = `${fault.type ?? ''} ${fault.code ?? ''}`;
   switch (status) {
+    case 400:
+      return emptyAccountWords.test(words) ? 'quota_exhausted' : 'caller_fault';
     case 401:
       return 'credential_rejected';
     case 402:

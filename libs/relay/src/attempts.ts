@@ -120,10 +120,17 @@ function failed(memory: Memory, cause: Fault): AttemptsEnd {
 
 const callerGone = fault('client-closed-request', 'the caller closed the connection');
 
-/** Waits, but no longer than the caller stays. */
+/** Waits, but no longer than the caller stays. A timer may fire a moment early by our clock, and a pause then still holds. */
 function pause(trip: ReadyTrip, waitMs: number): Promise<void> {
+  const { clock } = trip.house.ports;
+  const until = clock.now() + waitMs;
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, waitMs);
+    const wait = (): void => {
+      const left = until - clock.now();
+      if (left <= 0) resolve();
+      else timer = setTimeout(wait, left);
+    };
+    let timer = setTimeout(wait, waitMs);
     trip.sink.whenGone(() => {
       clearTimeout(timer);
       resolve();

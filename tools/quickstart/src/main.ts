@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { parsePort } from './claim-port.js';
 import { quickstartEnvironment } from './env.js';
 import { runQuickstart } from './run-quickstart.js';
+import { stopSignal } from './stop-signal.js';
 
 const program = new Command('npm start --')
   .description('a whole smart-router on this machine: gateway, Postgres, a simulated provider, a token')
@@ -9,25 +11,17 @@ const program = new Command('npm start --')
   .parse(process.argv);
 const options = program.opts<{ port: string; data: string }>();
 
+// Listened for from the beginning: Ctrl-C during the start should leave nothing behind either.
+const env = quickstartEnvironment();
+const stopped = stopSignal(env['npm_lifecycle_event'] === 'start');
+
 try {
-  const running = await runQuickstart({
-    port: Number(options.port),
-    dataDirectory: options.data,
-    env: quickstartEnvironment(),
-  });
+  const running = await runQuickstart({ port: parsePort(options.port), dataDirectory: options.data, env });
   process.stdout.write(running.greeting);
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    process.stdout.write('\nstopping\n');
-    running.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  await stopped;
+  process.stdout.write('\nstopping\n');
+  await running.close();
+  process.exit(0);
 } catch (error) {
   fail(error);
 }

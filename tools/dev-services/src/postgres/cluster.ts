@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../error-code.js';
 import type { Binaries } from './binaries.js';
-import { publicShelf } from './binaries.js';
-import { canReach, type Identity } from './run-as.js';
+import { reachableHome } from './reachable-home.js';
+import type { Identity } from './run-as.js';
 
 /** A data directory that is ready to be served. */
 export interface Cluster {
+  /** The folder of the data: the one that was asked for, or one that the identity can reach. */
+  readonly home: string;
   readonly dataDirectory: string;
   readonly password: string;
 }
@@ -22,23 +24,14 @@ export async function prepareCluster(
   await mkdir(directory, { recursive: true }).catch((error: unknown) => unwritable(directory, error));
   const home = await reachableHome(directory, identity);
   const dataDirectory = join(home, 'data');
-  const password = await readPassword(directory);
+  const password = await readPassword(home);
   const version = await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version === undefined) await initialise({ home, password, binaries, identity });
   else assertSameMajor(version.trim(), binaries.version, dataDirectory);
-  return { dataDirectory, password };
+  return { home, dataDirectory, password };
 }
 
-/** Root's own folders are closed to nobody: then the data lives elsewhere and `directory/elsewhere` points to it. */
-async function reachableHome(directory: string, identity: Identity | undefined): Promise<string> {
-  if (identity === undefined || (await canReach(directory, identity))) return directory;
-  const name = `data-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`;
-  const home = join(await publicShelf(), name);
-  await mkdir(home, { recursive: true, mode: 0o755 });
-  await symlink(home, join(directory, 'elsewhere')).catch(() => undefined); // only a signpost
-  return home;
-}
-
+/** The password of the data beside it; made with the first data. */
 async function readPassword(directory: string): Promise<string> {
   const file = join(directory, 'password');
   const known = await readFile(file, 'utf8').catch(() => undefined);

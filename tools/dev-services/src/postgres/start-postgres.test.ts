@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,10 +90,18 @@ test('troubles are one line', async () => {
 test('as root, a folder closed to others still gets its server', async () => {
   if (process.getuid?.() !== 0) return; // only root has this trouble
   const closed = await mkdtemp(join(tmpdir(), 'smart-router-closed-'));
-  const server = await startPostgres({ directory: join(closed, 'postgres'), durability: 'none' });
+  const inside = join(closed, 'postgres');
+  const server = await startPostgres({ directory: inside, durability: 'none', afterwards: 'remove' });
   expect(await ask(server.url, 'select 1')).toBe(1);
+  const elsewhere = await readlink(join(inside, 'elsewhere'));
   await server.stop();
   await rm(closed, { recursive: true });
+  const again = await mkdtemp(join(tmpdir(), 'smart-router-closed-'));
+  const next = await startPostgres({ directory: join(again, 'postgres'), durability: 'none' });
+  await expect(stat(elsewhere)).rejects.toThrow('ENOENT'); // the data of a temporary folder that is gone
+  await next.stop();
+  await rm(await readlink(join(again, 'postgres', 'elsewhere')), { recursive: true });
+  await rm(again, { recursive: true });
 });
 
 async function ask(url: string, text: string, connectionTimeoutMillis = 5000): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { errorCode } from '../error-code.js';
 import { assertPortIsFree, freePort } from '../free-port.js';
 import { launch } from '../process/launch.js';
 import type { Service } from '../process/service.js';
@@ -29,7 +30,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
   if (options.port !== undefined) await assertPortIsFree(options.port);
   const identity = postgresIdentity();
   const binaries = await prepareBinaries(identity);
-  const { dataDirectory, password } = await prepareCluster(directory, binaries, identity);
+  const { home, dataDirectory, password } = await prepareCluster(directory, binaries, identity);
   await endStaleServer(directory, dataDirectory);
   await claimDirectory(directory);
   const port = options.port ?? (await freePort());
@@ -44,7 +45,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
     url,
     port,
     stopSignal: 'INT', // a fast shutdown: sessions end, data is safe
-    disposable: options.afterwards === 'remove' ? directory : undefined,
+    disposable: options.afterwards === 'remove' ? [...new Set([directory, home])] : [],
     ready: () => answers(url),
   });
 }
@@ -68,6 +69,10 @@ async function logFile(directory: string): Promise<string> {
   return path;
 }
 
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const invalidPassword = '28P01';
+
+/** Whether the server works; fails when waiting longer will not help. */
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined); // a server that ends while we ask is simply not ready
@@ -75,7 +80,9 @@ async function answers(url: string): Promise<boolean> {
     await client.connect();
     await client.query('select 1');
     return true;
-  } catch {
+  } catch (error) {
+    if (errorCode(error) === invalidPassword)
+      throw new Error('Postgres does not accept the password kept with its data', { cause: error });
     return false;
   } finally {
     await client.end().catch(() => undefined);

@@ -8,7 +8,7 @@ import { isAlive } from './process-tree.js';
 
 test('a service that is called off stays alive when its guardian goes', async () => {
   const child = spawn('sleep', ['30'], { stdio: 'ignore' });
-  guard({ pid: child.pid ?? 0, signal: 'TERM' })();
+  guard({ pid: child.pid ?? 0, signal: 'TERM', disposable: [] })();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(isAlive(child.pid ?? 0)).toBe(true);
   child.kill();
@@ -18,7 +18,7 @@ test('when the owner is killed, the service ends and its disposable folder goes'
   const folder = await mkdtemp(join(tmpdir(), 'smart-router-guardian-'));
   // The owner holds the only other end of the guardian's pipe, as guard() does, and is killed without warning.
   const child = spawn('sleep', ['30'], { stdio: 'ignore' });
-  const shell = guardianArguments({ pid: child.pid ?? 0, signal: 'TERM', disposable: folder });
+  const shell = guardianArguments({ pid: child.pid ?? 0, signal: 'TERM', disposable: [folder] });
   const owner = spawn(process.execPath, ['-e', ownerProgram, '--', ...shell], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => owner.stdout.once('data', resolve));
   owner.kill('SIGKILL');

@@ -6,8 +6,8 @@ export interface Guarded {
   readonly pid: number;
   /** Asks the service to end at once, without losing data. */
   readonly signal: 'INT' | 'TERM';
-  /** A folder that nobody needs afterwards. */
-  readonly disposable?: string | undefined;
+  /** Folders that nobody needs afterwards. */
+  readonly disposable: readonly string[];
 }
 
 /**
@@ -37,13 +37,14 @@ function guardByExit(pid: number): () => void {
 
 /** What the guardian's shell is started with: it waits for the end of its input, then ends the service. */
 export function guardianArguments(guarded: Guarded): readonly string[] {
-  return ['-c', guardianScript(guarded.signal), 'guardian', String(guarded.pid), guarded.disposable ?? ''];
+  return ['-c', guardianScript(guarded.signal), 'guardian', String(guarded.pid), ...guarded.disposable];
 }
 
 const guardianScript = (signalName: string) => `
+  service=$1; shift
   cat >/dev/null
-  kill -${signalName} $1 2>/dev/null; kill -CONT $1 2>/dev/null
-  [ -z "$2" ] && exit
+  kill -${signalName} $service 2>/dev/null; kill -CONT $service 2>/dev/null
+  [ $# -eq 0 ] && exit
   tries=0
-  while kill -0 $1 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries+1)); done
-  rm -rf "$2"`;
+  while kill -0 $service 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries+1)); done
+  rm -rf "$@"`;

@@ -17,7 +17,8 @@ export interface Launch {
   readonly url: string;
   readonly port: number;
   readonly stopSignal: 'INT' | 'TERM';
-  readonly disposable?: string | undefined;
+  /** Folders to remove when this process is gone without having stopped the server. */
+  readonly disposable: readonly string[];
   /** Resolves to true as soon as the server answers. */
   ready(): Promise<boolean>;
 }
@@ -37,8 +38,8 @@ export async function launch(plan: Launch): Promise<Service> {
       what: `${plan.name} to answer on port ${plan.port}`,
     });
   } catch (error) {
-    release();
     await killAll(pid, child);
+    release();
     throw error;
   }
   return serviceOf(plan, child, pid, release);
@@ -52,17 +53,21 @@ function serviceOf(plan: Launch, child: ChildProcess, pid: number, release: () =
     pause: () => processTree(pid).forEach((each) => signal(each, 'SIGSTOP')),
     resume: () => [...processTree(pid)].reverse().forEach((each) => signal(each, 'SIGCONT')),
     async stop() {
-      release();
-      if (hasEnded(child)) return;
-      processTree(pid).forEach((each) => signal(each, 'SIGCONT'));
-      signal(pid, `SIG${plan.stopSignal}`);
-      await waitFor(() => hasEnded(child), { timeoutMs: stopLimitMs }).catch(() => killAll(pid, child));
+      await stopOrKill(plan, child, pid);
+      release(); // only now: whatever happens before, the guardian still ends the server
     },
     async kill() {
-      release();
       await killAll(pid, child);
+      release();
     },
   };
+}
+
+async function stopOrKill(plan: Launch, child: ChildProcess, pid: number): Promise<void> {
+  if (hasEnded(child)) return;
+  processTree(pid).forEach((each) => signal(each, 'SIGCONT'));
+  signal(pid, `SIG${plan.stopSignal}`);
+  await waitFor(() => hasEnded(child), { timeoutMs: stopLimitMs }).catch(() => killAll(pid, child));
 }
 
 function spawnLogged(plan: Launch): ChildProcess {

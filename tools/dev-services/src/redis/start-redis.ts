@@ -36,7 +36,7 @@ export async function startRedis(options: RedisOptions): Promise<Service> {
     url: `redis://127.0.0.1:${port}`,
     port,
     stopSignal: 'TERM',
-    disposable: options.afterwards === 'remove' ? directory : undefined,
+    disposable: options.afterwards === 'remove' ? [directory] : [],
     ready: () => answersPing(port),
   });
 }

@@ -34,11 +34,6 @@ export function openTestServices(): TestServices {
   };
 }
 
-interface Started {
-  readonly service: Service;
-  readonly directory: string;
-}
-
 const starters: Readonly<Record<ServiceName, () => Promise<Started>>> = {
   postgres: () =>
     inFreshDirectory('postgres', (directory) =>
@@ -52,6 +47,11 @@ const starters: Readonly<Record<ServiceName, () => Promise<Started>>> = {
     ),
   redis: () => inFreshDirectory('redis', (directory) => startRedis({ directory, afterwards: 'remove' })),
 };
+
+interface Started {
+  readonly service: Service;
+  readonly directory: string;
+}
 
 async function inFreshDirectory(name: string, start: (directory: string) => Promise<Service>): Promise<Started> {
   const directory = await mkdtemp(join(tmpdir(), `smart-router-test-${name}-`));

@@ -179,7 +179,7 @@ describe('the official OpenAI client over Responses', () => {
       { role: 'user' as const, content: 'Why?' },
       ...reasoned.output,
       { role: 'user' as const, content: 'So?' },
-    ];
+    ] as OpenAI.Responses.ResponseInput; // what was answered may be sent back
     const model = 'sim-reject-foreign-proofs';
     expect((await openai.responses.create({ model, input: replayed })).status).toBe('completed');
     const capped = await openai.responses.create({ model: 'sim-tokens-9', input: '?', max_output_tokens: 2 });

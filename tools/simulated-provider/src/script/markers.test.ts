@@ -1,0 +1,27 @@
+import { readMarkers } from './markers.js';
+
+test('finds calls in their order, with JSON that holds brackets itself', () => {
+  const { calls, rest } = readMarkers(
+    'Please [[call:grid {"rows":[[1,2],[3]]}]] and [[call:patch *** Begin]] or [[call:now]] do it.',
+  );
+  expect(calls).toEqual([
+    { name: 'grid', input: '{"rows":[[1,2],[3]]}' },
+    { name: 'patch', input: '*** Begin' },
+    { name: 'now', input: undefined },
+  ]);
+  expect(rest).toBe('Please  and  or  do it.');
+});
+
+test('reads the other markers, and leaves other brackets alone', () => {
+  expect(readMarkers('[[calls:2]][[say:Good [day]]][[cached:10]][[cache-written:5]] see [[wiki]] [[call:open')).toEqual(
+    {
+      calls: [],
+      callCount: 2,
+      say: 'Good [day',
+      cached: 10,
+      cacheWritten: 5,
+      rest: '] see [[wiki]] [[call:open',
+    },
+  );
+  expect(readMarkers('').callCount).toBeUndefined();
+});

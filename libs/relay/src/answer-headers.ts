@@ -1,4 +1,4 @@
-import { faultCatalogue, statusOf, type Fault, type Target } from '@smart-router/core';
+import { faultCatalogue, type Fault, type Target } from '@smart-router/core';
 import type { Note } from '@smart-router/dialects';
 import type { AnswerHeaders } from './answer-sink.js';
 import type { Trip } from './journey-state.js';
@@ -43,7 +43,6 @@ export function faultHeaders(trip: Trip, fault: Fault): AnswerHeaders {
         }),
     ...(details.error_class === undefined ? {} : { 'x-router-error-class': details.error_class }),
     ...(details.upstream_status === undefined ? {} : { 'x-upstream-status': String(details.upstream_status) }),
-    ...(statusOf(fault) === 413 || statusOf(fault) === 408 ? { connection: 'close' } : {}),
   };
 }
 

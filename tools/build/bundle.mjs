@@ -1,6 +1,7 @@
 // Bundles each program into one file. Run by `npm start`, `npm run build` and by the bins when their bundle is missing.
 import { build, stop } from 'esbuild';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,11 +28,12 @@ export async function bundle(names = Object.keys(programs)) {
 }
 
 async function bundleOne(name, entry, outfile) {
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile,
     bundle: true,
+    write: false,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -46,6 +48,12 @@ async function bundleOne(name, entry, outfile) {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+  // In one step each: somebody may start the program while another bundles it.
+  mkdirSync(dirname(`${root}${outfile}`), { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    writeFileSync(`${path}.${process.pid}`, contents);
+    renameSync(`${path}.${process.pid}`, path);
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

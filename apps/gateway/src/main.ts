@@ -10,6 +10,9 @@ const env = readEnvironment();
 const say = (text: string): void => void process.stdout.write(text);
 const complain = (text: string): void => void process.stderr.write(text);
 
+// Whoever reads our output may have read enough, e.g. `| head`.
+process.stdout.on('error', () => process.exit(0));
+
 await program()
   .parseAsync(process.argv)
   .catch((error: unknown) => {
@@ -30,7 +33,7 @@ function program(): Command {
   root
     .command('migrate')
     .description('bring the database up to date')
-    .option('--database-url <url>', 'the database', env['DATABASE_URL'])
+    .option('--database-url <url>', 'the database; DATABASE_URL when absent')
     .action(migrateCommand);
   const config = root.command('config').description('work with configuration files');
   config.command('check <file>').description('report every problem of a file').action(checkCommand);
@@ -51,11 +54,13 @@ function checkCommand(file: string): void {
 }
 
 async function migrateCommand(options: { databaseUrl?: string }): Promise<void> {
-  if (options.databaseUrl === undefined) {
+  // Not a default of the option: help would print it, and it holds a password.
+  const databaseUrl = options.databaseUrl ?? env['DATABASE_URL'];
+  if (databaseUrl === undefined) {
     complain('smart-router: migrate needs --database-url or DATABASE_URL\n');
     process.exitCode = 2;
     return;
   }
-  const applied = await migrateDatabase(options.databaseUrl);
+  const applied = await migrateDatabase(databaseUrl);
   say(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
 }

@@ -9,6 +9,7 @@ export async function prepareDataFolder(directory: string): Promise<void> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Error(
       `the data folder ${directory} cannot be written (${code}); make it writable, or run: npm start -- --data FOLDER`,
+      { cause: error },
     );
   }
 }

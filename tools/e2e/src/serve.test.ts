@@ -89,7 +89,8 @@ async function serveReady(
 
 const modelsAt = async (url: string): Promise<readonly string[]> => {
   const answer = await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
-  return (await answer.json()).data.map((model: { id: string }) => model.id);
+  const list = (await answer.json()) as { data: readonly { id: string }[] }; // OpenAI's shape, proven elsewhere
+  return list.data.map((model) => model.id);
 };
 
 describe('SIGTERM', () => {

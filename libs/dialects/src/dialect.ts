@@ -138,6 +138,8 @@ export interface Tap {
   readonly outcome: Outcome;
   /** Frames that end this stream with an error. */
   fail(fault: Fault, requestId: string): string;
+  /** The last frame of a complete answer whose provider left it out; '' when it came. Absent where none can be missing. */
+  missingEnd?(): string;
 }
 
 /** See {@link Tap.see}. */

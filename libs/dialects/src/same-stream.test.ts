@@ -1,4 +1,5 @@
 import { fault } from '@smart-router/core';
+import { dialects } from './dialects.js';
 import type { FrameKind, Outcome, Tap } from './dialect.js';
 import { joinBytes } from './join-bytes.js';
 import type { Piece } from './lane.js';
@@ -49,6 +50,22 @@ describe('openSameStream', () => {
   it('removes what was added for us', () => {
     const pieces = open().push(encode('data: content\n\ndata: remove\n\ndata: done\n\n'));
     expect(decode(joinBytes(pieces.map(({ bytes }) => bytes)))).toBe('data: content\n\ndata: done\n\n');
+  });
+
+  it('adds the last frame a provider left out behind a finished answer, and only then', () => {
+    const done = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n';
+    const last = (frames: string) => {
+      const stream = openSameStream({
+        tap: dialects['openai-chat'].openTap({ removeUsage: false }),
+        requestId: 'req_1',
+        showModel: undefined,
+      });
+      stream.push(encode(frames));
+      return decode(joinBytes(stream.end().map(({ bytes }) => bytes)));
+    };
+    expect(last(done)).toBe('data: [DONE]\n\n');
+    expect(last(`${done}data: [DONE]\n\n`)).toBe('');
+    expect(last('data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}\n\n')).toBe('');
   });
 
   it('ends at an error event and lets fail phrase it', () => {

@@ -53,7 +53,9 @@ class SameStream implements ReplyStream {
     const pieces = this.#splitter.end().flatMap((frame) => this.#pass(closeFrame(frame)) ?? []);
     this.#closed = true;
     // Half a frame would swallow the error event that follows it.
-    return this.outcome.fault === undefined ? pieces : [];
+    if (this.outcome.fault !== undefined) return [];
+    const missing = this.#options.tap.missingEnd?.() ?? '';
+    return missing === '' ? pieces : [...pieces, { kind: 'content', bytes: encoder.encode(missing) }];
   }
 
   fail(fault: Fault): Uint8Array {

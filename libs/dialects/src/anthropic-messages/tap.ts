@@ -1,6 +1,7 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import type { FinishReason, WireFault } from '../neutral/events.js';
+import { formatEvent } from '../sse/format.js';
 import { dataOf } from '../sse/frame.js';
 import { brokenStream, faultIn, writeStreamFault } from './errors.js';
 import { readStopReason } from './finish.js';
@@ -43,6 +44,10 @@ class MessagesTap implements Tap {
 
   fail(fault: Fault, requestId: string): string {
     return writeStreamFault(fault, { requestId, sequenceNumber: 0 });
+  }
+
+  missingEnd(): string {
+    return this.#stopped ? '' : formatEvent('message_stop', '{"type":"message_stop"}');
   }
 
   #read(data: string | undefined): FrameKind {

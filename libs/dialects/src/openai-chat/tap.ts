@@ -2,6 +2,7 @@ import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import { arrayOf, isRecord, stringOf } from '../json/guards.js';
 import { nothingSeen } from '../outcome.js';
+import { formatEvent } from '../sse/format.js';
 import { dataOf, includesAscii } from '../sse/frame.js';
 import { faultIn, writeStreamFault } from './errors.js';
 import { readFinish } from './finish.js';
@@ -24,6 +25,7 @@ class ChunkTap implements Tap {
   #contentSeen = false;
   #toolCalls = false;
   #refusal = false;
+  #sentinelSeen = false;
 
   constructor(context: TapContext) {
     this.#removeUsage = context.removeUsage;
@@ -44,6 +46,10 @@ class ChunkTap implements Tap {
 
   fail(fault: Fault, requestId: string): string {
     return writeStreamFault(fault, requestId);
+  }
+
+  missingEnd(): string {
+    return this.#sentinelSeen ? '' : formatEvent(undefined, '[DONE]');
   }
 
   #seeChunk(chunk: WireObject, keys: FrameKeys): FrameKind {
@@ -79,6 +85,7 @@ class ChunkTap implements Tap {
   }
 
   #seeSentinel(): FrameKind {
+    this.#sentinelSeen = true;
     if (this.#contentSeen) this.#finish('unknown');
     return 'content';
   }

@@ -7,8 +7,8 @@ import type {
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `openai` SDK on Chat Completions. */
-export function chatDriver({ url, token }: SdkAddress): SdkDriver {
-  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: token, maxRetries: 0 });
+export function chatDriver({ url, token, ...rest }: SdkAddress): SdkDriver {
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: token, maxRetries: 0, ...rest });
   const send = async (question: Question, messages: ChatCompletionMessageParam[]): Promise<SdkAnswer> => {
     const body: ChatCompletionCreateParamsNonStreaming = { model: question.model, messages, ...optional(question) };
     const completion = question.stream

@@ -8,8 +8,8 @@ import type {
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `@anthropic-ai/sdk` on Messages. */
-export function messagesDriver({ url, token }: SdkAddress): SdkDriver {
-  const client = new Anthropic({ baseURL: url, apiKey: token, maxRetries: 0 });
+export function messagesDriver({ url, token, ...rest }: SdkAddress): SdkDriver {
+  const client = new Anthropic({ baseURL: url, apiKey: token, maxRetries: 0, ...rest });
   const send = async (question: Question, messages: MessageParam[]): Promise<SdkAnswer> => {
     const body: MessageCreateParamsNonStreaming = {
       model: question.model,

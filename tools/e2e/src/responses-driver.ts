@@ -7,8 +7,8 @@ import type {
 import type { Question, SdkAddress, SdkAnswer, SdkDriver } from './sdk-driver.js';
 
 /** The `openai` SDK on Responses. */
-export function responsesDriver({ url, token }: SdkAddress): SdkDriver {
-  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: token, maxRetries: 0 });
+export function responsesDriver({ url, token, ...rest }: SdkAddress): SdkDriver {
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: token, maxRetries: 0, ...rest });
   const send = async (question: Question, input: ResponseInputItem[]): Promise<SdkAnswer> => {
     const body: ResponseCreateParamsNonStreaming = { model: question.model, input, ...optional(question) };
     const response = question.stream

@@ -33,4 +33,8 @@ export interface SdkAnswer {
 export interface SdkAddress {
   readonly url: string;
   readonly token: string;
+  /** Instead of the SDK's own. */
+  readonly fetch?: typeof fetch;
+  /** Where broken answers are meant to be, the SDK need not complain on the console. */
+  readonly logLevel?: 'off';
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { UpstreamPools } from './upstream-pools.js';
-import { decoderFor } from './decode-body.js';
+import { decoderFor, type BodyDecoder } from './decode-body.js';
 
 /** One call at a provider. */
 export interface UpstreamRequest {
@@ -43,7 +43,7 @@ export function callUpstream(pools: UpstreamPools, request: UpstreamRequest, lis
 class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
   readonly #listener: UpstreamListener;
   #controller: Dispatcher.DispatchController | undefined;
-  #decode: ReturnType<typeof decoderFor>;
+  #decode: BodyDecoder | undefined;
   #ended = false;
 
   constructor(listener: UpstreamListener) {
@@ -56,11 +56,11 @@ class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
   }
 
   pause(): void {
-    this.#controller?.pause();
+    (this.#decode ?? this.#controller)?.pause();
   }
 
   resume(): void {
-    this.#controller?.resume();
+    (this.#decode ?? this.#controller)?.resume();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -86,9 +86,9 @@ class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
     this.#listener.onHead(status, header);
   }
 
-  onResponseData(_controller: unknown, chunk: Uint8Array): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#decode === undefined) this.#pass(chunk);
-    else this.#decode.write(chunk);
+    else if (!this.#ended && !this.#decode.write(chunk, () => controller.resume())) controller.pause();
   }
 
   onResponseEnd(): void {
@@ -113,6 +113,7 @@ class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
   #fail(error: Error): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#decode?.destroy();
     this.#listener.onError(error);
   }
 }

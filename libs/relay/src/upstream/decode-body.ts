@@ -7,10 +7,15 @@ interface Unpacked {
   onError(error: Error): void;
 }
 
-/** Takes packed bytes. */
-interface BodyDecoder {
-  write(chunk: Uint8Array): void;
+/** Takes packed bytes. A few of them may unpack to very many, so it works no faster than it is allowed to. */
+export interface BodyDecoder {
+  /** Returns false when enough is waiting; `listener` is then called once there is room. */
+  write(chunk: Uint8Array, listener: () => void): boolean;
   end(): void;
+  pause(): void;
+  resume(): void;
+  /** Forgets what is waiting; nothing is told any more. */
+  destroy(): void;
 }
 
 const decoders = {
@@ -28,7 +33,17 @@ export function decoderFor(encoding: string | undefined, unpacked: Unpacked): Bo
   stream.on('data', (chunk: Uint8Array) => unpacked.onData(chunk));
   stream.on('end', () => unpacked.onEnd());
   stream.on('error', (error) => unpacked.onError(error));
-  return { write: (chunk) => void stream.write(chunk), end: () => void stream.end() };
+  return {
+    write(chunk, listener) {
+      if (stream.write(chunk)) return true;
+      stream.once('drain', listener);
+      return false;
+    },
+    end: () => void stream.end(),
+    pause: () => void stream.pause(),
+    resume: () => void stream.resume(),
+    destroy: () => void stream.destroy(),
+  };
 }
 
 function isPacked(name: string): name is keyof typeof decoders {

@@ -2,13 +2,23 @@ import type { Piece, ReplyStream } from '@smart-router/dialects';
 import type { AnswerSink } from '../answer-sink.js';
 import type { StreamStage } from '../stream-stage.js';
 import { callUpstream, type HeaderReader, type UpstreamCall, type UpstreamListener } from './call-upstream.js';
-import { maxErrorBytes, type AttemptFailure, type Exchange, type FailedResult, type StreamResult } from './exchange.js';
+import {
+  maxErrorBytes,
+  maxSilentBytes,
+  type AttemptFailure,
+  type Exchange,
+  type FailedResult,
+  type StreamResult,
+} from './exchange.js';
 import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
 import { CallEnded, type TimeoutPhase } from './upstream-error.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** After finish was seen without the provider closing, the answer is ended by us. */
 const lingerMs = 1000;
+
+/** However much the provider still says after its finish, it is listened to no longer than this. */
+const maxLingerMs = 5000;
 
 /** What a streamed attempt needs beyond an exchange. */
 export interface StreamExchangeOptions {
@@ -37,6 +47,9 @@ class StreamExchange implements UpstreamListener {
   readonly #held: Piece[] = [];
   readonly #errorBody: Uint8Array[] = [];
   #errorBytes = 0;
+  /** Bytes that came since something left for the caller. */
+  #silentBytes = 0;
+  #completeAt: number | undefined;
   #call: UpstreamCall | undefined;
   #header: HeaderReader = () => undefined;
   #status: number | undefined;
@@ -80,8 +93,11 @@ class StreamExchange implements UpstreamListener {
   }
 
   onData(chunk: Uint8Array): void {
-    if (this.#isStream) this.#take(this.#stream.push(chunk));
-    else this.#keepErrorBytes(chunk);
+    if (this.#settled) return;
+    if (!this.#isStream) return this.#keepErrorBytes(chunk);
+    this.#silentBytes += chunk.length;
+    this.#take(this.#stream.push(chunk));
+    if (this.#silentBytes > maxSilentBytes && !this.#settled) this.#silence();
   }
 
   onEnd(): void {
@@ -103,9 +119,22 @@ class StreamExchange implements UpstreamListener {
       this.#held.push(...pieces);
     else this.#speak(pieces);
     if (outcome.fault !== undefined) this.#break(failureOfWire(outcome.fault, 200));
-    else if (outcome.complete) this.#expect('idle', this.#exchange.now(), lingerMs);
+    else if (outcome.complete) this.#linger();
     else if (this.#firstTokenMs !== undefined)
       this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
+  }
+
+  #linger(): void {
+    const now = this.#exchange.now();
+    this.#completeAt ??= now;
+    this.#expect('idle', now, Math.max(1, Math.min(lingerMs, this.#completeAt + maxLingerMs - now)));
+  }
+
+  /** The provider talks and says nothing: no memory is given to that. */
+  #silence(): void {
+    if (this.#stream.outcome.complete) this.#finish();
+    else this.#break(failureOfWire({ ...silent, status: undefined }, 200));
+    this.#call?.abort(new CallEnded({ kind: 'done' }));
   }
 
   /** Once finish was seen, what follows is held until the ledger has its row. */
@@ -114,6 +143,7 @@ class StreamExchange implements UpstreamListener {
     this.#firstTokenMs ??= this.#exchange.now() - this.#startedAt;
     this.#held.push(...pieces);
     if (outcome.complete || outcome.fault !== undefined) return;
+    this.#silentBytes = 0;
     if (!this.#options.stage.write(this.#held.splice(0))) this.#pause();
   }
 
@@ -172,6 +202,10 @@ class StreamExchange implements UpstreamListener {
   #keepErrorBytes(chunk: Uint8Array): void {
     this.#errorBytes += chunk.length;
     if (this.#errorBytes <= maxErrorBytes) this.#errorBody.push(chunk);
+    else {
+      this.#failWithBody();
+      this.#call?.abort(new CallEnded({ kind: 'done' }));
+    }
   }
 
   #timing() {
@@ -201,6 +235,13 @@ class StreamExchange implements UpstreamListener {
     this.#call?.abort(new CallEnded({ kind: 'timeout', phase }));
   }
 }
+
+const silent = {
+  type: 'invalid-frame',
+  code: undefined,
+  param: undefined,
+  message: `the provider sent ${maxSilentBytes} bytes without content`,
+};
 
 const incomplete = {
   type: 'incomplete-stream',

@@ -43,23 +43,29 @@ export function exchangeWhole(exchange: Exchange): Promise<WholeResult | FailedR
         size += chunk.length;
         if (size <= limitFor(status)) chunks.push(chunk);
         else if (isSuccess(status)) call.abort(new Error(`the answer is larger than ${maxReplyBytes} bytes`));
-      },
-      onEnd() {
-        const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-        if (!isSuccess(status)) {
-          fail(failureOfAnswer(exchange.readFault(status ?? 0, body), { body, header, nowMs: exchange.now() }));
-          return;
+        else {
+          end();
+          call.abort(new CallEnded({ kind: 'done' }));
         }
-        const answer = exchange.lane.readWhole(body);
-        if (answer.ok && answer.value.outcome.fault === undefined) {
-          finish({ kind: 'whole', body: answer.value.body, outcome: answer.value.outcome, timing: timing() });
-        } else fail(failureOfAnswer(exchange.readFault(200, body), { body, header, nowMs: exchange.now() }));
       },
+      onEnd: end,
       onError(error) {
         fail(failureOfError(error, status));
       },
     });
     exchange.whenGone(() => call.abort(new CallEnded({ kind: 'caller-gone' })));
+
+    function end(): void {
+      const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      if (!isSuccess(status)) {
+        fail(failureOfAnswer(exchange.readFault(status ?? 0, body), { body, header, nowMs: exchange.now() }));
+        return;
+      }
+      const answer = exchange.lane.readWhole(body);
+      if (answer.ok && answer.value.outcome.fault === undefined) {
+        finish({ kind: 'whole', body: answer.value.body, outcome: answer.value.outcome, timing: timing() });
+      } else fail(failureOfAnswer(exchange.readFault(200, body), { body, header, nowMs: exchange.now() }));
+    }
   });
 }
 

@@ -68,5 +68,8 @@ export interface Timing {
 /** An error answer is read up to this; more of it helps nobody. */
 export const maxErrorBytes = 65_536;
 
+/** Of a stream at most this comes without anything for the caller; then it is broken. Large frames have room. */
+export const maxSilentBytes = 67_108_864;
+
 /** A whole answer is read up to this; a provider that sends more is broken. */
 export const maxReplyBytes = 134_217_728;

@@ -7,6 +7,7 @@ import type { StreamStage } from './stream-stage.js';
 import type { Exchange, ExchangeResult } from './upstream/exchange.js';
 import { exchangeStream } from './upstream/exchange-stream.js';
 import { exchangeWhole } from './upstream/exchange-whole.js';
+import { hideKey } from './upstream/hide-key.js';
 import { outboundRequest } from './upstream/outbound-request.js';
 import { readWireFault } from './upstream/read-wire-fault.js';
 
@@ -46,10 +47,11 @@ export async function attemptOne(
   const startedAt = ports.clock.now();
   leases.hold('turn', turnId);
   const exchange = exchangeOf(trip, turn.candidate, turn.lane);
-  const result =
+  const ended =
     stage === undefined
       ? await exchangeWhole(exchange)
       : await exchangeStream(exchange, { stage, sink: trip.sink, commitAfterMs: trip.group.streamCommitAfterMs });
+  const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
   finishTurn(trip, { turnId, candidate: turn.candidate, result });
   const record = attemptRecord({
@@ -60,6 +62,13 @@ export async function attemptOne(
     result,
   });
   return { candidate: turn.candidate, lane: turn.lane, result, record };
+}
+
+/** No provider's words leave this file with our key among them. */
+function withoutKey(result: ExchangeResult, key: string | undefined): ExchangeResult {
+  if (result.kind === 'failed') return { ...result, failure: hideKey(result.failure, key) };
+  if (result.kind !== 'streamed' || result.broken === undefined) return result;
+  return { ...result, broken: hideKey(result.broken, key) };
 }
 
 /** Names the reservation of an attempt. */

@@ -37,4 +37,11 @@ describe('readRetryAfter', () => {
     expect(read({ 'retry-after': 'soon' })).toBeUndefined();
     expect(read({ 'retry-after': '-5' })).toBeUndefined();
   });
+
+  it('believes no hint beyond a month', () => {
+    const month = 31 * 86_400_000;
+    expect(read({ 'retry-after-ms': '1e300' })).toBe(month);
+    expect(read({ 'retry-after': '99999999999999' })).toBe(month);
+    expect(read({ 'retry-after': 'Fri, 01 Jan 2999 00:00:00 GMT' })).toBe(month);
+  });
 });

@@ -1,11 +1,19 @@
 /** Reads one header, lower-case. */
 type HeaderReader = (name: string) => string | undefined;
 
+/** Nobody is told to wait longer than a month of quota lasts. */
+const longestHintMs = 31 * 86_400_000;
+
 /**
  * How long a provider asks to wait, in milliseconds; `undefined` when it does not say. The clearest hint wins:
  * `retry-after-ms`, then `Retry-After` (seconds or date), then the reset times of exhausted rate limits.
  */
 export function readRetryAfter(header: HeaderReader, nowMs: number): number | undefined {
+  const hint = readHint(header, nowMs);
+  return hint === undefined ? undefined : Math.min(hint, longestHintMs);
+}
+
+function readHint(header: HeaderReader, nowMs: number): number | undefined {
   const milliseconds = nonNegative(Number.parseFloat(header('retry-after-ms') ?? ''));
   if (milliseconds !== undefined) return Math.ceil(milliseconds);
   return readSecondsOrDate(header('retry-after'), nowMs) ?? readResets(header, nowMs);

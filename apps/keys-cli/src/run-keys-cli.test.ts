@@ -56,7 +56,7 @@ describe('issue', () => {
     expect(first).toMatchObject({ code: 0, err: 'smart-router-keys: made the tables (0001-keys, 0002-usage)\n' });
     expect(looksLikeToken(String(first.json['token']))).toBe(true);
     expect(String(first.json['token'])).toContain(`${tokenIdOf(first)}_`);
-    expect(tokenIdOf(first)).toMatch(/^rtr_acme_ada_engine_prod_k20261121[0-9a-z]{4}$/);
+    expect(tokenIdOf(first)).toMatch(/^rtr_default_ada_engine_prod_k\d{8}[0-9a-z]{4}$/);
     const second = await run(`show ${tokenIdOf(first)} --format json`, { url: fresh.url });
     expect(second.out).not.toContain(String(first.json['token']));
     expect(second.out).not.toContain(hashToken(String(first.json['token'])));

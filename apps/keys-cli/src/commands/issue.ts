@@ -17,7 +17,7 @@ import { collect, parseExpiry, parseList } from '../parse-options.js';
 import { handOver } from './hand-over.js';
 
 /** The second part of a token where nobody says otherwise, as in the configuration. */
-const defaultOrganization = 'acme';
+const defaultOrganization = 'default';
 
 interface IssueOptions extends CommonOptions, DeedOptions, LimitOptions {
   readonly user: string;

@@ -5,6 +5,8 @@ import type { LaneDialect } from './lane-config.js';
 import { startStackWith, type Stack, type UsageRow } from './start-stack.js';
 
 let stack: Stack;
+/** The groups asked so far. */
+const played: string[] = [];
 
 beforeAll(async () => {
   const cases = faultRows.flatMap(casesOf);
@@ -29,9 +31,8 @@ describe('a provider that does', () => {
 });
 
 it('and after all of that, every request has one row', async () => {
-  const groups = faultRows.flatMap(casesOf).map(({ name }) => name);
-  const rows = await stack.usageRows(groups.length);
-  expect(rows.map((row) => row['resolved_group']).sort()).toEqual(groups.sort());
+  const rows = await stack.usageRows(played.length);
+  expect(rows.map((row) => row['resolved_group']).sort()).toEqual(played.sort());
 });
 
 /** Longer than any limit and pause of these cases. */
@@ -44,6 +45,7 @@ function inTime(story: Promise<string>): Promise<string> {
 
 /** Plays a case and tells what happened in the words of the table. */
 async function happen(fault: FaultCase): Promise<string> {
+  played.push(fault.name);
   const address = { url: stack.gateway.url, token: stack.token };
   const question = { model: fault.name, stream: fault.stream, text: 'Hello' };
   const verdict = await askSdk(address, fault.callerDialect, question);

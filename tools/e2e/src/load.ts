@@ -1,3 +1,4 @@
+import { callerRequests } from './caller-requests.js';
 import { laneDialects, type LaneDialect } from './lane-config.js';
 
 /** What a caller knows of one request. */
@@ -27,21 +28,6 @@ export interface LoadSettings {
   readonly groupOf: (dialect: LaneDialect) => string;
 }
 
-/** What a caller of a dialect sends, and by which bytes it knows that a stream ended well. */
-const requests: Readonly<Record<LaneDialect, { path: string; body: object; terminal: string }>> = {
-  'openai-chat': {
-    path: '/v1/chat/completions',
-    body: { messages: [{ role: 'user', content: 'Hello' }] },
-    terminal: 'data: [DONE]\n\n',
-  },
-  'openai-responses': { path: '/v1/responses', body: { input: 'Hello' }, terminal: 'event: response.completed\n' },
-  'anthropic-messages': {
-    path: '/v1/messages',
-    body: { max_tokens: 1000, messages: [{ role: 'user', content: 'Hello' }] },
-    terminal: 'event: message_stop\n',
-  },
-};
-
 /** Starts callers that speak the three dialects in turn, every second request a stream. */
 export function startLoad(settings: LoadSettings): Load {
   const sightings: Sighting[] = [];
@@ -64,7 +50,7 @@ export function startLoad(settings: LoadSettings): Load {
 }
 
 async function ask(settings: LoadSettings, dialect: LaneDialect, kind: 'stream' | 'whole'): Promise<Sighting> {
-  const { path, body, terminal } = requests[dialect];
+  const { path, body, terminal } = callerRequests[dialect];
   let seen: Sighting = { requestId: undefined, status: undefined, answered: false };
   try {
     const response = await fetch(`${settings.url()}${path}`, {

@@ -1,78 +1,106 @@
-import { callUpstream, type HeaderReader, type UpstreamCall } from './call-upstream.js';
+import { callUpstream, type HeaderReader, type UpstreamCall, type UpstreamListener } from './call-upstream.js';
 import {
   maxErrorBytes,
   maxReplyBytes,
   type AttemptFailure,
   type Exchange,
   type FailedResult,
+  type Timing,
   type WholeResult,
 } from './exchange.js';
 import { failureOfAnswer, failureOfError } from './failure.js';
 import { CallEnded } from './upstream-error.js';
-import { startWatchdog } from './watchdog.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** Asks for a whole answer. Only the connect and total limits apply: headers come after generation. Never rejects. */
 export function exchangeWhole(exchange: Exchange): Promise<WholeResult | FailedResult> {
-  return new Promise((resolve) => {
-    const startedAt = exchange.now();
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    let status: number | undefined;
-    let header: HeaderReader = () => undefined;
-    let firstByteMs: number | undefined;
+  return new Promise((resolve) => new WholeExchange(exchange, resolve).start());
+}
 
-    const timing = () => ({ firstByteMs, firstTokenMs: undefined, status });
-    const fail = (failure: AttemptFailure): void => finish({ kind: 'failed', failure, timing: timing() });
-    const finish = (result: WholeResult | FailedResult): void => {
-      watchdog.stop();
-      resolve(result);
-    };
-    const watchdog = startWatchdog(
+/** Collects one whole answer. */
+class WholeExchange implements UpstreamListener {
+  readonly #exchange: Exchange;
+  readonly #resolve: (result: WholeResult | FailedResult) => void;
+  readonly #startedAt: number;
+  readonly #watchdog: Watchdog;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+  #call: UpstreamCall | undefined;
+  #status: number | undefined;
+  #header: HeaderReader = () => undefined;
+  #firstByteMs: number | undefined;
+
+  constructor(exchange: Exchange, resolve: (result: WholeResult | FailedResult) => void) {
+    this.#exchange = exchange;
+    this.#resolve = resolve;
+    this.#startedAt = exchange.now();
+    this.#watchdog = startWatchdog(
       () => exchange.now(),
-      () => call.abort(new CallEnded({ kind: 'timeout', phase: 'total' })),
+      () => this.#call?.abort(new CallEnded({ kind: 'timeout', phase: 'total' })),
     );
-    if (exchange.timeouts.totalMs > 0) watchdog.expectBy(startedAt + exchange.timeouts.totalMs);
+  }
 
-    const call: UpstreamCall = callUpstream(exchange.pools, exchange.request, {
-      onHead(head, reader) {
-        status = head;
-        header = reader;
-        firstByteMs = exchange.now() - startedAt;
-      },
-      onData(chunk) {
-        size += chunk.length;
-        if (size <= limitFor(status)) chunks.push(chunk);
-        else if (isSuccess(status)) call.abort(new Error(`the answer is larger than ${maxReplyBytes} bytes`));
-        else {
-          end();
-          call.abort(new CallEnded({ kind: 'done' }));
-        }
-      },
-      onEnd: end,
-      onError(error) {
-        fail(failureOfError(error, status));
-      },
-    });
-    exchange.whenGone(() => call.abort(new CallEnded({ kind: 'caller-gone' })));
+  start(): void {
+    const { totalMs } = this.#exchange.timeouts;
+    if (totalMs > 0) this.#watchdog.expectBy(this.#startedAt + totalMs);
+    this.#call = callUpstream(this.#exchange.pools, this.#exchange.request, this);
+    this.#exchange.whenGone(() => this.#call?.abort(new CallEnded({ kind: 'caller-gone' })));
+  }
 
-    function end(): void {
-      const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-      if (!isSuccess(status)) {
-        fail(failureOfAnswer(exchange.readFault(status ?? 0, body), { body, header, nowMs: exchange.now() }));
-        return;
-      }
-      const answer = exchange.lane.readWhole(body);
-      if (answer.ok && answer.value.outcome.fault === undefined) {
-        finish({ kind: 'whole', body: answer.value.body, outcome: answer.value.outcome, timing: timing() });
-      } else fail(failureOfAnswer(exchange.readFault(200, body), { body, header, nowMs: exchange.now() }));
+  onHead(status: number, header: HeaderReader): void {
+    this.#status = status;
+    this.#header = header;
+    this.#firstByteMs = this.#exchange.now() - this.#startedAt;
+  }
+
+  onData(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    if (this.#size <= (this.#isSuccess() ? maxReplyBytes : maxErrorBytes)) this.#chunks.push(chunk);
+    else this.#overflow();
+  }
+
+  onEnd(): void {
+    const body =
+      this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    if (!this.#isSuccess()) return this.#failWith(this.#status ?? 0, body);
+    const answer = this.#exchange.lane.readWhole(body);
+    if (!answer.ok || answer.value.outcome.fault !== undefined) return this.#failWith(200, body);
+    this.#finish({ kind: 'whole', body: answer.value.body, outcome: answer.value.outcome, timing: this.#timing() });
+  }
+
+  onError(error: Error): void {
+    this.#fail(failureOfError(error, this.#status));
+  }
+
+  /** Of an error the beginning is enough; a larger answer is broken. */
+  #overflow(): void {
+    if (this.#isSuccess()) {
+      this.#call?.abort(new Error(`the answer is larger than ${maxReplyBytes} bytes`));
+      return;
     }
-  });
-}
+    this.onEnd();
+    this.#call?.abort(new CallEnded({ kind: 'done' }));
+  }
 
-function isSuccess(status: number | undefined): boolean {
-  return status !== undefined && status >= 200 && status < 300;
-}
+  #failWith(status: number, body: Uint8Array): void {
+    const wire = this.#exchange.readFault(status, body);
+    this.#fail(failureOfAnswer(wire, { body, header: this.#header, nowMs: this.#exchange.now() }));
+  }
 
-function limitFor(status: number | undefined): number {
-  return isSuccess(status) ? maxReplyBytes : maxErrorBytes;
+  #fail(failure: AttemptFailure): void {
+    this.#finish({ kind: 'failed', failure, timing: this.#timing() });
+  }
+
+  #finish(result: WholeResult | FailedResult): void {
+    this.#watchdog.stop();
+    this.#resolve(result);
+  }
+
+  #timing(): Timing {
+    return { firstByteMs: this.#firstByteMs, firstTokenMs: undefined, status: this.#status };
+  }
+
+  #isSuccess(): boolean {
+    return this.#status !== undefined && this.#status >= 200 && this.#status < 300;
+  }
 }

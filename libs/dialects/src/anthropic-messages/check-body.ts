@@ -1,7 +1,8 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { booleanOf, integerOf, isRecord, numberOf, stringOf } from '../json/guards.js';
+import { kindOf } from '../json/describe.js';
+import { booleanOf, integerOf, isAbsent, isRecord, numberOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { describe, invalid, isAbsent, type WireObject } from './wire.js';
+import { invalid } from '../refusals.js';
 
 /** What a top-level field must be when it is there and not null. */
 interface Expectation {
@@ -48,7 +49,7 @@ const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => 
 /** The body as an object whose routed fields have the right types and occur once; refuses anything else. */
 export function checkBody(body: JsonText): Result<WireObject> {
   const { value } = body;
-  if (!isRecord(value)) return invalid('body', `the body should be an object, got ${describe(value)}`);
+  if (!isRecord(value)) return invalid('body', `the body should be an object, got ${kindOf(value)}`);
   const twice = repeatedField(body);
   if (twice !== undefined) return invalid(twice, `${twice} should occur once, it occurs several times`);
   if (!isAbsent(value['thread'])) return refuseThread();
@@ -72,7 +73,7 @@ function checkFields(ask: WireObject, expectations: readonly Expectation[]): Res
 
 function mistaken(field: string, value: unknown): string {
   const row = [...routed, ...translated].find((candidate) => candidate.field === field);
-  const got = typeof value === 'number' ? String(value) : describe(value);
+  const got = typeof value === 'number' ? String(value) : kindOf(value);
   return `${field} should be ${row?.expected ?? 'something else'}, got ${got}`;
 }
 

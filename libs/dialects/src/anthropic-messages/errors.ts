@@ -1,10 +1,9 @@
 import type { Fault } from '@smart-router/core';
 import type { StreamFaultContext } from '../dialect.js';
-import { isRecord, stringOf } from '../json/guards.js';
+import { filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { WireFault } from '../neutral/events.js';
 import { formatEvent } from '../sse/format.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** Bound of a provider's message, in characters. */
 const messageLimit = 2000;

@@ -1,10 +1,20 @@
 import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
 import { estimateTokens, mediaTokens } from '../estimate.js';
-import { arrayOf, integerOf, isRecord, stringOf } from '../json/guards.js';
+import { kindOf } from '../json/describe.js';
+import {
+  arrayOf,
+  filledString,
+  integerOf,
+  isAbsent,
+  isRecord,
+  objectOf,
+  stringOf,
+  type WireObject,
+} from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
+import { invalid } from '../refusals.js';
 import { checkBody } from './check-body.js';
 import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
-import { describe, filledString, invalid, isAbsent, objectOf, type WireObject } from './wire.js';
 
 /** What routing needs to know of a Messages body; refuses what is none, naming the field. */
 export function readFacts(body: JsonText): Result<AskFacts> {
@@ -28,7 +38,7 @@ export function isOwnTool(tool: WireObject): boolean {
 }
 
 function invalidTool(index: number, tool: unknown): ReturnType<typeof invalid> {
-  return invalid(`tools[${index}]`, `tools[${index}] should be an object, got ${describe(tool)}`);
+  return invalid(`tools[${index}]`, `tools[${index}] should be an object, got ${kindOf(tool)}`);
 }
 
 function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFacts {

@@ -1,6 +1,6 @@
 import type { StopReason } from '@anthropic-ai/sdk/resources/messages/messages';
+import { filledString } from '../json/guards.js';
 import type { FinishReason } from '../neutral/events.js';
-import { filledString } from './wire.js';
 
 /** https://docs.anthropic.com/en/api/handling-stop-reasons */
 const finishOfStop: Readonly<Record<StopReason, FinishReason>> = {

@@ -1,8 +1,7 @@
 import type { Patch, PatchTarget } from '../dialect.js';
-import { arrayOf } from '../json/guards.js';
+import { arrayOf, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { sealedPrefix } from './no-proof.js';
-import { objectOf, type WireObject } from './wire.js';
 
 /**
  * The model, and nothing else unless earlier answers came from targets of other dialects: the thinking those left in

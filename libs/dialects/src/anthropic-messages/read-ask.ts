@@ -1,12 +1,21 @@
 import { succeed, type Result } from '@smart-router/core';
-import { arrayOf, integerOf, numberOf, stringOf } from '../json/guards.js';
+import {
+  arrayOf,
+  filledString,
+  integerOf,
+  isAbsent,
+  numberOf,
+  objectOf,
+  stringOf,
+  type WireObject,
+} from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralAsk, OutputFormat, Reasoning, Tool, ToolChoice } from '../neutral/ask.js';
+import { invalid, unsupported } from '../refusals.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { bareToolKind, isOwnTool } from './facts.js';
 import { readTurns } from './read-turns.js';
 import { itemsOf, memberOf, nodeOf, type WireNode } from './wire-node.js';
-import { filledString, invalid, isAbsent, objectOf, unsupported, type WireObject } from './wire.js';
 
 /** A Messages body in no dialect; refuses what is none, and what only its own provider can do. */
 export function readAsk(body: JsonText): Result<NeutralAsk> {

@@ -1,11 +1,11 @@
 import type { ReadContext } from '../dialect.js';
-import { isRecord } from '../json/guards.js';
+import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import { openCustomInput, type CustomInput } from './custom-input.js';
 import { noProof } from './no-proof.js';
 import { memberOf, type WireNode } from './wire-node.js';
-import { dialectName, filledString, objectOf, type WireObject } from './wire.js';
+import { dialectName } from './wire.js';
 
 /**
  * Reads the content blocks of an answer, streamed or whole: a whole block is one that starts with everything in it.

@@ -1,11 +1,12 @@
 import { succeed, type Result } from '@smart-router/core';
-import { arrayOf } from '../json/guards.js';
+import { arrayOf, filledString, objectOf } from '../json/guards.js';
 import type { Block, ForeignBlock, MediaBlock, TextBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 import type { Proof } from '../neutral/proof.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
+import { invalid } from '../refusals.js';
 import { noProof } from './no-proof.js';
 import { itemsOf, memberOf, type WireNode } from './wire-node.js';
-import { dialectName, filledString, invalid, objectOf } from './wire.js';
+import { dialectName } from './wire.js';
 
 /** Where a block stands: its path for messages, and whose turn it is. */
 export interface BlockPlace {

@@ -1,5 +1,6 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { Outcome, ReadContext } from '../dialect.js';
+import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { FinishReason, NeutralEvent } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
@@ -8,7 +9,6 @@ import { readStopReason } from './finish.js';
 import { openBlocks } from './read-blocks.js';
 import { readUsage } from './usage.js';
 import { itemsOf, memberOf, nodeOf } from './wire-node.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** Events of a whole reply, as its stream would give them. */
 export function readReply(body: JsonText, context: ReadContext): readonly NeutralEvent[] {

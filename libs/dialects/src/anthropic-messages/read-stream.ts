@@ -1,5 +1,5 @@
 import type { ReadContext, StreamReader } from '../dialect.js';
-import { integerOf } from '../json/guards.js';
+import { filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import { JsonText } from '../json/json-text.js';
 import type { NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
@@ -9,7 +9,6 @@ import { openBlocks } from './read-blocks.js';
 import { finishEvent, usageEvents } from './read-reply.js';
 import { mergeUsage, readUsage } from './usage.js';
 import { memberOf, type WireNode } from './wire-node.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 const encoder = new TextEncoder();
 

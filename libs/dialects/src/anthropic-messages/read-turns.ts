@@ -1,8 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
+import { kindOf } from '../json/describe.js';
+import { objectOf } from '../json/guards.js';
 import type { Block, Turn } from '../neutral/message.js';
+import { invalid } from '../refusals.js';
 import { readContent } from './read-content.js';
 import { itemsOf, memberOf, type WireNode } from './wire-node.js';
-import { describe, invalid, objectOf } from './wire.js';
 
 const roles: Readonly<Record<string, Turn['role']>> = { user: 'user', assistant: 'assistant', system: 'system' };
 
@@ -24,7 +26,7 @@ function readMessage(message: WireNode, field: string): Result<Turn> {
   const word = objectOf(message.value)['role'];
   const role = typeof word === 'string' && Object.hasOwn(roles, word) ? roles[word] : undefined;
   if (role === undefined) {
-    return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${describe(word)}`);
+    return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${kindOf(word)}`);
   }
   const blocks = readContent(memberOf(message, 'content'), { field: `${field}.content`, role });
   return blocks.ok ? succeed({ role, blocks: blocks.value }) : blocks;

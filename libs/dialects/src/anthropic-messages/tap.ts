@@ -1,12 +1,12 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
+import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, WireFault } from '../neutral/events.js';
 import { formatEvent } from '../sse/format.js';
 import { dataOf } from '../sse/frame.js';
 import { brokenStream, faultIn, writeStreamFault } from './errors.js';
 import { readStopReason } from './finish.js';
 import { mergeUsage, readUsage } from './usage.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** Nearly all frames of a stream begin so; they are not parsed. */
 const deltaFrame = new TextEncoder().encode('event: content_block_delta\n');

@@ -1,7 +1,6 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { Usage } from '@anthropic-ai/sdk/resources/messages/messages';
-import { numberOf } from '../json/guards.js';
-import { isAbsent, objectOf, type WireObject } from './wire.js';
+import { isAbsent, numberOf, objectOf, type WireObject } from '../json/guards.js';
 
 /**
  * `input_tokens` is already without cached ones. Writes to the cache are told as one sum, and by lifetime where the

@@ -1,7 +1,8 @@
 import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
-import { isRecord } from '../json/guards.js';
+import { kindOf } from '../json/describe.js';
+import { filledString, isAbsent, isRecord, objectOf, type WireObject } from '../json/guards.js';
+import { invalid } from '../refusals.js';
 import { noProof } from './no-proof.js';
-import { describe, filledString, invalid, isAbsent, objectOf, type WireObject } from './wire.js';
 
 /** A media block: its kind, and where in the body its inline bytes are. */
 export interface MediaPlace {
@@ -63,16 +64,16 @@ export function walkMessages(messages: readonly unknown[]): Result<MessagesFacts
 
 function checkMessage(value: unknown, index: number): Result<WireObject> {
   const field = `messages[${index}]`;
-  if (!isRecord(value)) return invalid(field, `${field} should be an object, got ${describe(value)}`);
+  if (!isRecord(value)) return invalid(field, `${field} should be an object, got ${kindOf(value)}`);
   const { role, content } = value;
   if (!roles.includes(role)) {
-    const got = typeof role === 'string' ? JSON.stringify(role.slice(0, 40)) : describe(role);
+    const got = typeof role === 'string' ? JSON.stringify(role.slice(0, 40)) : kindOf(role);
     return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${got}`);
   }
   if (typeof content === 'string' || Array.isArray(content)) return succeed(value);
   return invalid(
     `${field}.content`,
-    `${field}.content should be a string or an array of blocks, got ${describe(content)}`,
+    `${field}.content should be a string or an array of blocks, got ${kindOf(content)}`,
   );
 }
 
@@ -81,7 +82,7 @@ function walkBlocks(walk: Walk, list: BlockList): Result<undefined> {
     const path = [...list.path, index];
     if (!isRecord(block)) {
       const field = fieldOf(path);
-      return invalid(field, `${field} should be an object, got ${describe(block)}`);
+      return invalid(field, `${field} should be an object, got ${kindOf(block)}`);
     }
     if (!isAbsent(block['cache_control'])) walk.cacheControl = true;
     const walked = walkBlock(walk, block, { path, assistant: list.assistant });

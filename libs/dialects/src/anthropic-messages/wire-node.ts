@@ -1,6 +1,5 @@
-import { arrayOf } from '../json/guards.js';
+import { arrayOf, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { objectOf } from './wire.js';
 
 /** A parsed wire value whose own text is found on demand: most values are read, few are taken over as they are. */
 export interface WireNode {

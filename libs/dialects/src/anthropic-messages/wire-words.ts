@@ -1,5 +1,4 @@
-const offsetBasis = 0x811c9dc5;
-const prime = 0x01000193;
+import { shortHash } from '../short-hash.js';
 
 /** Tool names and call ids are `[a-zA-Z0-9_-]{1,64}`, see https://docs.anthropic.com/en/api/messages#body-tools-name */
 const wordLimit = 64;
@@ -28,13 +27,6 @@ export function freeWord(wanted: string, taken: TakenWords): string {
 }
 
 function withHash(word: string, hashed: string): string {
-  const tail = `_${hashOf(hashed)}`;
+  const tail = `_${shortHash(hashed)}`;
   return word.replace(refusedCharacters, '_').slice(0, wordLimit - tail.length) + tail;
-}
-
-/** FNV-1a over UTF-16 units, eight hex digits, see http://www.isthe.com/chongo/tech/comp/fnv/#FNV-1a */
-function hashOf(text: string): string {
-  let hash = offsetBasis;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,12 +1,13 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
+import type { WireObject } from '../json/guards.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields, openNotes, type Notes } from './notes.js';
 import { nameTools } from './tool-naming.js';
 import { writeThinking, type WrittenThinking } from './write-thinking.js';
 import { writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
-import { dialectName, type WireObject } from './wire.js';
+import { dialectName } from './wire.js';
 
 /** The neutral ask → a Messages request body. */
 export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAsk> {

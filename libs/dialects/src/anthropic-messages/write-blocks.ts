@@ -1,3 +1,4 @@
+import type { WireObject } from '../json/guards.js';
 import type { BlockStart } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import type { ReplyBlock } from '../neutral/reply.js';
@@ -5,7 +6,7 @@ import { wrapProof } from '../neutral/wrap-proof.js';
 import { noProof } from './no-proof.js';
 import { functionInput } from './tool-input.js';
 import { fitWord } from './wire-words.js';
-import { dialectName, type WireObject } from './wire.js';
+import { dialectName } from './wire.js';
 
 /** A whole content block of an answer; `undefined` when there is nothing to show. */
 export function writeBlock(block: ReplyBlock): WireObject | undefined {

@@ -1,10 +1,10 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { WriteContext } from '../dialect.js';
+import type { WireObject } from '../json/guards.js';
 import type { NeutralReply } from '../neutral/reply.js';
 import { writeStopReason } from './finish.js';
 import { writeUsage } from './usage.js';
 import { writeBlock } from './write-blocks.js';
-import type { WireObject } from './wire.js';
 
 /** A whole reply as a message. */
 export function writeReply(reply: NeutralReply, context: WriteContext): WireObject {

@@ -1,6 +1,5 @@
-import { arrayOf, isRecord } from '../json/guards.js';
+import { arrayOf, isAbsent, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { isAbsent, objectOf, type WireObject } from './wire.js';
 
 /** A tool's schema as the API takes it. */
 export interface WrittenSchema {

@@ -1,5 +1,6 @@
 import type { Fault, TokenCounts } from '@smart-router/core';
 import type { StreamWriter, WriteContext } from '../dialect.js';
+import type { WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import { formatEvent } from '../sse/format.js';
@@ -8,7 +9,6 @@ import { writeStopReason } from './finish.js';
 import { writeUsage } from './usage.js';
 import { openingBlock, proofText, sealedBlock } from './write-blocks.js';
 import { writeMessage } from './write-reply.js';
-import type { WireObject } from './wire.js';
 
 type FinishEvent = Extract<NeutralEvent, { readonly kind: 'finish' }>;
 

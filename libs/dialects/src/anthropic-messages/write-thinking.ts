@@ -1,10 +1,10 @@
 import type { ReasoningCapability } from '@smart-router/core';
 import type { WriteTarget } from '../dialect.js';
+import { objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Reasoning } from '../neutral/ask.js';
 import { callerFields, type Notes } from './notes.js';
 import { budgetOfEffort, effortOfBudget, nearestEffort } from './thinking-scale.js';
 import type { WireMessage } from './write-turns.js';
-import { objectOf, type WireObject } from './wire.js';
 
 /** The API's own least budget, see https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking */
 const leastBudgetTokens = 1024;

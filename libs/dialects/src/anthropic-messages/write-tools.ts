@@ -1,10 +1,9 @@
 import type { WriteTarget } from '../dialect.js';
-import { isRecord } from '../json/guards.js';
+import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 import type { Notes } from './notes.js';
 import type { ToolNaming } from './tool-naming.js';
 import { writeSchema } from './write-schema.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** What writing the tools of one ask needs. */
 export interface ToolContext {

@@ -1,5 +1,7 @@
 import { succeed, type Result } from '@smart-router/core';
+import { objectOf } from '../json/guards.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
+import { invalid, unsupported } from '../refusals.js';
 import { callerFields } from './notes.js';
 import { functionInput } from './tool-input.js';
 import {
@@ -12,7 +14,6 @@ import {
   type WrittenBlocks,
 } from './write-content.js';
 import { freeWord, type TakenWords } from './wire-words.js';
-import { invalid, objectOf, unsupported } from './wire.js';
 
 /** The conversation of a Messages request. */
 export interface WrittenTurns {

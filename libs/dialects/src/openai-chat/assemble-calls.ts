@@ -1,9 +1,8 @@
 import type { ToolNames } from '../dialect.js';
-import { integerOf } from '../json/guards.js';
+import { filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import { argumentsOf, idOf } from './read-calls.js';
 import { openCustomUnwrapper, type CustomUnwrapper } from './unwrap-custom.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** What the assembly of calls needs of the reply they belong to. */
 export interface CallSurroundings {

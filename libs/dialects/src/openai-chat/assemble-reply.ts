@@ -1,6 +1,6 @@
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
-import { arrayOf, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
 import { CallAssembly } from './assemble-calls.js';
@@ -8,7 +8,7 @@ import { faultIn } from './errors.js';
 import { readFinish } from './finish.js';
 import { textOf } from './read-content.js';
 import { readUsage } from './usage.js';
-import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
+import { isFirstChoice } from './wire.js';
 
 type ProseKind = 'text' | 'refusal' | 'reasoning';
 

@@ -1,4 +1,4 @@
-import { shortHash } from './hash.js';
+import { shortHash } from '../short-hash.js';
 
 /** The longest `tool_calls[].id` OpenAI's Chat endpoint takes, in characters. */
 const idLimit = 40;

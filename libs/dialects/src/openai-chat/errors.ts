@@ -1,9 +1,9 @@
 import type { Fault } from '@smart-router/core';
 import type { JsonText } from '../json/json-text.js';
-import { arrayOf, isRecord, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { WireFault } from '../neutral/events.js';
 import { formatEvent } from '../sse/format.js';
-import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
+import { isFirstChoice } from './wire.js';
 
 /** Bound of a provider's message, in characters. */
 const messageLimit = 2000;

@@ -1,10 +1,9 @@
 import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
 import { estimateTokens, mediaTokens } from '../estimate.js';
-import { arrayOf, booleanOf, integerOf, stringOf } from '../json/guards.js';
+import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
 import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** What routing needs to know of a Chat body; refuses what is none, naming the field. */
 export function readFacts(body: JsonText): Result<AskFacts> {

@@ -1,11 +1,19 @@
 import { succeed, type Result } from '@smart-router/core';
-import { arrayOf, booleanOf, integerOf, numberOf, stringOf } from '../json/guards.js';
+import {
+  arrayOf,
+  booleanOf,
+  filledString,
+  integerOf,
+  numberOf,
+  objectOf,
+  stringOf,
+  type WireObject,
+} from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralAsk, OutputFormat, Reasoning } from '../neutral/ask.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readTools, readToolChoice } from './read-tools.js';
 import { readTurns } from './read-turns.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 const sharedFields: ReadonlySet<string> = new Set([
   'model',

@@ -1,6 +1,5 @@
-import { arrayOf, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { ReasoningBlock, ToolCallBlock } from '../neutral/message.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /**
  * The calls of an assistant message; a legacy `function_call` is one of them. `seed` makes the ids of calls that came

@@ -1,7 +1,7 @@
-import { arrayOf, stringOf } from '../json/guards.js';
+import { readDataUrl } from '../data-url.js';
+import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Block, ForeignBlock, MediaBlock, TextBlock } from '../neutral/message.js';
-import { filledString, objectOf, readDataUrl, type WireObject } from './wire.js';
 
 /** Blocks that content parts can become. */
 export type ContentBlock = TextBlock | MediaBlock | ForeignBlock;

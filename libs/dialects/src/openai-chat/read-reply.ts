@@ -1,5 +1,5 @@
 import type { Outcome, ReadContext } from '../dialect.js';
-import { arrayOf, isRecord } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
@@ -7,7 +7,7 @@ import { outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
 import { readFinish, type AnswerContent } from './finish.js';
 import { readUsage } from './usage.js';
-import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
+import { isFirstChoice } from './wire.js';
 
 /** A whole Chat reply as the events its stream would give. */
 export function readReply(body: JsonText, context: ReadContext): readonly NeutralEvent[] {

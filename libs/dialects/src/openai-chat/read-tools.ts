@@ -1,9 +1,8 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { arrayOf, booleanOf, stringOf } from '../json/guards.js';
+import { arrayOf, booleanOf, filledString, objectOf, stringOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
-import { invalid } from './check-body.js';
-import { filledString, objectOf } from './wire.js';
+import { invalid } from '../refusals.js';
 
 /** `tools` and legacy `functions`, cut down to the allowed ones when the choice lists them. */
 export function readTools(body: JsonText): Result<readonly Tool[]> {

@@ -1,10 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
+import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
-import { invalid } from './check-body.js';
+import { invalid } from '../refusals.js';
 import { idOf, readCalls, readReasoning } from './read-calls.js';
 import { readContent } from './read-content.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** The user turn behind an assistant turn with calls: their results in call order, then what the user said. */
 interface AnswerTurn {

@@ -1,6 +1,6 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
-import { arrayOf, isRecord, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { nothingSeen } from '../outcome.js';
 import { formatEvent } from '../sse/format.js';
 import { dataOf, includesAscii } from '../sse/frame.js';
@@ -9,7 +9,7 @@ import { readFinish } from './finish.js';
 import { textOf } from './read-content.js';
 import { scanFrame, type FrameKeys } from './scan-frame.js';
 import { readUsage } from './usage.js';
-import { filledString, isFirstChoice, objectOf, type WireObject } from './wire.js';
+import { isFirstChoice } from './wire.js';
 
 /** Frames longer than this, in bytes, cannot be the sentinel `data: [DONE]`. */
 const sentinelLimit = 32;

@@ -1,6 +1,6 @@
 import type { ToolNames } from '../dialect.js';
 import type { NeutralAsk } from '../neutral/ask.js';
-import { shortHash } from './hash.js';
+import { shortHash } from '../short-hash.js';
 
 /** A tool as its caller knows it. */
 export interface ToolIdentity {

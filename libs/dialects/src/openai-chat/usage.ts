@@ -1,6 +1,5 @@
 import { totalInputTokens, type TokenCounts } from '@smart-router/core';
-import { integerOf, isRecord } from '../json/guards.js';
-import { objectOf, type WireObject } from './wire.js';
+import { integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
 
 /**
  * Chat counts cached and cache-written tokens inside `prompt_tokens`; ours are classes that do not overlap.

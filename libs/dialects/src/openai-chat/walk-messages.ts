@@ -1,7 +1,7 @@
 import { succeed, type Modality, type Result } from '@smart-router/core';
-import { arrayOf, isRecord, stringOf } from '../json/guards.js';
-import { invalid } from './check-body.js';
-import { describe, objectOf, type WireObject } from './wire.js';
+import { describe } from '../json/describe.js';
+import { arrayOf, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { invalid } from '../refusals.js';
 
 /** One media part and where its inline bytes are, as the path inside its part. */
 export interface MediaPlace {

@@ -1,8 +1,7 @@
 import type { JsonText } from '../json/json-text.js';
-import { isRecord } from '../json/guards.js';
+import { filledString, isRecord, objectOf } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 import type { ToolNaming } from './tool-naming.js';
-import { filledString, objectOf } from './wire.js';
 
 /** How a custom tool, which takes free text, looks as a function. */
 const customParameters = {

@@ -1,9 +1,9 @@
 import type { ReadContext } from '../dialect.js';
-import { arrayOf, integerOf, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { BlockStart } from '../neutral/events.js';
 import { GrowingBlock, type ReplySurroundings } from './growing-block.js';
 import { proofOf, reasoningText } from './read-reasoning.js';
-import { dialectName, filledString, objectOf, paragraphBreak, type WireObject } from './wire.js';
+import { dialectName, paragraphBreak } from './wire.js';
 
 /** One output item while its events come in. */
 export interface ItemAssembly {

@@ -1,12 +1,12 @@
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
-import { arrayOf, integerOf } from '../json/guards.js';
+import { arrayOf, filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
 import { assembleItem, type ItemAssembly, type ItemSurroundings } from './assemble-items.js';
 import { faultOfEvent, faultOfResponse } from './errors.js';
 import { readFinish } from './finish.js';
-import { dialectName, filledString, objectOf, type WireObject } from './wire.js';
+import { dialectName } from './wire.js';
 import { readUsage } from './usage.js';
 
 interface OutputItem {

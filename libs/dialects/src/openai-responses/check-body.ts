@@ -1,7 +1,8 @@
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { booleanOf, integerOf, isRecord, numberOf, stringOf } from '../json/guards.js';
+import { succeed, type Result } from '@smart-router/core';
+import { describe } from '../json/describe.js';
+import { booleanOf, integerOf, isRecord, numberOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { describe, type WireObject } from './wire.js';
+import { invalid } from '../refusals.js';
 
 /** What a top-level field must be when it is there and not null. */
 interface Expectation {
@@ -59,11 +60,6 @@ export function checkBody(body: JsonText): Result<WireObject> {
 /** The checks a translation needs besides those of `checkBody`. */
 export function checkTranslated(ask: WireObject): Result<WireObject> {
   return checkFields(ask, translated);
-}
-
-/** Refuses with `invalid-request`, naming the field. */
-export function invalid(param: string, message: string): ReturnType<typeof refuse> {
-  return refuse(fault('invalid-request', message, { details: { param } }));
 }
 
 function checkFields(ask: WireObject, expectations: readonly Expectation[]): Result<WireObject> {

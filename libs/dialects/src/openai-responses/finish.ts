@@ -1,5 +1,5 @@
+import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason } from '../neutral/events.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** What an answer held, as far as its finish depends on it. */
 export interface AnswerContent {

@@ -1,8 +1,7 @@
 import type { Patch, PatchTarget } from '../dialect.js';
-import { arrayOf, stringOf } from '../json/guards.js';
+import { arrayOf, objectOf, stringOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { objectOf } from './wire.js';
 
 /**
  * The named patches that carry a Responses body to a Responses target: its model, and the reasoning items that another

@@ -1,12 +1,12 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { booleanOf, integerOf, numberOf, stringOf } from '../json/guards.js';
+import { booleanOf, filledString, integerOf, numberOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { saysNothing } from '../losses.js';
 import type { NeutralAsk, OutputFormat, Reasoning, ToolChoice } from '../neutral/ask.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readToolChoice, readTools } from './read-tools.js';
 import { readTurns } from './read-turns.js';
-import { dialectName, filledString, objectOf, type WireObject } from './wire.js';
+import { dialectName } from './wire.js';
 
 const sharedFields: ReadonlySet<string> = new Set([
   'model',

@@ -1,6 +1,6 @@
-import { arrayOf, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { Proof } from '../neutral/proof.js';
-import { dialectName, filledString, objectOf, paragraphBreak, type WireObject } from './wire.js';
+import { dialectName, paragraphBreak } from './wire.js';
 
 /** The text of a reasoning item: its summary, or the thinking itself where a server shows it. */
 export function reasoningText(item: WireObject): string {

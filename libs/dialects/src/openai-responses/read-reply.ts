@@ -1,11 +1,11 @@
 import type { Outcome, ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
+import { filledString, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
 import { nothingSeen, outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
-import { filledString, objectOf } from './wire.js';
 
 /** What ends a response of a status; a response of another status goes on in the background. */
 const lastEvents: ReadonlyMap<string, string> = new Map(

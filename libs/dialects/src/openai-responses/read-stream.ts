@@ -1,9 +1,8 @@
 import type { ReadContext, StreamReader } from '../dialect.js';
-import { isRecord } from '../json/guards.js';
+import { filledString, isRecord, type WireObject } from '../json/guards.js';
 import type { NeutralEvent, WireFault } from '../neutral/events.js';
 import { openSseParser, type SseEvent } from '../sse/parse.js';
 import { ReplyAssembly } from './assemble-reply.js';
-import { filledString, type WireObject } from './wire.js';
 
 /** Not of this dialect, but compatible servers send it behind the last event. */
 const foreignSentinel = '[DONE]';

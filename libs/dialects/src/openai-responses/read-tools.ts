@@ -1,9 +1,8 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { arrayOf, stringOf } from '../json/guards.js';
+import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
-import { invalid } from './check-body.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
+import { invalid } from '../refusals.js';
 
 /** A list of tools as it stands in a body. */
 interface ToolList {

@@ -1,13 +1,13 @@
 import { succeed, type Result } from '@smart-router/core';
-import { stringOf } from '../json/guards.js';
+import { filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { ForeignBlock, ReasoningBlock, ToolCallBlock, Turn } from '../neutral/message.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { invalid } from './check-body.js';
+import { invalid } from '../refusals.js';
 import { openConversation, type Conversation } from './conversation.js';
 import { readContent } from './read-content.js';
 import { proofOf, reasoningText } from './read-reasoning.js';
-import { dialectName, filledString, itemType, objectOf, type WireObject } from './wire.js';
+import { dialectName, itemType } from './wire.js';
 
 /** What is read beside the items. */
 export interface TurnSource {

@@ -1,4 +1,4 @@
-import { shortHash } from './hash.js';
+import { shortHash } from '../short-hash.js';
 
 /** What a wire accepts as a word: how long, and which characters it refuses. */
 export interface WordRules {

@@ -1,6 +1,6 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap } from '../dialect.js';
-import { arrayOf, integerOf, isRecord } from '../json/guards.js';
+import { arrayOf, filledString, integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import { nothingSeen } from '../outcome.js';
 import { dataOf } from '../sse/frame.js';
 import { faultOfEvent, faultOfResponse, strangersResponse, writeFailure } from './errors.js';
@@ -9,7 +9,6 @@ import { frameName } from './frame-name.js';
 import { idsOf } from './ids.js';
 import { typeOfEvent } from './read-stream.js';
 import { readUsage } from './usage.js';
-import { filledString, objectOf, type WireObject } from './wire.js';
 
 /** Watches a Responses stream pass. */
 export function openTap(): Tap {

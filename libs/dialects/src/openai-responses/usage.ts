@@ -1,6 +1,5 @@
 import { totalInputTokens, type TokenCounts } from '@smart-router/core';
-import { integerOf, isRecord } from '../json/guards.js';
-import { objectOf } from './wire.js';
+import { integerOf, isRecord, objectOf } from '../json/guards.js';
 
 /**
  * Responses counts cached and cache-written tokens inside `input_tokens`; ours are classes that do not overlap.

@@ -1,8 +1,9 @@
 import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
-import { arrayOf, isRecord, stringOf } from '../json/guards.js';
+import { describe } from '../json/describe.js';
+import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { invalid } from './check-body.js';
-import { describe, filledString, itemType, objectOf, type WireObject } from './wire.js';
+import { invalid } from '../refusals.js';
+import { itemType } from './wire.js';
 
 /** One media part and where its inline bytes are. */
 export interface MediaPlace {

@@ -1,7 +1,6 @@
-import { isRecord } from '../json/guards.js';
+import { isRecord, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
-import { objectOf } from './wire.js';
 
 /** What a tool is called on the wire. */
 export type WireName = (name: string) => string;

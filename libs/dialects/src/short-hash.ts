@@ -2,7 +2,7 @@ const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
 /**
- * Eight hex digits of a text, the same on every run. Not for secrets.
+ * Eight hex digits of a text, the same on every run: FNV-1a over its UTF-16 units. Not for secrets.
  * @see http://www.isthe.com/chongo/tech/comp/fnv/#FNV-1a
  */
 export function shortHash(text: string): string {

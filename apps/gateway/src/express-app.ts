@@ -25,14 +25,18 @@ function bareApp(): Express {
   return express().disable('x-powered-by').disable('etag');
 }
 
+const routerFailed = fault('internal-error', 'the router failed');
+
 /** Unknown paths and bugs answer in the caller's dialect too. */
 function closeApp(app: Express, house: HouseKeeping): Express {
   app.use((request, response) => {
     const message = `there is nothing at ${request.method} ${request.path.slice(0, 200)}`;
     answerFault(house, { request, response, fault: fault('not-found', message) });
   });
-  app.use((_error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {
-    answerFault(house, { request, response, fault: fault('internal-error', 'the router failed') });
+  app.use((error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {
+    // The only way a caller makes a route throw: a path that is no UTF-8 once its percent signs are read.
+    const cause = error instanceof URIError ? fault('not-found', 'the path is malformed') : routerFailed;
+    answerFault(house, { request, response, fault: cause });
   });
   return app;
 }

@@ -51,6 +51,28 @@ describe('the public server', () => {
     socket.destroy();
   });
 
+  it('cuts an upload without end to a path that takes none', async () => {
+    const socket = await open();
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined).resume();
+    socket.write('POST /nowhere HTTP/1.1\r\nhost: router\r\ntransfer-encoding: chunked\r\n\r\n');
+    const drip = setInterval(() => socket.write('1\r\na\r\n'), 100);
+    await once(socket, 'end').catch(() => undefined); // or reset, as the cut falls
+    clearInterval(drip);
+    socket.destroy();
+    await closed;
+  });
+
+  it('keeps the connection of an upload that ends in time', async () => {
+    const socket = await open();
+    socket.write('POST /nowhere HTTP/1.1\r\nhost: router\r\ncontent-length: 4\r\n\r\n');
+    await once(socket, 'data');
+    socket.write('bodyGET /here HTTP/1.1\r\nhost: router\r\n\r\n');
+    const [second] = (await once(socket, 'data')) as [Buffer]; // the first chunk of a socket without an encoding
+    expect(second.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    socket.destroy();
+  });
+
   async function open(): Promise<Socket> {
     const socket = connect({ port: listening.port, host: '127.0.0.1', allowHalfOpen: true });
     await once(socket, 'connect');

@@ -1,10 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Address, ServerSettings } from '@smart-router/config';
 import type { Router } from '@smart-router/relay';
 
 /** Time a refused upgrade has to read its answer. */
 const refusalMs = 1000;
+
+/** Time to end an upload to a path that takes none. */
+const uploadMs = 5000;
 
 /** A server that listens, with the port it got. */
 export interface Listening {
@@ -18,7 +21,9 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   const server = createServer(
     { maxHeaderSize: settings.requestLimits.maxHeaderBytes, keepAliveTimeout: 75_000 },
     (request, response) => {
-      if (!router.handle(request, response)) app(request, response);
+      if (router.handle(request, response)) return;
+      response.on('finish', () => cutUpload(request));
+      app(request, response);
     },
   );
   // Bodies have their own limit; generation may take longer than any limit of the server.
@@ -27,6 +32,13 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   // Codex falls back to HTTP at once on 426; any other answer makes it retry for seconds.
   server.on('upgrade', (_request, socket) => refuseUpgrade(socket));
   return server;
+}
+
+/** A body nobody reads has no limit of its own: the caller gets a moment to end it, then the connection goes. */
+function cutUpload(request: IncomingMessage): void {
+  if (request.complete) return;
+  const cut = setTimeout(() => request.destroy(), uploadMs).unref();
+  request.on('end', () => clearTimeout(cut)).on('close', () => clearTimeout(cut));
 }
 
 /** The server hands the socket over bare: unheard, its error would end the process; half open, it would stay for ever. */

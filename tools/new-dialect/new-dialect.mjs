@@ -85,14 +85,10 @@ function addCallerFields() {
     reasoning_effort: 'reasoning',
     response_format: 'format',
   };
-  const folders = readdirSync(join(root, source), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  for (const { name: folder } of folders) {
-    const file = `${source}/${folder}/notes.ts`;
-    if (!existsSync(join(root, file)) || !edits.read(file).includes('callerFields')) continue;
-    const [, chat] = /'openai-chat': (\{[^}]*\}),/.exec(edits.read(file));
-    const row = chat.replace(/'(\w+)'/g, (quoted, word) => `'${words[word] ?? word}'`);
-    edits.addRows(file, /export const callerFields\b/, '};', `  '${name}': ${row},`);
-  }
+  const file = `${source}/neutral/caller-fields.ts`;
+  const [, chat] = /'openai-chat': (\{[^}]*\}),/.exec(edits.read(file));
+  const row = chat.replace(/'(\w+)'/g, (quoted, word) => `'${words[word] ?? word}'`);
+  edits.addRows(file, /export const callerFields\b/, '};', `  '${name}': ${row},`);
 }
 
 function addToTests() {

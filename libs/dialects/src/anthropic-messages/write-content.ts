@@ -2,8 +2,8 @@ import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget } from '../dialect.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import type { ForeignBlock, MediaBlock, ReasoningBlock, TextBlock, ToolResultBlock } from '../neutral/message.js';
+import type { Notes } from '../notes.js';
 import { unsupported } from '../refusals.js';
-import type { Notes } from './notes.js';
 import type { ToolNaming } from './tool-naming.js';
 import { dialectName } from './wire.js';
 

@@ -2,7 +2,8 @@ import type { ReasoningCapability } from '@smart-router/core';
 import type { WriteTarget } from '../dialect.js';
 import { objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Reasoning } from '../neutral/ask.js';
-import { callerFields, type Notes } from './notes.js';
+import { callerFields } from '../neutral/caller-fields.js';
+import type { Notes } from '../notes.js';
 import { budgetOfEffort, effortOfBudget, nearestEffort } from './thinking-scale.js';
 import type { WireMessage } from './write-turns.js';
 

@@ -1,8 +1,8 @@
 import { succeed, type Result } from '@smart-router/core';
 import { objectOf } from '../json/guards.js';
+import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 import { invalid, unsupported } from '../refusals.js';
-import { callerFields } from './notes.js';
 import { functionInput } from './tool-input.js';
 import {
   writePart,

@@ -1,6 +1,6 @@
 import type { ReasoningCapability } from '@smart-router/core';
 import type { Reasoning } from '../neutral/ask.js';
-import type { Notes } from './notes.js';
+import type { Notes } from '../notes.js';
 
 /** All effort words in use, weakest first. */
 const ladder: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];

@@ -1,7 +1,8 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
 import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
-import { callerFields, openNotes, type Notes } from './notes.js';
+import { callerFields } from '../neutral/caller-fields.js';
+import { openNotes, type Notes } from '../notes.js';
 import { capField } from './patch.js';
 import { writeEffort } from './reasoning-effort.js';
 import { nameTools } from './tool-naming.js';

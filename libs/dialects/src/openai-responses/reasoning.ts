@@ -1,6 +1,7 @@
 import type { ReasoningCapability } from '@smart-router/core';
 import type { NeutralAsk, Reasoning } from '../neutral/ask.js';
-import { callerFields, type Notes } from './notes.js';
+import { callerFields } from '../neutral/caller-fields.js';
+import type { Notes } from '../notes.js';
 
 /** All effort words in use, weakest first. */
 const ladder: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];

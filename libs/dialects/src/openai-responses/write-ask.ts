@@ -1,7 +1,8 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
 import type { NeutralAsk } from '../neutral/ask.js';
-import { callerFields, openNotes, type Notes } from './notes.js';
+import { callerFields } from '../neutral/caller-fields.js';
+import { openNotes, type Notes } from '../notes.js';
 import { writeReasoningWish } from './reasoning.js';
 import { nameTools, type ToolNaming } from './tool-naming.js';
 import { writeFormat } from './write-format.js';

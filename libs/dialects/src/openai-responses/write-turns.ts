@@ -1,6 +1,6 @@
 import { succeed, type Result } from '@smart-router/core';
+import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ReasoningBlock, TextBlock, ToolCallBlock, Turn } from '../neutral/message.js';
-import { callerFields } from './notes.js';
 import { callIdRules, fitWords } from './short-words.js';
 import { writeUser } from './write-user.js';
 import type { TurnWriting, Writing } from './writing.js';

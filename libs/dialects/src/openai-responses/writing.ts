@@ -1,6 +1,6 @@
 import type { WriteTarget } from '../dialect.js';
 import type { NeutralAsk } from '../neutral/ask.js';
-import type { Notes } from './notes.js';
+import type { Notes } from '../notes.js';
 import type { ToolNaming } from './tool-naming.js';
 
 /** What stays the same over all turns of one ask. */

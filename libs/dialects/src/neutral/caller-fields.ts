@@ -1,31 +1,6 @@
 import type { DialectName } from '@smart-router/core';
-import type { Note } from '../dialect.js';
 
-/** Collects the notes of one translation, each once. */
-export interface Notes {
-  dropped(field: string, reason: string): void;
-  changed(field: string, reason: string): void;
-  readonly list: readonly Note[];
-}
-
-/** An empty collection. */
-export function openNotes(): Notes {
-  const list: Note[] = [];
-  const known = new Set<string>();
-  const add = (note: Note): void => {
-    const key = JSON.stringify([note.field, note.action, note.reason]);
-    if (known.has(key)) return;
-    known.add(key);
-    list.push(note);
-  };
-  return {
-    dropped: (field, reason) => add({ field, action: 'dropped', reason }),
-    changed: (field, reason) => add({ field, action: 'changed', reason }),
-    list,
-  };
-}
-
-/** What a caller calls the parts of an ask that may have to change here. */
+/** What a caller calls the parts of an ask that a target may have to change. */
 interface FieldNames {
   readonly turns: string;
   /** A tool result's reference to its call. */

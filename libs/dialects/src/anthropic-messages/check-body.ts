@@ -1,21 +1,11 @@
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { fault, refuse, type Result } from '@smart-router/core';
+import { checkFields, checkObject, isFlag, isNumber, isText, isTexts, type Expectation } from '../check-fields.js';
 import { kindOf } from '../json/describe.js';
-import { booleanOf, integerOf, isAbsent, isRecord, numberOf, stringOf, type WireObject } from '../json/guards.js';
+import { integerOf, isAbsent, isRecord, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { invalid } from '../refusals.js';
 
-/** What a top-level field must be when it is there and not null. */
-interface Expectation {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const isText = (value: unknown): boolean => stringOf(value) !== undefined;
-const isNumber = (value: unknown): boolean => numberOf(value) !== undefined;
-const isFlag = (value: unknown): boolean => booleanOf(value) !== undefined;
 const isSystem = (value: unknown): boolean => isText(value) || Array.isArray(value);
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 
 /** 0 is a request of its own: it warms the prompt cache and generates nothing. */
 const isCap = (value: unknown): boolean => (integerOf(value) ?? -1) >= 0;
@@ -42,49 +32,30 @@ const translated: readonly Expectation[] = [
   { field: 'stop_sequences', expected: 'an array of strings', holds: isTexts },
 ];
 
-const required = ['messages', 'max_tokens'] as const;
+const required: ReadonlySet<string> = new Set(['messages', 'max_tokens']);
 
 const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => field), 'thread']);
 
+/** Numbers as they are, caps among them; anything else by its kind. */
+const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : kindOf(value));
+
 /** The body as an object whose routed fields have the right types and occur once; refuses anything else. */
 export function checkBody(body: JsonText): Result<WireObject> {
-  const { value } = body;
-  if (!isRecord(value)) return invalid('body', `the body should be an object, got ${kindOf(value)}`);
-  const twice = repeatedField(body);
-  if (twice !== undefined) return invalid(twice, `${twice} should occur once, it occurs several times`);
+  const object = checkObject(body, routedFields, kindOf);
+  if (!object.ok) return object;
+  const { value } = object;
   if (!isAbsent(value['thread'])) return refuseThread();
-  const missing = required.find((field) => isAbsent(value[field]));
-  if (missing !== undefined) return invalid(missing, mistaken(missing, value[missing]));
-  return checkFields(value, routed);
+  const missing = routed.find(({ field }) => required.has(field) && isAbsent(value[field]));
+  if (missing !== undefined) {
+    const { field, expected } = missing;
+    return invalid(field, `${field} should be ${expected}, got ${shown(value[field])}`);
+  }
+  return checkFields(value, routed, shown);
 }
 
 /** The checks a translation needs besides those of `checkBody`. */
 export function checkTranslated(ask: WireObject): Result<WireObject> {
-  return checkFields(ask, translated);
-}
-
-function checkFields(ask: WireObject, expectations: readonly Expectation[]): Result<WireObject> {
-  for (const { field, holds } of expectations) {
-    const value = ask[field];
-    if (!isAbsent(value) && !holds(value)) return invalid(field, mistaken(field, value));
-  }
-  return succeed(ask);
-}
-
-function mistaken(field: string, value: unknown): string {
-  const row = [...routed, ...translated].find((candidate) => candidate.field === field);
-  const got = typeof value === 'number' ? String(value) : kindOf(value);
-  return `${field} should be ${row?.expected ?? 'something else'}, got ${got}`;
-}
-
-/** Two parsers must not disagree about a field the router acts on. */
-function repeatedField(body: JsonText): string | undefined {
-  const seen = new Set<string>();
-  for (const [name] of body.entries()) {
-    if (seen.has(name) && routedFields.has(name)) return name;
-    seen.add(name);
-  }
-  return undefined;
+  return checkFields(ask, translated, shown);
 }
 
 /**

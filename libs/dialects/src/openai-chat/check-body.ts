@@ -1,22 +1,21 @@
-import { succeed, type Result } from '@smart-router/core';
+import type { Result } from '@smart-router/core';
+import {
+  checkFields,
+  checkObject,
+  isCap,
+  isChoice,
+  isFlag,
+  isNumber,
+  isText,
+  isTexts,
+  type Expectation,
+} from '../check-fields.js';
 import { describe } from '../json/describe.js';
-import { booleanOf, integerOf, isRecord, numberOf, stringOf, type WireObject } from '../json/guards.js';
+import { isRecord, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { invalid } from '../refusals.js';
 
-/** What a top-level field must be when it is there and not null. */
-interface Expectation {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const isText = (value: unknown): boolean => stringOf(value) !== undefined;
-const isNumber = (value: unknown): boolean => numberOf(value) !== undefined;
-const isFlag = (value: unknown): boolean => booleanOf(value) !== undefined;
-const isCap = (value: unknown): boolean => (integerOf(value) ?? 0) > 0;
-const isChoice = (value: unknown): boolean => isText(value) || isRecord(value);
-const isStop = (value: unknown): boolean => isText(value) || (Array.isArray(value) && value.every(isText));
+const isStop = (value: unknown): boolean => isText(value) || isTexts(value);
 
 /** Fields the router reads on every request. */
 const routed: readonly Expectation[] = [
@@ -46,10 +45,9 @@ const routedFields: ReadonlySet<string> = new Set(routed.map(({ field }) => fiel
 
 /** The body as an object whose routed fields have the right types and occur once; refuses anything else. */
 export function checkBody(body: JsonText): Result<WireObject> {
-  const { value } = body;
-  if (!isRecord(value)) return invalid('body', `the body should be an object, got ${describe(value)}`);
-  const twice = repeatedField(body);
-  if (twice !== undefined) return invalid(twice, `${twice} should occur once, it occurs several times`);
+  const object = checkObject(body, routedFields);
+  if (!object.ok) return object;
+  const { value } = object;
   if (value['messages'] === undefined || value['messages'] === null) {
     return invalid('messages', `messages should be an array, got ${describe(value['messages'])}`);
   }
@@ -59,23 +57,4 @@ export function checkBody(body: JsonText): Result<WireObject> {
 /** The checks a translation needs besides those of `checkBody`. */
 export function checkTranslated(ask: WireObject): Result<WireObject> {
   return checkFields(ask, translated);
-}
-
-function checkFields(ask: WireObject, expectations: readonly Expectation[]): Result<WireObject> {
-  for (const { field, expected, holds } of expectations) {
-    const value = ask[field];
-    if (value === undefined || value === null || holds(value)) continue;
-    return invalid(field, `${field} should be ${expected}, got ${describe(value)}`);
-  }
-  return succeed(ask);
-}
-
-/** Two parsers must not disagree about a field the router acts on. */
-function repeatedField(body: JsonText): string | undefined {
-  const seen = new Set<string>();
-  for (const [name] of body.entries()) {
-    if (seen.has(name) && routedFields.has(name)) return name;
-    seen.add(name);
-  }
-  return undefined;
 }

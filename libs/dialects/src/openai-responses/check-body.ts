@@ -1,22 +1,20 @@
-import { succeed, type Result } from '@smart-router/core';
+import type { Result } from '@smart-router/core';
+import {
+  checkFields,
+  checkObject,
+  isCap,
+  isChoice,
+  isFlag,
+  isNumber,
+  isText,
+  type Expectation,
+} from '../check-fields.js';
 import { describe } from '../json/describe.js';
-import { booleanOf, integerOf, isRecord, numberOf, stringOf, type WireObject } from '../json/guards.js';
+import { isAbsent, isRecord, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { invalid } from '../refusals.js';
 
-/** What a top-level field must be when it is there and not null. */
-interface Expectation {
-  readonly field: string;
-  readonly expected: string;
-  readonly holds: (value: unknown) => boolean;
-}
-
-const isText = (value: unknown): boolean => stringOf(value) !== undefined;
-const isFlag = (value: unknown): boolean => booleanOf(value) !== undefined;
-const isNumber = (value: unknown): boolean => numberOf(value) !== undefined;
-const isCap = (value: unknown): boolean => (integerOf(value) ?? 0) > 0;
 const isInput = (value: unknown): boolean => isText(value) || Array.isArray(value);
-const isChoice = (value: unknown): boolean => isText(value) || isRecord(value);
 
 /** Fields the router reads on every request. */
 const routed: readonly Expectation[] = [
@@ -46,10 +44,9 @@ const inputSubstitutes = ['prompt', 'previous_response_id', 'conversation', 'ins
 
 /** The body as an object whose routed fields have the right types and occur once; refuses anything else. */
 export function checkBody(body: JsonText): Result<WireObject> {
-  const { value } = body;
-  if (!isRecord(value)) return invalid('body', `the body should be an object, got ${describe(value)}`);
-  const twice = repeatedField(body);
-  if (twice !== undefined) return invalid(twice, `${twice} should occur once, it occurs several times`);
+  const object = checkObject(body, routedFields);
+  if (!object.ok) return object;
+  const { value } = object;
   const { input } = value;
   if ((input === undefined || input === null) && inputSubstitutes.every((field) => isAbsent(value[field]))) {
     return invalid('input', `input should be a string or an array, got ${describe(input)}`);
@@ -60,27 +57,4 @@ export function checkBody(body: JsonText): Result<WireObject> {
 /** The checks a translation needs besides those of `checkBody`. */
 export function checkTranslated(ask: WireObject): Result<WireObject> {
   return checkFields(ask, translated);
-}
-
-function checkFields(ask: WireObject, expectations: readonly Expectation[]): Result<WireObject> {
-  for (const { field, expected, holds } of expectations) {
-    const value = ask[field];
-    if (isAbsent(value) || holds(value)) continue;
-    return invalid(field, `${field} should be ${expected}, got ${describe(value)}`);
-  }
-  return succeed(ask);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-/** Two parsers must not disagree about a field the router acts on. */
-function repeatedField(body: JsonText): string | undefined {
-  const seen = new Set<string>();
-  for (const [name] of body.entries()) {
-    if (seen.has(name) && routedFields.has(name)) return name;
-    seen.add(name);
-  }
-  return undefined;
 }

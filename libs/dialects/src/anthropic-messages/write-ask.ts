@@ -1,10 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
+import { nameTools } from '../flat-tool-names.js';
 import type { WireObject } from '../json/guards.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import { openNotes, type Notes } from '../notes.js';
-import { nameTools } from './tool-naming.js';
 import { writeThinking, type WrittenThinking } from './write-thinking.js';
 import { writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';

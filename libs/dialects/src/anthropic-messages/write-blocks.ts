@@ -3,9 +3,9 @@ import type { BlockStart } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import type { ReplyBlock } from '../neutral/reply.js';
 import { wrapProof } from '../neutral/wrap-proof.js';
+import { fitWord } from '../wire-words.js';
 import { noProof } from './no-proof.js';
 import { functionInput } from './tool-input.js';
-import { fitWord } from './wire-words.js';
 import { dialectName } from './wire.js';
 
 /** A whole content block of an answer; `undefined` when there is nothing to show. */

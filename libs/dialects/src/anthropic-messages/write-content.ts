@@ -1,10 +1,10 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget } from '../dialect.js';
+import type { ToolNaming } from '../flat-tool-names.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import type { ForeignBlock, MediaBlock, ReasoningBlock, TextBlock, ToolResultBlock } from '../neutral/message.js';
 import type { Notes } from '../notes.js';
 import { unsupported } from '../refusals.js';
-import type { ToolNaming } from './tool-naming.js';
 import { dialectName } from './wire.js';
 
 /** What writing the turns of one ask needs. */

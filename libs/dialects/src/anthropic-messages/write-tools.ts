@@ -1,8 +1,8 @@
 import type { WriteTarget } from '../dialect.js';
+import type { ToolNaming } from '../flat-tool-names.js';
 import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
-import type { ToolNaming } from './tool-naming.js';
 import { writeSchema } from './write-schema.js';
 
 /** What writing the tools of one ask needs. */

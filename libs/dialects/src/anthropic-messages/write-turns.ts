@@ -3,6 +3,7 @@ import { objectOf } from '../json/guards.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 import { invalid, unsupported } from '../refusals.js';
+import { freeWord, type TakenWords } from '../wire-words.js';
 import { functionInput } from './tool-input.js';
 import {
   writePart,
@@ -13,7 +14,6 @@ import {
   type WireBlock,
   type WrittenBlocks,
 } from './write-content.js';
-import { freeWord, type TakenWords } from './wire-words.js';
 
 /** The conversation of a Messages request. */
 export interface WrittenTurns {

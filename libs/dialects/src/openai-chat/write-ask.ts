@@ -1,11 +1,11 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
+import { nameTools } from '../flat-tool-names.js';
 import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import { openNotes, type Notes } from '../notes.js';
+import { writeEffort } from '../reasoning-effort.js';
 import { capField } from './patch.js';
-import { writeEffort } from './reasoning-effort.js';
-import { nameTools } from './tool-naming.js';
 import { writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
 

@@ -1,7 +1,7 @@
+import type { ToolNaming } from '../flat-tool-names.js';
 import type { JsonText } from '../json/json-text.js';
 import { filledString, isRecord, objectOf } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
-import type { ToolNaming } from './tool-naming.js';
 
 /** How a custom tool, which takes free text, looks as a function. */
 const customParameters = {

@@ -1,11 +1,11 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget } from '../dialect.js';
+import type { ToolNaming } from '../flat-tool-names.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, MediaBlock, ReasoningBlock, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 import type { Notes } from '../notes.js';
 import { shortenIds } from './call-ids.js';
-import type { ToolNaming } from './tool-naming.js';
 import { joinTexts, writeContent } from './write-content.js';
 
 /** What stays the same over all turns of one ask. */

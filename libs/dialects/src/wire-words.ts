@@ -1,10 +1,14 @@
-import { shortHash } from '../short-hash.js';
+import { shortHash } from './short-hash.js';
 
-/** Tool names and call ids are `[a-zA-Z0-9_-]{1,64}`, see https://docs.anthropic.com/en/api/messages#body-tools-name */
+/**
+ * Messages' tool names and call ids, and Chat's tool names, are `[a-zA-Z0-9_-]{1,64}`.
+ * @see https://docs.anthropic.com/en/api/messages#body-tools-name
+ * @see https://platform.openai.com/docs/api-reference/chat/create#chat-create-tools
+ */
 const wordLimit = 64;
 const refusedCharacters = /[^a-zA-Z0-9_-]/g;
 
-/** The word when the API accepts it, else one made of it: the same every time, and hardly ever the same for two. */
+/** The word when both accept it, else one made of it: the same every time, and hardly ever the same for two. */
 export function fitWord(word: string): string {
   const clean = word.replace(refusedCharacters, '_');
   return clean === word && word !== '' && word.length <= wordLimit ? word : withHash(word, word);

@@ -1,6 +1,6 @@
 import type { ReasoningCapability } from '@smart-router/core';
-import type { Reasoning } from '../neutral/ask.js';
-import type { Notes } from '../notes.js';
+import type { Reasoning } from './neutral/ask.js';
+import type { Notes } from './notes.js';
 
 /** All effort words in use, weakest first. */
 const ladder: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
@@ -24,7 +24,7 @@ export interface EffortContext {
   readonly field: string;
 }
 
-/** The `reasoning_effort` for a wish, clamped to what the target declares; `undefined` sends none. */
+/** The effort word for a wish, clamped to what the target declares; `undefined` sends none. */
 export function writeEffort(reasoning: Reasoning, { capability, notes, field }: EffortContext): string | undefined {
   const efforts = capability?.efforts ?? [];
   const wanted = wantedEffort(reasoning);

@@ -1,5 +1,5 @@
-import type { ToolNames } from '../dialect.js';
-import type { NeutralAsk } from '../neutral/ask.js';
+import type { ToolNames } from './dialect.js';
+import type { NeutralAsk } from './neutral/ask.js';
 import { fitWord, freeWord, type TakenWords } from './wire-words.js';
 
 /** A tool as its caller knows it. */
@@ -8,7 +8,7 @@ export interface ToolIdentity {
   readonly namespace?: string | undefined;
 }
 
-/** What the tools of one ask are called at a Messages target. */
+/** What the tools of one ask are called at a target that knows neither namespaces nor custom tools. */
 export interface ToolNaming {
   wireName(tool: ToolIdentity): string;
   /** Tools whose answers must be restored: renamed, namespaced and custom ones. */
@@ -20,7 +20,7 @@ interface NamedTool extends ToolIdentity {
 }
 
 /**
- * Gives every tool of an ask a name the API accepts, namespaces flattened to `namespace__name`. The same ask gives the
+ * Gives every tool of an ask a name the target accepts, namespaces flattened to `namespace__name`. The same ask gives the
  * same names, no two tools share one, and a name that needs no change keeps it.
  */
 export function nameTools(ask: NeutralAsk): ToolNaming {

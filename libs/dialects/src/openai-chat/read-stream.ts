@@ -1,6 +1,7 @@
 import type { ReadContext, StreamReader } from '../dialect.js';
+import { brokenFrame, parseData } from '../json-frame.js';
 import { isRecord } from '../json/guards.js';
-import type { NeutralEvent, WireFault } from '../neutral/events.js';
+import type { NeutralEvent } from '../neutral/events.js';
 import { openSseParser, type SseEvent } from '../sse/parse.js';
 import { ReplyAssembly } from './assemble-reply.js';
 import { faultIn } from './errors.js';
@@ -22,7 +23,7 @@ function readEvent(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEv
   const data = event.data.trim();
   if (data === '') return [];
   if (data === sentinel) return assembly.done();
-  const chunk = parse(data);
+  const chunk = parseData(data);
   if (!isRecord(chunk)) return assembly.fail(brokenFrame);
   const fault = event.event === 'error' ? faultIn({ error: chunk['error'] ?? chunk }) : undefined;
   return fault === undefined ? assembly.take(chunk) : assembly.fail(fault);
@@ -31,22 +32,5 @@ function readEvent(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEv
 /** A frame cut by the end of the stream never came; `end` says what is missing. */
 function readLast(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEvent[] {
   const data = event.data.trim();
-  return data === sentinel || isRecord(parse(data)) ? readEvent(event, assembly) : [];
-}
-
-const brokenFrame: WireFault = {
-  status: undefined,
-  type: 'invalid-frame',
-  code: undefined,
-  param: undefined,
-  message: 'the provider sent a stream frame that is not a JSON object',
-};
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    // The caller of this function tells a broken frame by its not being an object.
-    return undefined;
-  }
+  return data === sentinel || isRecord(parseData(data)) ? readEvent(event, assembly) : [];
 }

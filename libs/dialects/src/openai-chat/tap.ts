@@ -1,9 +1,10 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
+import { valueOfFrame } from '../json-frame.js';
 import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { nothingSeen } from '../outcome.js';
 import { formatEvent } from '../sse/format.js';
-import { dataOf, includesAscii } from '../sse/frame.js';
+import { includesAscii } from '../sse/frame.js';
 import { faultIn, writeStreamFault } from './errors.js';
 import { readFinish } from './finish.js';
 import { textOf } from './read-content.js';
@@ -40,7 +41,7 @@ class ChunkTap implements Tap {
     const keys = scanFrame(frame);
     this.#toolCalls ||= keys.toolCalls;
     if (this.#contentSeen && !keys.usage && !keys.finish && !keys.error && !keys.refusal) return contentOrQuiet(frame);
-    const chunk = chunkOf(frame);
+    const chunk = valueOfFrame(frame);
     return isRecord(chunk) ? this.#seeChunk(chunk, keys) : contentOrQuiet(frame);
   }
 
@@ -93,17 +94,6 @@ class ChunkTap implements Tap {
 
 function contentOrQuiet(frame: Uint8Array): FrameKind {
   return includesAscii(frame, 'data') ? 'content' : 'quiet';
-}
-
-function chunkOf(frame: Uint8Array): unknown {
-  const data = dataOf(frame);
-  if (data === undefined) return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    // A broken frame passes as it came: on this lane the caller judges it.
-    return undefined;
-  }
 }
 
 function hasContent(delta: WireObject): boolean {

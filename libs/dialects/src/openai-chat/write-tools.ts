@@ -1,6 +1,6 @@
+import { completeSchema } from '../complete-schema.js';
 import type { ToolNaming } from '../flat-tool-names.js';
-import type { JsonText } from '../json/json-text.js';
-import { filledString, isRecord, objectOf } from '../json/guards.js';
+import { filledString, objectOf } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 
 /** How a custom tool, which takes free text, looks as a function. */
@@ -39,20 +39,6 @@ function describeCustom(tool: Tool): string | undefined {
   if (typeof definition !== 'string') return tool.description;
   const rule = `The input must follow this ${filledString(syntax) ?? ''} grammar:\n${definition}`;
   return tool.description === undefined ? rule : `${tool.description}\n\n${rule}`;
-}
-
-/** OpenAI refuses a schema whose root does not say `type: object` with `properties`; others are left as they came. */
-function completeSchema(schema: JsonText): unknown {
-  const { value } = schema;
-  if (!isRecord(value)) return schema;
-  const lacksType = value['type'] === undefined;
-  const lacksProperties = value['properties'] === undefined && (lacksType || value['type'] === 'object');
-  if (!lacksType && !lacksProperties) return schema;
-  return {
-    ...(lacksType && { type: 'object' }),
-    ...Object.fromEntries(schema.entries()),
-    ...(lacksProperties && { properties: {} }),
-  };
 }
 
 function writeChoice(choice: ToolChoice, naming: ToolNaming): unknown {

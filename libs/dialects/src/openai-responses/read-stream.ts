@@ -1,6 +1,7 @@
 import type { ReadContext, StreamReader } from '../dialect.js';
+import { brokenFrame, parseData } from '../json-frame.js';
 import { filledString, isRecord, type WireObject } from '../json/guards.js';
-import type { NeutralEvent, WireFault } from '../neutral/events.js';
+import type { NeutralEvent } from '../neutral/events.js';
 import { openSseParser, type SseEvent } from '../sse/parse.js';
 import { ReplyAssembly } from './assemble-reply.js';
 
@@ -26,28 +27,11 @@ export function typeOfEvent(event: WireObject, frameName: string | undefined): s
 
 function readEvent({ event, data }: SseEvent, assembly: ReplyAssembly): readonly NeutralEvent[] {
   if (data === '' || data === foreignSentinel) return [];
-  const value = parse(data);
+  const value = parseData(data);
   return isRecord(value) ? assembly.take(typeOfEvent(value, event), value) : assembly.fail(brokenFrame);
 }
 
 /** A frame cut by the end of the stream never came; `end` says what is missing. */
 function readLast(event: SseEvent, assembly: ReplyAssembly): readonly NeutralEvent[] {
-  return isRecord(parse(event.data)) ? readEvent(event, assembly) : [];
-}
-
-const brokenFrame: WireFault = {
-  status: undefined,
-  type: 'invalid-frame',
-  code: undefined,
-  param: undefined,
-  message: 'the provider sent a stream frame that is not a JSON object',
-};
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    // The caller of this function tells a broken frame by its not being an object.
-    return undefined;
-  }
+  return isRecord(parseData(event.data)) ? readEvent(event, assembly) : [];
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap } from '../dialect.js';
+import { valueOfFrame } from '../json-frame.js';
 import { arrayOf, filledString, integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import { nothingSeen } from '../outcome.js';
 import { dataOf } from '../sse/frame.js';
@@ -39,7 +40,7 @@ class EventTap implements Tap {
 
   get outcome(): Outcome {
     if (this.#created === undefined) return this.#outcome;
-    const response = objectOf(objectOf(eventOf(this.#created))['response']);
+    const response = objectOf(objectOf(valueOfFrame(this.#created))['response']);
     this.#created = undefined;
     this.#name(response);
     return this.#outcome;
@@ -48,7 +49,7 @@ class EventTap implements Tap {
   see(frame: Uint8Array): FrameKind {
     const name = frameName(frame);
     if (name !== undefined && tells(name)) return this.#seeNamed(name, frame);
-    const event = eventOf(frame);
+    const event = valueOfFrame(frame);
     if (!isRecord(event)) return dataOf(frame) === undefined ? 'quiet' : this.#kind();
     const type = typeOfEvent(event, name);
     return lastEvents.has(type) ? this.#seeLast(type, event, frame) : this.#seeNamed(type, frame);
@@ -56,7 +57,7 @@ class EventTap implements Tap {
 
   fail(fault: Fault, requestId: string): string {
     const { id = idsOf(requestId).response, model } = this.outcome;
-    const latest = this.#latest === undefined ? undefined : objectOf(eventOf(this.#latest))['sequence_number'];
+    const latest = this.#latest === undefined ? undefined : objectOf(valueOfFrame(this.#latest))['sequence_number'];
     const response = strangersResponse(fault, { id, requestId, model });
     return writeFailure(fault, response, (integerOf(latest) ?? -1) + 1);
   }
@@ -121,15 +122,4 @@ function isOwnCall({ type }: WireObject): boolean {
 
 function holdsRefusal(item: WireObject): boolean {
   return arrayOf(item['content']).some((part) => filledString(objectOf(part)['refusal']) !== undefined);
-}
-
-function eventOf(frame: Uint8Array): unknown {
-  const data = dataOf(frame);
-  if (data === undefined) return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    // A broken frame passes as it came: on this lane the caller judges it.
-    return undefined;
-  }
 }

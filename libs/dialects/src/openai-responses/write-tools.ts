@@ -1,3 +1,4 @@
+import { completeSchema } from '../complete-schema.js';
 import { isRecord, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
@@ -41,26 +42,15 @@ function writeTool(tool: Tool, wireName: WireName): unknown {
     ...(tool.description !== undefined && { description: tool.description }),
   };
   if (tool.kind === 'custom') return { ...names, ...(tool.grammar && { format: writeGrammar(tool.grammar) }) };
-  return { ...names, parameters: completeSchema(tool.schema), strict: tool.strict ?? false };
+  return {
+    ...names,
+    parameters: completeSchema(tool.schema),
+    strict: tool.strict ?? false,
+  };
 }
 
 /** Chat nests what Responses says side by side: `{type: 'grammar', grammar: {syntax, definition}}`. */
 function writeGrammar(format: JsonText): unknown {
   const nested = objectOf(format.value)['grammar'];
   return isRecord(nested) ? { type: 'grammar', ...nested } : format;
-}
-
-/** OpenAI refuses a schema whose root does not say `type: object` with `properties`; others are left as they came. */
-function completeSchema(schema: JsonText | undefined): unknown {
-  if (schema === undefined) return { type: 'object', properties: {} };
-  const { value } = schema;
-  if (!isRecord(value)) return schema;
-  const lacksType = value['type'] === undefined;
-  const lacksProperties = value['properties'] === undefined && (lacksType || value['type'] === 'object');
-  if (!lacksType && !lacksProperties) return schema;
-  return {
-    ...(lacksType && { type: 'object' }),
-    ...Object.fromEntries(schema.entries()),
-    ...(lacksProperties && { properties: {} }),
-  };
 }

@@ -21,12 +21,22 @@ export function column<Source>(name: string, type: ColumnType, read: (source: So
 /** The known values of a source as members of a JSON object, each with a comma before it. */
 export function jsonMembers<Source>(columns: readonly Column<Source>[], source: Source): string {
   let members = '';
-  for (const { jsonKey, read } of columns) {
+  for (const { jsonKey, read, type } of columns) {
     const value = read(source);
-    const json = value === undefined ? undefined : scalarJson(value);
+    const json = value === undefined || !fits(value, type) ? undefined : scalarJson(value);
     if (json !== undefined) members += jsonKey + json;
   }
   return members;
+}
+
+const maxInteger = 2_147_483_647;
+const maxBigint = 9_223_372_036_854_775_807n;
+
+/** A provider may report any number; one that no column holds is unknown, and its row is kept. */
+function fits(value: string | number | bigint | boolean, type: ColumnType): boolean {
+  if (typeof value === 'bigint') return value <= maxBigint && value >= -maxBigint;
+  if (typeof value !== 'number') return true;
+  return Math.abs(value) <= (type === 'integer' ? maxInteger : Number.MAX_SAFE_INTEGER);
 }
 
 /** Clocks may tick in fractions, and the columns hold integers. A number that is none is unknown. */

@@ -6,6 +6,7 @@ import { choosePlan } from '@smart-router/routing';
 import { admit } from './admit.js';
 import type { AnswerSink } from './answer-sink.js';
 import { attemptPlan } from './attempts.js';
+import { findBoundIssuer, rememberResponse } from './bound-state.js';
 import { checkBody } from './check-body.js';
 import { failedEnding, refusedEnding, servedEnding } from './endings.js';
 import { headerOf, type Inbound } from './inbound.js';
@@ -68,6 +69,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   let ending: Ending | undefined;
   try {
     ending = await serve(ready);
+    rememberResponse(ready, ending);
     return ending;
   } finally {
     settle(ready, ending);
@@ -76,10 +78,12 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 
 async function serve(trip: ReadyTrip): Promise<Ending> {
   const { facts } = trip.ask;
+  const bound = await findBoundIssuer(trip);
+  if (!bound.ok) return refusedEnding(trip, bound.fault, facts, trip.group.name);
   const field = chooseField({
     targets: trip.group.targets,
     facts,
-    boundIssuer: undefined,
+    boundIssuer: bound.value,
     refusedFields: (dialect) => refusedFields(trip.ask, dialect),
   });
   if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), facts, trip.group.name);

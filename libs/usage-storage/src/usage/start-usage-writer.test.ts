@@ -92,7 +92,7 @@ describe('storing usage records', () => {
   test('a record that the database can never take is kept aside and does not hold up the others', async () => {
     const directory = scratchFolder();
     const spool = openSpool({ directory });
-    for (let index = 0; index < 200; index += 1) spool.record(sampleRecord(index === 77 ? { toolCount: 2 ** 40 } : {}));
+    for (let index = 0; index < 200; index += 1) spool.record(sampleRecord(index === 77 ? { startedAt: -9e15 } : {}));
     const problems: string[] = [];
     const writer = startUsageWriter(spool, { databaseUrl: ledger.url, onProblem: (problem) => problems.push(problem) });
     await waitFor(() => spool.stats().records === 0);
@@ -103,8 +103,11 @@ describe('storing usage records', () => {
     expect(writer.stats()).toMatchObject({ rejected: 1, failures: 0 });
     expect(await count('request_usage')).toBe(200);
     const rejected: unknown = JSON.parse(readFileSync(join(directory, 'rejected.jsonl'), 'utf8'));
-    expect(rejected).toMatchObject({ reason: '22003', record: expect.stringContaining('"tool_count":1099511627776') });
-    expect(problems).toEqual(['the database refused one usage record (22003): it is in rejected.jsonl']);
+    expect(rejected).toMatchObject({
+      reason: '22008',
+      record: expect.stringContaining('"started_at":-9000000000000000'),
+    });
+    expect(problems).toEqual(['the database refused one usage record (22008): it is in rejected.jsonl']);
     expect(await ledger.query('select writer_seq from request_usage order by writer_seq desc limit 1')).toEqual([
       { writer_seq: '201' },
     ]);

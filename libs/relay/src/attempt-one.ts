@@ -1,7 +1,6 @@
 import type { AttemptRecord, Result } from '@smart-router/core';
 import { prepareLane, type PreparedLane } from '@smart-router/dialects';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
-import { leaseMs } from './leases.js';
 import type { ReadyTrip } from './journey-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { Exchange, ExchangeResult } from './upstream/exchange.js';
@@ -75,9 +74,6 @@ function withoutKey(result: ExchangeResult, key: string | undefined): ExchangeRe
 export function turnIdOf(trip: ReadyTrip, number: number): string {
   return `${trip.requestId}.${number}`;
 }
-
-/** How long a turn's lease lives without renewal. */
-export const turnLeaseMs = leaseMs;
 
 function exchangeOf(trip: ReadyTrip, candidate: Candidate, lane: PreparedLane): Exchange {
   const { target, credential } = candidate;

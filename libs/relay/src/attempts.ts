@@ -1,9 +1,10 @@
 import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
 import type { PreparedLane } from '@smart-router/dialects';
-import { attemptOne, translate, turnIdOf, turnLeaseMs, type Attempted } from './attempt-one.js';
+import { attemptOne, translate, turnIdOf, type Attempted } from './attempt-one.js';
 import { candidatesOf, reservationCandidate, type Candidate } from './candidate.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
+import { leaseMs } from './leases.js';
 import { nextStep } from './next-step.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure } from './upstream/exchange.js';
@@ -86,7 +87,7 @@ function reserve(trip: ReadyTrip, candidates: readonly Candidate[], number: numb
   const { limits, clock } = trip.house.ports;
   return limits.reserve({
     turnId: turnIdOf(trip, number),
-    leaseMs: turnLeaseMs,
+    leaseMs,
     candidates: candidates.map(reservationCandidate),
     inputTokens: trip.ask.facts.estimatedInputTokens,
     outputTokens: trip.outputReservation,

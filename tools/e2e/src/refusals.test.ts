@@ -131,7 +131,7 @@ describe('a caller', () => {
   });
 
   it('with an unknown token gets 401 as the SDK’s own class, at once, and leaves no row', async () => {
-    const token = `${stack.token.slice(0, -1)}x`;
+    const token = `${stack.token.slice(0, -1)}${stack.token.endsWith('x') ? 'y' : 'x'}`;
     const openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: token, maxRetries: 5 });
     const anthropic = new Anthropic({ baseURL: stack.gateway.url, apiKey: token, maxRetries: 5 });
     expect(await reasonOf(openai.responses.create({ model: 'x', input: 'Hi' }))).toBeInstanceOf(

@@ -1,7 +1,8 @@
 import type { AskFacts, Capabilities, DialectName, Fault, Result, TokenCounts } from '@smart-router/core';
 import type { JsonText } from './json/json-text.js';
-import type { NeutralAsk } from './neutral/ask.js';
+import type { NeutralAsk, ToolForm } from './neutral/ask.js';
 import type { FinishReason, NeutralEvent, WireFault } from './neutral/events.js';
+import type { Note } from './neutral/note.js';
 import type { NeutralReply } from './neutral/reply.js';
 
 /**
@@ -65,15 +66,8 @@ export interface WrittenAsk {
 /** Wire name → the caller's tool. Restores renamed, namespaced and custom tools on the way back. */
 export type ToolNames = ReadonlyMap<
   string,
-  { readonly name: string; readonly namespace?: string; readonly custom?: true }
+  { readonly name: string; readonly namespace?: string; readonly form?: ToolForm }
 >;
-
-/** Something a translation dropped or changed; `field` is the caller's own path, e.g. `logit_bias`. */
-export interface Note {
-  readonly field: string;
-  readonly action: 'dropped' | 'changed';
-  readonly reason: string;
-}
 
 /** What a reader of answers must know. */
 export interface ReadContext {

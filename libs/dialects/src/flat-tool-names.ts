@@ -1,5 +1,5 @@
 import type { ToolNames } from './dialect.js';
-import type { NeutralAsk } from './neutral/ask.js';
+import type { NeutralAsk, ToolForm } from './neutral/ask.js';
 import { fitWord, freeWord, type TakenWords } from './wire-words.js';
 
 /** A tool as its caller knows it. */
@@ -16,7 +16,7 @@ export interface ToolNaming {
 }
 
 interface NamedTool extends ToolIdentity {
-  readonly custom: boolean;
+  readonly form: ToolForm;
 }
 
 /**
@@ -46,22 +46,22 @@ function toolsOf(ask: NeutralAsk): ReadonlyMap<string, NamedTool> {
   const add = (tool: NamedTool): void => {
     if (!found.has(keyOf(tool))) found.set(keyOf(tool), tool);
   };
-  for (const { name, namespace, kind } of ask.tools) add({ name, namespace, custom: kind === 'custom' });
+  for (const { name, namespace, form } of ask.tools) add({ name, namespace, form });
   for (const { blocks } of ask.turns) {
     for (const block of blocks) if (block.kind === 'tool-call') add(block);
   }
-  if (ask.toolChoice?.kind === 'named') add({ ...ask.toolChoice, custom: false });
+  if (ask.toolChoice?.kind === 'named') add({ ...ask.toolChoice, form: 'function' });
   return found;
 }
 
 function changedNames(tools: readonly NamedTool[], wireName: ToolNaming['wireName']): ToolNames {
-  const changed = tools.filter((tool) => tool.custom || wireName(tool) !== tool.name);
+  const changed = tools.filter((tool) => tool.form !== 'function' || wireName(tool) !== tool.name);
   return new Map(
     changed.map((tool) => {
-      const { name, namespace, custom } = tool;
+      const { name, namespace, form } = tool;
       return [
         wireName(tool),
-        { name, ...(namespace !== undefined && { namespace }), ...(custom && { custom: true as const }) },
+        { name, ...(namespace !== undefined && { namespace }), ...(form !== 'function' && { form }) },
       ];
     }),
   );

@@ -58,6 +58,7 @@ export const plainAsk: NeutralAsk = {
   stop: undefined,
   reasoning: undefined,
   format: undefined,
+  notes: [],
   vendor: {},
 };
 
@@ -115,7 +116,7 @@ const calls: fc.Arbitrary<readonly ToolCallBlock[]> = fc
       id: `call_${index}_${name}`,
       name,
       namespace: undefined,
-      custom: false,
+      form: 'function',
       input,
     })),
   );
@@ -145,7 +146,7 @@ const exchange: fc.Arbitrary<readonly Turn[]> = fc.oneof(
 );
 
 function resultOf(call: ToolCallBlock, text: string): Block {
-  return { kind: 'tool-result', callId: call.id, content: [{ kind: 'text', text }], isError: false, custom: false };
+  return { kind: 'tool-result', callId: call.id, content: [{ kind: 'text', text }], isError: false, form: 'function' };
 }
 
 /** Conversations every dialect can carry, ids made unique, the last turn the user's. */
@@ -174,7 +175,7 @@ const schema = jsonText(
 );
 
 const tools: readonly Tool[] = toolNames.map((name) => ({
-  kind: 'function',
+  form: 'function',
   name,
   namespace: undefined,
   description: `does ${name}`,

@@ -1,5 +1,6 @@
 export type { Ask } from './ask.js';
-export type { Dialect, Note, Outcome } from './dialect.js';
+export type { Dialect, Outcome } from './dialect.js';
+export type { Note } from './neutral/note.js';
 export { dialects } from './dialects.js';
 export { estimateTokens } from './estimate.js';
 export { JsonText, readJson } from './json/json-text.js';

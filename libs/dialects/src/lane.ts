@@ -1,6 +1,7 @@
 import type { Capabilities, DialectName, Fault, Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
-import type { Note, Outcome } from './dialect.js';
+import type { Outcome } from './dialect.js';
+import type { Note } from './neutral/note.js';
 
 /** A way from a caller's dialect to a target's. The same-dialect lane patches bytes, the others translate. */
 export interface Lane {
@@ -31,6 +32,8 @@ export interface PreparedLane {
   /** A whole upstream reply (status 2xx) → the caller's body. Refuses a body that is no reply of the dialect. */
   readWhole(bytes: Uint8Array): Result<WholeAnswer>;
   openStream(): ReplyStream;
+  /** What of the answer so far had no place in the caller's dialect. */
+  replyNotes(): readonly Note[];
 }
 
 /** What goes upstream, but for host and credentials. */

@@ -1,4 +1,4 @@
-import type { Note } from './dialect.js';
+import type { Note } from './neutral/note.js';
 
 /** Collects the notes of one translation, each once. */
 export interface Notes {

@@ -31,6 +31,7 @@ export function observe(outcome: Outcome, event: NeutralEvent): Outcome {
       return { ...outcome, fault: event.fault, complete: false };
     case 'block-start':
     case 'block-delta':
+    case 'citation':
     case 'block-end':
     case 'foreign':
       return outcome;

@@ -19,6 +19,7 @@ export function sameLane(dialect: Dialect): Lane {
 function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): PreparedLane {
   const patches = dialect.patch(ask.body, { model: target.model, capabilities: target.capabilities });
   return {
+    replyNotes: () => [],
     outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes: [] },
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
     openStream: () =>

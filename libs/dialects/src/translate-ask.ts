@@ -1,6 +1,7 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
-import type { Dialect, Note, WrittenAsk } from './dialect.js';
+import type { Dialect, WrittenAsk } from './dialect.js';
+import type { Note } from './neutral/note.js';
 import { isRecord } from './json/guards.js';
 import type { LaneTarget } from './lane.js';
 import { dispositionOf, lossesTo } from './losses.js';
@@ -19,6 +20,7 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
   const notes = uniqueNotes([
     ...droppedNotes(losses.dropped, ask, dialect),
     ...memberNotes(ask, dialect),
+    ...neutral.value.notes,
     ...written.value.notes,
   ]);
   const lost = target.strict ? notes.find((note) => note.action === 'dropped') : undefined;

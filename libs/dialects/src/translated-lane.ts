@@ -1,6 +1,7 @@
 import { refuse, succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
 import type { Dialect, ReadContext, WriteContext } from './dialect.js';
+import { openForeignNotes, type ForeignNotes } from './foreign-notes.js';
 import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
 import { foldEvents } from './neutral/fold.js';
 import type { NeutralAsk } from './neutral/ask.js';
@@ -35,11 +36,17 @@ function prepareTranslated(pair: Pair, ask: Ask, target: LaneTarget): Result<Pre
   const { body, notes, toolNames } = translated.value;
   const reading: ReadContext = { issuer: target.issuer, toolNames };
   const writing = writeContextOf(target, neutral.value);
+  const foreign = openForeignNotes(pair.caller.name);
   return succeed({
     outbound: { path: pair.target.path, body: encoder.encode(writeJson(body)), notes },
-    readWhole: (bytes) => readWhole(pair, bytes, { reading, writing }),
+    replyNotes: () => foreign.notes,
+    readWhole: (bytes) => readWhole(pair, bytes, { reading, writing, foreign }),
     openStream: () =>
-      openTranslatedStream({ reader: pair.target.openReader(reading), writer: pair.caller.openWriter(writing) }),
+      openTranslatedStream({
+        reader: pair.target.openReader(reading),
+        writer: pair.caller.openWriter(writing),
+        foreign,
+      }),
   });
 }
 
@@ -51,12 +58,15 @@ function writeContextOf(target: LaneTarget, ask: NeutralAsk): WriteContext {
 interface Contexts {
   readonly reading: ReadContext;
   readonly writing: WriteContext;
+  readonly foreign: ForeignNotes;
 }
 
-function readWhole(pair: Pair, bytes: Uint8Array, { reading, writing }: Contexts): Result<WholeAnswer> {
+function readWhole(pair: Pair, bytes: Uint8Array, { reading, writing, foreign }: Contexts): Result<WholeAnswer> {
   const body = readReplyBody(pair.target, bytes);
   if (!body.ok) return body;
-  const reply = foldEvents(pair.target.readReply(body.value, reading));
+  const events = pair.target.readReply(body.value, reading);
+  for (const event of events) foreign.see(event);
+  const reply = foldEvents(events);
   if (reply.fault !== undefined) return refuse(upstreamFault(reply.fault));
   const written = pair.caller.writeReply(reply, writing);
   return succeed({ body: encoder.encode(writeJson(written)), outcome: outcomeOf(reply) });

@@ -1,5 +1,6 @@
 import type { Fault } from '@smart-router/core';
 import type { Outcome, StreamReader, StreamWriter } from './dialect.js';
+import type { ForeignNotes } from './foreign-notes.js';
 import { incompleteStream } from './incomplete-stream.js';
 import type { Piece, ReplyStream } from './lane.js';
 import type { NeutralEvent } from './neutral/events.js';
@@ -11,6 +12,7 @@ const encoder = new TextEncoder();
 export interface TranslatedStreamOptions {
   readonly reader: StreamReader;
   readonly writer: StreamWriter;
+  readonly foreign: ForeignNotes;
 }
 
 /** Reads an upstream's stream and writes it in the caller's dialect. A fault ends it; `fail` phrases that end. */
@@ -21,6 +23,7 @@ export function openTranslatedStream(options: TranslatedStreamOptions): ReplyStr
 class TranslatedStream implements ReplyStream {
   readonly #reader: StreamReader;
   readonly #writer: StreamWriter;
+  readonly #foreign: ForeignNotes;
   #outcome = nothingSeen;
   #contentSeen = false;
   #closed = false;
@@ -28,6 +31,7 @@ class TranslatedStream implements ReplyStream {
   constructor(options: TranslatedStreamOptions) {
     this.#reader = options.reader;
     this.#writer = options.writer;
+    this.#foreign = options.foreign;
   }
 
   get outcome(): Outcome {
@@ -59,6 +63,7 @@ class TranslatedStream implements ReplyStream {
     let content = '';
     for (const event of events) {
       this.#outcome = observe(this.#outcome, event);
+      this.#foreign.see(event);
       if (event.kind === 'fault') {
         this.#closed = true;
         break;

@@ -1,4 +1,5 @@
 import { fault, statusOf, type AskFacts, type Fault, type UpstreamClass } from '@smart-router/core';
+import type { Note, PreparedLane } from '@smart-router/dialects';
 import type { Attempted } from './attempt-one.js';
 import type { AttemptsEnd } from './attempts.js';
 import { faultHeaders, servedHeaders } from './answer-headers.js';
@@ -62,7 +63,7 @@ export function servedEnding(
     ...known(trip),
     target: attempted.candidate.target,
     attempts: end.records,
-    notes: attempted.lane.outbound.notes,
+    notes: notesOf(attempted.lane),
     firstTokenMs: firstTokenAfterArrival(trip, attempted),
   };
   const { result } = attempted;
@@ -70,6 +71,11 @@ export function servedEnding(
   if (result.kind === 'streamed' && stage !== undefined)
     return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, stage) };
   throw new Error(`an attempt that served cannot be "${result.kind}"`);
+}
+
+/** What was lost on the way there and back. */
+function notesOf(lane: PreparedLane): readonly Note[] {
+  return [...lane.outbound.notes, ...lane.replyNotes()];
 }
 
 const nothing = {
@@ -93,7 +99,7 @@ function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<Attempts
   const headers = servedHeaders(trip, {
     target: candidate.target,
     attempts: end.records.length,
-    notes: lane.outbound.notes,
+    notes: notesOf(lane),
   });
   return {
     status: trip.sink.gone ? callerGoneStatus : 200,

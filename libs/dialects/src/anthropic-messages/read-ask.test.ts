@@ -57,8 +57,8 @@ describe('readAsk', () => {
     );
     expect(turns[0]?.blocks[0]).toMatchObject({ kind: 'tool-call', input: '{"10":12345678901234567890,"2":1.0}' });
     expect(turns[1]?.blocks).toEqual([
-      { kind: 'tool-result', callId: 'a', content: [{ kind: 'text', text: '42' }], isError: false, custom: false },
-      { kind: 'tool-result', callId: 'b', content: [], isError: true, custom: false },
+      { kind: 'tool-result', callId: 'a', content: [{ kind: 'text', text: '42' }], isError: false, form: 'function' },
+      { kind: 'tool-result', callId: 'b', content: [], isError: true, form: 'function' },
       { kind: 'text', text: 'and?' },
     ]);
   });
@@ -146,7 +146,7 @@ describe('readAsk', () => {
       }),
     );
     expect(neutral).toMatchObject({
-      tools: [{ kind: 'function', name: 'f', description: 'd', strict: true }],
+      tools: [{ form: 'function', name: 'f', description: 'd', strict: true }],
       toolChoice: { kind: 'named', name: 'f' },
       parallelToolCalls: true,
       outputCap: 100,

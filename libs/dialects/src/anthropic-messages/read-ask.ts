@@ -47,6 +47,7 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
       : arrayOf(ask['stop_sequences']).flatMap((text) => stringOf(text) ?? []),
     reasoning: readReasoning(ask),
     format: readFormat(node),
+    notes: [],
     vendor: readVendor(body),
   });
 }
@@ -61,7 +62,7 @@ function readTools(body: WireNode): Result<readonly Tool[]> {
     if (name === undefined) return invalid(`${field}.name`, `${field}.name should be a string, got nothing`);
     const schema = memberOf(node, 'input_schema');
     tools.push({
-      kind: 'function',
+      form: 'function',
       name,
       namespace: undefined,
       description: filledString(tool['description']),

@@ -57,7 +57,7 @@ class Blocks implements BlockReading {
       start: node,
       // Answers of this dialect have no refusal blocks, so the start is one of the three other kinds.
       kind: (block?.kind ?? 'foreign') as OpenBlock['kind'],
-      custom: block?.kind === 'tool-call' && block.custom === true ? openCustomInput() : undefined,
+      custom: block?.kind === 'tool-call' && block.form === 'custom' ? openCustomInput() : undefined,
       parts: [],
       hasText: false,
       proof: filledString(wire['signature']) ?? filledString(wire['data']),

@@ -121,7 +121,7 @@ function readToolUse(node: WireNode, place: BlockPlace): Result<readonly Block[]
   const name = filledString(block['name']);
   if (name === undefined) return invalid(`${place.field}.name`, `${place.field}.name should name a tool, got nothing`);
   const input = memberOf(node, 'input').text()?.raw ?? '{}';
-  return succeed([{ kind: 'tool-call', id, name, namespace: undefined, custom: false, input }]);
+  return succeed([{ kind: 'tool-call', id, name, namespace: undefined, form: 'function', input }]);
 }
 
 function readToolResult(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
@@ -134,7 +134,7 @@ function readToolResult(node: WireNode, place: BlockPlace): Result<readonly Bloc
   const read = readContent(memberOf(node, 'content'), { ...place, field: `${place.field}.content` });
   if (!read.ok) return read;
   const content = read.value.filter(isResultContent);
-  return succeed([{ kind: 'tool-result', callId, content, isError: block['is_error'] === true, custom: false }]);
+  return succeed([{ kind: 'tool-result', callId, content, isError: block['is_error'] === true, form: 'function' }]);
 }
 
 function isResultContent(block: Block): block is ToolResultBlock['content'][number] {

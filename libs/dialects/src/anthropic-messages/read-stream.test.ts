@@ -10,7 +10,7 @@ const context: ReadContext = {
   issuer: 'anthropic',
   toolNames: new Map([
     ['wx__get', { name: 'get', namespace: 'wx' }],
-    ['patch', { name: 'patch', custom: true }],
+    ['patch', { name: 'patch', form: 'custom' }],
   ]),
 };
 
@@ -153,7 +153,7 @@ describe('the stream reader', () => {
         stop,
       ),
     );
-    expect(events[1]).toMatchObject({ block: { kind: 'tool-call', name: 'patch', custom: true } });
+    expect(events[1]).toMatchObject({ block: { kind: 'tool-call', name: 'patch', form: 'custom' } });
     const texts = events.flatMap((event) => (event.kind === 'block-delta' ? [event.text] : []));
     expect(texts).toEqual(['a', '\nb ', '🙂 "', 'c']);
   });

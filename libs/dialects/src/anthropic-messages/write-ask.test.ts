@@ -56,11 +56,12 @@ const plain: NeutralAsk = {
   stop: undefined,
   reasoning: undefined,
   format: undefined,
+  notes: [],
   vendor: {},
 };
 
 const tool = (name: string, fields: Partial<Tool> = {}): Tool => ({
-  kind: 'function',
+  form: 'function',
   name,
   namespace: undefined,
   description: undefined,
@@ -77,7 +78,7 @@ const call = (id: string, fields: object = {}): Block => ({
   id,
   name: 'f',
   namespace: undefined,
-  custom: false,
+  form: 'function',
   input: '{}',
   ...fields,
 });
@@ -86,7 +87,7 @@ const result = (callId: string, words: string): Block => ({
   callId,
   content: words === '' ? [] : [{ kind: 'text', text: words }],
   isError: false,
-  custom: false,
+  form: 'function',
 });
 
 function jsonText(value: string): JsonText {
@@ -333,7 +334,7 @@ describe('writeAsk', () => {
         tools: [
           tool('get', { namespace: 'mcp__wx' }),
           tool('mcp__wx__get'),
-          tool('patch', { kind: 'custom', description: 'Patches.', grammar }),
+          tool('patch', { form: 'custom', description: 'Patches.', grammar }),
         ],
         toolChoice: { kind: 'named', name: 'get', namespace: 'mcp__wx' },
         parallelToolCalls: false,
@@ -349,7 +350,7 @@ describe('writeAsk', () => {
       });
       expect([...written.toolNames]).toEqual([
         [names[0], { name: 'get', namespace: 'mcp__wx' }],
-        ['patch', { name: 'patch', custom: true }],
+        ['patch', { name: 'patch', form: 'custom' }],
       ]);
     });
 

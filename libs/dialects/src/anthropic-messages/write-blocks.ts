@@ -13,12 +13,14 @@ export function writeBlock(block: ReplyBlock): WireObject | undefined {
   const { start, text, proof } = block;
   switch (start.kind) {
     case 'tool-call':
-      return { ...openingBlock(start), input: start.custom === true ? { input: text } : functionInput(text).input };
+      return { ...openingBlock(start), input: start.form === 'custom' ? { input: text } : functionInput(text).input };
     case 'reasoning':
       return text === '' ? sealedBlock(proof) : { ...openingBlock(start), thinking: text, signature: proofText(proof) };
     case 'text':
     case 'refusal':
       return text === '' ? undefined : { ...openingBlock(start), text };
+    case 'web-search':
+      return undefined;
   }
 }
 
@@ -31,6 +33,7 @@ export function openingBlock(start: BlockStart): WireObject {
       return { type: 'thinking', thinking: '', signature: '' };
     case 'text':
     case 'refusal':
+    case 'web-search':
       return { type: 'text', text: '', citations: null };
   }
 }

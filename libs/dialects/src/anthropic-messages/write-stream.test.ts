@@ -28,6 +28,7 @@ const context: WriteContext = {
     stop: undefined,
     reasoning: undefined,
     format: undefined,
+    notes: [],
     vendor: {},
   },
 };
@@ -173,7 +174,7 @@ describe('the stream writer', () => {
 
   it('writes a call of a custom tool as one object', () => {
     const wire = write(
-      unfoldReply(replyOf([block({ kind: 'tool-call', id: 'a', name: 'patch', custom: true }, 'a\n"b"')])),
+      unfoldReply(replyOf([block({ kind: 'tool-call', id: 'a', name: 'patch', form: 'custom' }, 'a\n"b"')])),
     );
     expect(wire).toContain(`"partial_json":${JSON.stringify('{"input":"a\\n\\"b\\""}')}`);
   });

@@ -61,6 +61,7 @@ class MessagesWriter implements StreamWriter {
         // The stream ends with `fail`, which knows how the router sees this fault.
         this.#finish = undefined;
         return '';
+      case 'citation':
       case 'foreign':
         return '';
     }
@@ -93,7 +94,7 @@ class MessagesWriter implements StreamWriter {
 
   #startBlock(start: BlockStart): string {
     const call = start.kind === 'tool-call';
-    this.#block = { start, custom: call && start.custom === true ? [] : undefined, shown: false };
+    this.#block = { start, custom: call && start.form === 'custom' ? [] : undefined, shown: false };
     this.#calls ||= call;
     this.#refusal ||= start.kind === 'refusal';
     return call ? this.#show(this.#block) : '';
@@ -164,6 +165,7 @@ function textDelta(start: BlockStart, text: string): WireObject {
       return { type: 'thinking_delta', thinking: text };
     case 'text':
     case 'refusal':
+    case 'web-search':
       return { type: 'text_delta', text };
   }
 }

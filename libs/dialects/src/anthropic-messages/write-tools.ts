@@ -27,7 +27,7 @@ export function writeTools(ask: NeutralAsk, context: ToolContext): WireObject {
 
 function writeTool(tool: Tool, field: string, context: ToolContext): WireObject {
   const name = context.naming.wireName(tool);
-  if (tool.kind === 'custom') return { name, ...writeCustom(tool, field, context.notes) };
+  if (tool.form === 'custom') return { name, ...writeCustom(tool, field, context.notes) };
   const { schema, widened } = writeSchema(tool.schema);
   if (widened) context.notes.changed(field, 'alternatives at the root of the schema were merged');
   return {

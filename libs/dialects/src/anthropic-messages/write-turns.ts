@@ -139,9 +139,8 @@ function draftCall(drafting: Drafting, block: ToolCallBlock, field: string): voi
   const call: Call = { wireId: freeWord(block.id, drafting.wireIds) };
   draft.calls.push(call);
   drafting.calls.set(block.id, { call, draft: drafting.drafts.length - 1 });
-  const { input, wrapped } = block.custom
-    ? { input: { input: block.input }, wrapped: false }
-    : functionInput(block.input);
+  const { input, wrapped } =
+    block.form === 'custom' ? { input: { input: block.input }, wrapped: false } : functionInput(block.input);
   if (wrapped) drafting.notes.changed(field, 'arguments that are no JSON object were put inside one');
   draft.blocks.push({ type: 'tool_use', id: call.wireId, name: drafting.naming.wireName(block), input });
 }

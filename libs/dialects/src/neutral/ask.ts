@@ -1,6 +1,7 @@
 import type { DialectName } from '@smart-router/core';
 import type { JsonText } from '../json/json-text.js';
 import type { Turn } from './message.js';
+import type { Note } from './note.js';
 
 /** A request in no dialect. Built by a dialect's `readAsk`, consumed by another's `writeAsk`. */
 export interface NeutralAsk {
@@ -19,13 +20,23 @@ export interface NeutralAsk {
   readonly stop: readonly string[] | undefined;
   readonly reasoning: Reasoning | undefined;
   readonly format: OutputFormat | undefined;
+  /** The provider's own web search, when the caller lets the model use it. */
+  readonly webSearch?: WebSearch;
+  /** What a reader could not put in neutral words; such things are lost on every translated lane. */
+  readonly notes: readonly Note[];
   /** Fields no other dialect shares, by name; the losses table decides what becomes of them. */
   readonly vendor: Readonly<Record<string, JsonText>>;
 }
 
+/**
+ * How a tool is called: a function takes JSON text, a custom tool free text; a `tool-search` is a function of the
+ * Responses client that loads more tools.
+ */
+export type ToolForm = 'function' | 'custom' | 'tool-search';
+
 /** A tool the caller defined. */
 export interface Tool {
-  readonly kind: 'function' | 'custom';
+  readonly form: ToolForm;
   readonly name: string;
   /** Responses namespace (`mcp__server`) the tool is called under. */
   readonly namespace: string | undefined;
@@ -35,6 +46,23 @@ export interface Tool {
   readonly strict: boolean | undefined;
   /** The grammar of a custom tool, as it came. */
   readonly grammar: JsonText | undefined;
+}
+
+/** A provider's hosted web search; absent fields were not said. */
+export interface WebSearch {
+  readonly maxUses?: number;
+  readonly allowedDomains?: readonly string[];
+  readonly blockedDomains?: readonly string[];
+  readonly location?: {
+    readonly city?: string;
+    readonly region?: string;
+    /** Two letters, e.g. `DE`. */
+    readonly country?: string;
+    /** e.g. `Europe/Berlin`. */
+    readonly timezone?: string;
+  };
+  /** OpenAI's word for how much of the pages is read. */
+  readonly contextSize?: string;
 }
 
 /** Which tool the model must, may or must not call. */

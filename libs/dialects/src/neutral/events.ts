@@ -1,4 +1,5 @@
 import type { DialectName, TokenCounts } from '@smart-router/core';
+import type { ToolForm } from './ask.js';
 import type { Proof } from './proof.js';
 
 /**
@@ -11,6 +12,8 @@ export type NeutralEvent =
   | { readonly kind: 'block-start'; readonly index: number; readonly block: BlockStart }
   /** More visible text, thinking text, or argument text of the open block. */
   | { readonly kind: 'block-delta'; readonly index: number; readonly text: string }
+  /** A source of the open text block. */
+  | { readonly kind: 'citation'; readonly index: number; readonly citation: Citation }
   | { readonly kind: 'block-end'; readonly index: number; readonly proof?: Proof }
   | { readonly kind: 'usage'; readonly tokens: TokenCounts }
   | { readonly kind: 'finish'; readonly reason: FinishReason; readonly stopSequence?: string }
@@ -28,8 +31,21 @@ export type BlockStart =
       readonly id: string;
       readonly name: string;
       readonly namespace?: string;
-      readonly custom?: true;
-    };
+      /** Absent: a function. */
+      readonly form?: ToolForm;
+    }
+  /** A search the provider ran; it has no text. */
+  | { readonly kind: 'web-search'; readonly id: string | undefined; readonly query: string | undefined };
+
+/** A source on the web that a text rests on. */
+export interface Citation {
+  readonly url: string;
+  readonly title: string | undefined;
+  /** The words of the source, when they were given. */
+  readonly quote: string | undefined;
+  /** The place in the block's text, in UTF-16 units from its start; `undefined`: the whole block. */
+  readonly range: { readonly start: number; readonly end: number } | undefined;
+}
 
 /** Why the model stopped. `tool-calls` only when a call was emitted; a filter never reads as `stop`. */
 export type FinishReason =

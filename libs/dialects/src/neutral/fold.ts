@@ -1,10 +1,10 @@
-import type { NeutralEvent } from './events.js';
+import type { Citation, NeutralEvent } from './events.js';
 import type { NeutralReply, ReplyBlock } from './reply.js';
 
 type Changing<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 interface Folding extends Changing<Omit<NeutralReply, 'blocks'>> {
-  readonly blocks: { readonly block: Changing<ReplyBlock>; readonly texts: string[] }[];
+  readonly blocks: { readonly block: Changing<ReplyBlock>; readonly texts: string[]; readonly citations: Citation[] }[];
 }
 
 /** A whole reply out of its events. Foreign events are left out; a block that never ended is kept as far as it came. */
@@ -19,7 +19,14 @@ export function foldEvents(events: readonly NeutralEvent[]): NeutralReply {
     fault: undefined,
   };
   for (const event of events) foldOne(folding, event);
-  return { ...folding, blocks: folding.blocks.map(({ block, texts }) => ({ ...block, text: texts.join('') })) };
+  return {
+    ...folding,
+    blocks: folding.blocks.map(({ block, texts, citations }) => ({
+      ...block,
+      text: texts.join(''),
+      ...(citations.length > 0 && { citations }),
+    })),
+  };
 }
 
 /** The events of a whole reply, in the order its stream would give them. */
@@ -39,6 +46,7 @@ function unfoldBlock(block: ReplyBlock, index: number): readonly NeutralEvent[] 
   return [
     { kind: 'block-start', index, block: block.start },
     ...(block.text === '' ? [] : [{ kind: 'block-delta', index, text: block.text } as const]),
+    ...(block.citations ?? []).map((citation) => ({ kind: 'citation', index, citation }) as const),
     { kind: 'block-end', index, ...(block.proof && { proof: block.proof }) },
   ];
 }
@@ -50,10 +58,13 @@ function foldOne(folding: Folding, event: NeutralEvent): void {
       folding.model = event.model;
       return;
     case 'block-start':
-      folding.blocks.push({ block: { start: event.block, text: '', proof: undefined }, texts: [] });
+      folding.blocks.push({ block: { start: event.block, text: '', proof: undefined }, texts: [], citations: [] });
       return;
     case 'block-delta':
       folding.blocks[event.index]?.texts.push(event.text);
+      return;
+    case 'citation':
+      folding.blocks[event.index]?.citations.push(event.citation);
       return;
     case 'block-end':
       endBlock(folding, event);

@@ -1,5 +1,6 @@
 import type { DialectName } from '@smart-router/core';
 import type { JsonText } from '../json/json-text.js';
+import type { ToolForm } from './ask.js';
 import type { Proof } from './proof.js';
 
 /** One turn of a conversation. Tool results stand in a `user` turn, in call order, before its other blocks. */
@@ -42,8 +43,7 @@ export interface ToolCallBlock {
   readonly id: string;
   readonly name: string;
   readonly namespace: string | undefined;
-  /** A custom tool takes free text; a function takes JSON text. */
-  readonly custom: boolean;
+  readonly form: ToolForm;
   /** The arguments as text: JSON for a function (`{}` when the caller sent nothing), free text for a custom tool. */
   readonly input: string;
 }
@@ -54,8 +54,8 @@ export interface ToolResultBlock {
   readonly callId: string;
   readonly content: readonly (TextBlock | MediaBlock | ForeignBlock)[];
   readonly isError: boolean;
-  /** The call was to a custom tool. */
-  readonly custom: boolean;
+  /** The form of the tool that was called. */
+  readonly form: ToolForm;
 }
 
 /** A part only its own dialect understands. */

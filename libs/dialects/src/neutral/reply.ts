@@ -1,5 +1,5 @@
 import type { TokenCounts } from '@smart-router/core';
-import type { BlockStart, FinishReason, WireFault } from './events.js';
+import type { BlockStart, Citation, FinishReason, WireFault } from './events.js';
 import type { Proof } from './proof.js';
 
 /** A whole answer: the events folded. */
@@ -19,4 +19,6 @@ export interface ReplyBlock {
   readonly start: BlockStart;
   readonly text: string;
   readonly proof: Proof | undefined;
+  /** Sources of a text; absent: none. */
+  readonly citations?: readonly Citation[];
 }

@@ -1,5 +1,5 @@
 import type { TokenCounts } from '@smart-router/core';
-import type { NeutralEvent } from './events.js';
+import type { Citation, NeutralEvent } from './events.js';
 import type { Proof } from './proof.js';
 
 /** See `sequenceBlocks`: blocks with free indices in, strictly sequential ones out. */
@@ -12,6 +12,7 @@ export interface BlockSequencer {
 interface HeldBlock {
   readonly start: Extract<NeutralEvent, { readonly kind: 'block-start' }>;
   readonly texts: string[];
+  readonly citations: Citation[];
   ended: boolean;
   proof: Proof | undefined;
 }
@@ -45,6 +46,8 @@ class Sequencer implements BlockSequencer {
         return this.#start(event);
       case 'block-delta':
         return this.#delta(event.index, event.text);
+      case 'citation':
+        return this.#cite(event.index, event.citation);
       case 'block-end':
         return this.#endBlock(event.index, event.proof);
       case 'usage':
@@ -72,7 +75,7 @@ class Sequencer implements BlockSequencer {
 
   #start(event: HeldBlock['start']): readonly NeutralEvent[] {
     if (this.#finished || this.#byWireIndex.has(event.index)) return [];
-    const block: HeldBlock = { start: event, texts: [], ended: false, proof: undefined };
+    const block: HeldBlock = { start: event, texts: [], citations: [], ended: false, proof: undefined };
     this.#byWireIndex.set(event.index, block);
     this.#waiting.push(block);
     return this.#waiting.length === 1 ? [this.#opening(block)] : [];
@@ -83,6 +86,14 @@ class Sequencer implements BlockSequencer {
     if (block === undefined || text === '') return [];
     if (block === this.#waiting[0]) return [{ kind: 'block-delta', index: this.#nextIndex, text }];
     block.texts.push(text);
+    return [];
+  }
+
+  #cite(wireIndex: number, citation: Citation): readonly NeutralEvent[] {
+    const block = this.#byWireIndex.get(wireIndex);
+    if (block === undefined) return [];
+    if (block === this.#waiting[0]) return [{ kind: 'citation', index: this.#nextIndex, citation }];
+    block.citations.push(citation);
     return [];
   }
 
@@ -107,6 +118,7 @@ class Sequencer implements BlockSequencer {
       events.push(this.#opening(next));
       const text = next.texts.join('');
       if (text !== '') events.push({ kind: 'block-delta', index: this.#nextIndex, text });
+      for (const citation of next.citations) events.push({ kind: 'citation', index: this.#nextIndex, citation });
     }
     return events;
   }

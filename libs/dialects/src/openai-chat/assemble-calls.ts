@@ -3,6 +3,7 @@ import { filledString, integerOf, objectOf, type WireObject } from '../json/guar
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import { argumentsOf, idOf } from './read-calls.js';
 import { openCustomUnwrapper, type CustomUnwrapper } from './unwrap-custom.js';
+import { formOf } from '../neutral/form-of.js';
 
 /** What the assembly of calls needs of the reply they belong to. */
 export interface CallSurroundings {
@@ -124,7 +125,7 @@ export class CallAssembly {
     if (call.state !== 'waiting') return;
     call.state = 'open';
     const block = this.#startOf(call);
-    if (block.custom === true && !call.custom) call.unwrapper = openCustomUnwrapper();
+    if (block.form === 'custom' && !call.custom) call.unwrapper = openCustomUnwrapper();
     this.#surroundings.emit({ kind: 'block-start', index: call.block, block });
   }
 
@@ -136,7 +137,7 @@ export class CallAssembly {
       id: call.id ?? `${this.#surroundings.idSeed()}_${call.number}`,
       name: known?.name ?? wireName,
       ...(known?.namespace !== undefined && { namespace: known.namespace }),
-      ...((call.custom || known?.custom === true) && { custom: true }),
+      ...formOf(call.custom ? 'custom' : known?.form),
     };
   }
 

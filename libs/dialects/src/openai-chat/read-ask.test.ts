@@ -14,7 +14,7 @@ const toolCall = (id: string, name = 'weather', input = '{}') => ({
   id,
   name,
   namespace: undefined,
-  custom: false,
+  form: 'function',
   input,
 });
 const result = (callId: string, ...content: readonly unknown[]) => ({
@@ -22,7 +22,7 @@ const result = (callId: string, ...content: readonly unknown[]) => ({
   callId,
   content,
   isError: false,
-  custom: false,
+  form: 'function',
 });
 
 describe('reading a Chat ask', () => {
@@ -95,7 +95,7 @@ describe('reading a Chat ask', () => {
         { role: 'function', name: 'weather', content: 'sun' },
       ],
     });
-    expect(ask.tools).toMatchObject([{ kind: 'function', name: 'weather' }]);
+    expect(ask.tools).toMatchObject([{ form: 'function', name: 'weather' }]);
     expect(ask.toolChoice).toEqual({ kind: 'named', name: 'weather' });
     expect(ask.turns.map(({ blocks }) => blocks)).toEqual([
       [toolCall('call_0_0', 'weather', '{"a":1}')],

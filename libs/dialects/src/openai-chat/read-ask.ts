@@ -65,6 +65,7 @@ function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'tool
     topP: numberOf(wire['top_p']),
     stop: readStop(wire['stop']),
     reasoning: readReasoningWish(wire['reasoning_effort']),
+    notes: [],
   };
 }
 

@@ -38,7 +38,7 @@ function readCall(call: WireObject, missingId: string): ToolCallBlock {
     id: idOf(call['id']) ?? missingId,
     name: filledString(body['name']) ?? '',
     namespace: undefined,
-    custom,
+    form: custom ? 'custom' : 'function',
     input: input === '' && !custom ? '{}' : input,
   };
 }

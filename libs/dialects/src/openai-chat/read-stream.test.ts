@@ -157,7 +157,7 @@ describe('reading a Chat stream', () => {
   it('restores renamed, namespaced and custom tools, custom ones while they stream', () => {
     const toolNames: ReadContext['toolNames'] = new Map([
       ['mcp__wx__get', { name: 'get', namespace: 'mcp__wx' }],
-      ['apply_patch', { name: 'apply_patch', custom: true }],
+      ['apply_patch', { name: 'apply_patch', form: 'custom' }],
     ]);
     const events = read(
       stream(
@@ -173,7 +173,7 @@ describe('reading a Chat stream', () => {
     );
     expect(blocksOf(events)).toEqual([
       { kind: 'tool-call', id: 'a', name: 'get', namespace: 'mcp__wx', text: '{}' },
-      { kind: 'tool-call', id: 'b', name: 'apply_patch', custom: true, text: '*** Begin\nä"x"' },
+      { kind: 'tool-call', id: 'b', name: 'apply_patch', form: 'custom', text: '*** Begin\nä"x"' },
     ]);
     expect(events.filter((event) => event.kind === 'block-delta' && event.index === 1).length).toBeGreaterThan(1);
   });

@@ -52,7 +52,7 @@ function readFunction(definition: JsonText, path: string): Result<Tool> {
   if (name === undefined) return invalid(`${path}.name`, `${path}.name should be a string with text, got none`);
   const schema = definition.get('parameters');
   return succeed({
-    kind: 'function',
+    form: 'function',
     name,
     namespace: undefined,
     description: filledString(value['description']),
@@ -67,7 +67,7 @@ function readCustom(definition: JsonText, path: string): Result<Tool> {
   if (!read.ok) return read;
   return succeed({
     ...read.value,
-    kind: 'custom',
+    form: 'custom',
     schema: undefined,
     strict: undefined,
     grammar: definition.get('format'),

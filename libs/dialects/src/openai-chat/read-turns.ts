@@ -94,7 +94,7 @@ function addResult(conversation: Conversation, message: JsonText, index: number)
     return invalid(field, `${field} should name a call of an assistant message before it`);
   }
   const content = readContent(message.get('content'));
-  answer.results.set(call.id, { kind: 'tool-result', callId: call.id, content, isError: false, custom: call.custom });
+  answer.results.set(call.id, { kind: 'tool-result', callId: call.id, content, isError: false, form: call.form });
   return succeed(undefined);
 }
 

@@ -13,7 +13,7 @@ const write = (ask: Partial<NeutralAsk>, capabilities: Partial<typeof ableCapabi
 };
 
 const tool = (fields: Partial<Tool>): Tool => ({
-  kind: 'function',
+  form: 'function',
   name: 'weather',
   namespace: undefined,
   description: undefined,
@@ -27,7 +27,7 @@ const call = (fields: Partial<ToolCallBlock>): ToolCallBlock => ({
   id: 'a',
   name: 'weather',
   namespace: undefined,
-  custom: false,
+  form: 'function',
   input: '{}',
   ...fields,
 });
@@ -36,7 +36,7 @@ const result = (fields: Partial<ToolResultBlock>): ToolResultBlock => ({
   callId: 'a',
   content: [],
   isError: false,
-  custom: false,
+  form: 'function',
   ...fields,
 });
 const text = (value: string): Block => ({ kind: 'text', text: value });
@@ -112,7 +112,7 @@ describe('writing a Chat ask', () => {
         tool({ name: 'read/file' }),
         tool({ name: long }),
         tool({
-          kind: 'custom',
+          form: 'custom',
           name: 'apply_patch',
           description: 'edits',
           grammar: jsonText('{"type":"grammar","syntax":"lark","definition":"start: X"}'),
@@ -134,7 +134,7 @@ describe('writing a Chat ask', () => {
       { name: 'read.file' },
       { name: 'read/file' },
       { name: long },
-      { name: 'apply_patch', custom: true },
+      { name: 'apply_patch', form: 'custom' },
     ]);
     expect(functions[5]).toMatchObject({
       description: 'edits\n\nThe input must follow this lark grammar:\nstart: X',
@@ -147,8 +147,8 @@ describe('writing a Chat ask', () => {
     const id = 'toolu_'.padEnd(70, '0');
     const { body } = write({
       turns: [
-        { role: 'assistant', blocks: [call({ id, name: 'apply_patch', custom: true, input: '*** "x"' })] },
-        { role: 'user', blocks: [result({ callId: id, custom: true })] },
+        { role: 'assistant', blocks: [call({ id, name: 'apply_patch', form: 'custom', input: '*** "x"' })] },
+        { role: 'user', blocks: [result({ callId: id, form: 'custom' })] },
       ],
     });
     // The shape was written above.

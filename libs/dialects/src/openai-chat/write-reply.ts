@@ -49,6 +49,6 @@ function joined(blocks: readonly ReplyBlock[], kind: ReplyBlock['start']['kind']
 function writeCall({ start, text }: ReplyBlock): unknown {
   if (start.kind !== 'tool-call') return undefined;
   const name = calledName(start);
-  if (start.custom) return { id: start.id, type: 'custom', custom: { name, input: text } };
+  if (start.form === 'custom') return { id: start.id, type: 'custom', custom: { name, input: text } };
   return { id: start.id, type: 'function', function: { name, arguments: text || '{}' } };
 }

@@ -122,7 +122,7 @@ describe('writing a Chat stream', () => {
   it('writes a custom call as one', () => {
     const events = [
       begin,
-      ...block(0, { kind: 'tool-call', id: 'a', name: 'patch', custom: true }, '*** x'),
+      ...block(0, { kind: 'tool-call', id: 'a', name: 'patch', form: 'custom' }, '*** x'),
       finish('tool-calls'),
     ];
     const text = write(writerFor(false), events);

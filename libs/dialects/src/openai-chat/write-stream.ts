@@ -46,6 +46,7 @@ class ChunkWriter implements StreamWriter {
       case 'fault':
         this.#state = 'closed';
         return '';
+      case 'citation':
       case 'foreign':
         return '';
     }
@@ -87,9 +88,10 @@ class ChunkWriter implements StreamWriter {
     if (block.kind !== 'tool-call') return opening;
     this.#calls += 1;
     const name = calledName(block);
-    const body = block.custom
-      ? { type: 'custom', custom: { name, input: '' } }
-      : { type: 'function', function: { name, arguments: '' } };
+    const body =
+      block.form === 'custom'
+        ? { type: 'custom', custom: { name, input: '' } }
+        : { type: 'function', function: { name, arguments: '' } };
     return opening + this.#chunk({ tool_calls: [{ index: this.#calls - 1, id: block.id, ...body }] }, null);
   }
 
@@ -103,7 +105,7 @@ class ChunkWriter implements StreamWriter {
   #endBlock(): string {
     const block = this.#block;
     this.#block = undefined;
-    if (block?.kind !== 'tool-call' || block.custom || !this.#blockIsEmpty) return '';
+    if (block?.kind !== 'tool-call' || block.form === 'custom' || !this.#blockIsEmpty) return '';
     return this.#chunk(deltaOf(block, '{}', this.#calls - 1), null);
   }
 
@@ -128,10 +130,15 @@ function deltaOf(block: BlockStart, text: string, callIndex: number): object {
       return { refusal: text };
     case 'reasoning':
       return { reasoning_content: text };
+    case 'web-search':
+      return {};
     case 'tool-call':
       return {
         tool_calls: [
-          { index: callIndex, ...(block.custom ? { custom: { input: text } } : { function: { arguments: text } }) },
+          {
+            index: callIndex,
+            ...(block.form === 'custom' ? { custom: { input: text } } : { function: { arguments: text } }),
+          },
         ],
       };
   }

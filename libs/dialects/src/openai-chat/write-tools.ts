@@ -22,8 +22,8 @@ export function writeTools(ask: NeutralAsk, naming: ToolNaming): Readonly<Record
 }
 
 function writeFunction(tool: Tool, naming: ToolNaming): unknown {
-  const description = tool.kind === 'custom' ? describeCustom(tool) : tool.description;
-  const parameters = tool.kind === 'custom' ? customParameters : tool.schema && completeSchema(tool.schema);
+  const description = tool.form === 'custom' ? describeCustom(tool) : tool.description;
+  const parameters = tool.form === 'custom' ? customParameters : tool.schema && completeSchema(tool.schema);
   return {
     name: naming.wireName(tool),
     ...(description !== undefined && { description }),

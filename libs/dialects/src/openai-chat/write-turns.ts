@@ -76,7 +76,7 @@ function keptReasoning(blocks: readonly Block[], { ask, target, notes, field }: 
 }
 
 function writeCall(call: ToolCallBlock, { naming, shortId }: Writing): unknown {
-  const input = call.custom ? JSON.stringify({ input: call.input }) : call.input;
+  const input = call.form === 'custom' ? JSON.stringify({ input: call.input }) : call.input;
   return { id: shortId(call.id), type: 'function', function: { name: naming.wireName(call), arguments: input } };
 }
 

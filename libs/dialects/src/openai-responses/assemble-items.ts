@@ -4,6 +4,7 @@ import type { BlockStart } from '../neutral/events.js';
 import { GrowingBlock, type ReplySurroundings } from './growing-block.js';
 import { proofOf, reasoningText } from './read-reasoning.js';
 import { dialectName, paragraphBreak } from './wire.js';
+import { formOf } from '../neutral/form-of.js';
 
 /** One output item while its events come in. */
 export interface ItemAssembly {
@@ -144,6 +145,6 @@ function callStart(call: NamedCall, custom: boolean, { context }: ItemSurroundin
     id: call.id,
     name: known?.name ?? call.name,
     ...(namespace !== undefined && { namespace }),
-    ...((custom || known?.custom === true) && { custom: true }),
+    ...formOf(custom ? 'custom' : known?.form),
   };
 }

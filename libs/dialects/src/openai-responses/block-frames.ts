@@ -29,7 +29,9 @@ export function wordsOf(start: BlockStart): BlockWords {
     case 'reasoning':
       return reasoningWords;
     case 'tool-call':
-      return start.custom ? customWords : functionWords(start.name);
+      return start.form === 'custom' ? customWords : functionWords(start.name);
+    case 'web-search':
+      return searchWords;
   }
 }
 
@@ -97,4 +99,14 @@ const customWords: BlockWords = {
     body: `${place},"delta":${json(text)}`,
   }),
   closed: (place, text) => [{ type: 'response.custom_tool_call_input.done', body: `${place},"input":${json(text)}` }],
+};
+
+/** A search has no text: its events only tell how far it is. */
+const searchWords: BlockWords = {
+  opened: (place) => [
+    { type: 'response.web_search_call.in_progress', body: place },
+    { type: 'response.web_search_call.searching', body: place },
+  ],
+  delta: (place) => ({ type: 'response.web_search_call.searching', body: place }),
+  closed: (place) => [{ type: 'response.web_search_call.completed', body: place }],
 };

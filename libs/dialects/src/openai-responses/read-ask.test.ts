@@ -104,12 +104,12 @@ describe('the turns of a Responses ask', () => {
     ];
     const { turns } = read({ input: items });
     expect(turns[0]?.blocks).toMatchObject([
-      { name: 'get', namespace: 'mcp__wx', custom: false, input: '{}' },
-      { name: 'apply_patch', custom: true, input: '*** Begin' },
+      { name: 'get', namespace: 'mcp__wx', form: 'function', input: '{}' },
+      { name: 'apply_patch', form: 'custom', input: '*** Begin' },
     ]);
     expect(turns[1]?.blocks).toMatchObject([
-      { callId: 'a', custom: false, content: [{ kind: 'text' }, { media: 'image', detail: 'high' }] },
-      { callId: 'b', custom: true },
+      { callId: 'a', form: 'function', content: [{ kind: 'text' }, { media: 'image', detail: 'high' }] },
+      { callId: 'b', form: 'custom' },
     ]);
   });
 
@@ -187,7 +187,7 @@ describe('the tools of a Responses ask', () => {
         { type: 'custom', name: 'apply_patch', format },
       ],
     });
-    expect(tools.map((tool) => [tool.kind, tool.namespace, tool.name, tool.strict])).toEqual([
+    expect(tools.map((tool) => [tool.form, tool.namespace, tool.name, tool.strict])).toEqual([
       ['function', undefined, 'weather', undefined],
       ['custom', undefined, 'apply_patch', undefined],
       ['function', 'mcp__wx', 'get', undefined],

@@ -58,6 +58,7 @@ function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'tool
     topP: numberOf(wire['top_p']),
     stop: undefined,
     reasoning: readWish(objectOf(wire['reasoning'])),
+    notes: [],
   };
 }
 

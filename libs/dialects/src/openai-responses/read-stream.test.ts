@@ -175,7 +175,7 @@ describe('reading a Responses stream', () => {
     expect(blocksOf(events)).toEqual([
       { kind: 'tool-call', id: 'a', name: 'mcp.wx', text: '{}' },
       { kind: 'tool-call', id: 'b', name: 'weather', namespace: 'mcp__wx', text: '{}' },
-      { kind: 'tool-call', id: 'c', name: 'apply_patch', custom: true, text: '*** Begin Patch' },
+      { kind: 'tool-call', id: 'c', name: 'apply_patch', form: 'custom', text: '*** Begin Patch' },
     ]);
   });
 

@@ -57,10 +57,10 @@ function readTool(tool: JsonText, path: string, namespace: string | undefined): 
   if (type !== 'function' && type !== 'custom' && type !== 'namespace') return refuseHosted(type, path);
   if (name === undefined) return invalid(`${path}.name`, `${path}.name should be a string with text, got none`);
   if (type === 'namespace') return readList({ tools: tool.get('tools'), path: `${path}.tools`, namespace: name });
-  return succeed([{ ...describeTool(tool, value), kind: type, name, namespace }]);
+  return succeed([{ ...describeTool(tool, value), form: type, name, namespace }]);
 }
 
-function describeTool(tool: JsonText, value: WireObject): Omit<Tool, 'kind' | 'name' | 'namespace'> {
+function describeTool(tool: JsonText, value: WireObject): Omit<Tool, 'form' | 'name' | 'namespace'> {
   const schema = tool.get('parameters');
   return {
     description: filledString(value['description']),

@@ -96,7 +96,7 @@ function addCall(conversation: Conversation, { item, type, path }: ItemSource): 
     id,
     name,
     namespace: filledString(item['namespace']),
-    custom,
+    form: custom ? 'custom' : 'function',
     input: custom ? (stringOf(item['input']) ?? '') : (filledString(item['arguments']) ?? '{}'),
   });
   return done;
@@ -108,9 +108,9 @@ function addResult(conversation: Conversation, { text, item, type, path, continu
   if (callId === undefined || (call === undefined && !continues)) {
     return invalid(`${path}.call_id`, `${path}.call_id should name a call that stands before it`);
   }
-  const custom = call?.custom ?? type === 'custom_tool_call_output';
+  const form = call?.form ?? (type === 'custom_tool_call_output' ? 'custom' : 'function');
   const content = readContent(text.get('output'));
-  conversation.result({ kind: 'tool-result', callId, content, isError: false, custom });
+  conversation.result({ kind: 'tool-result', callId, content, isError: false, form });
   return done;
 }
 

@@ -24,11 +24,11 @@ const call = (id: string, name = 'weather'): Block => ({
   id,
   name,
   namespace: undefined,
-  custom: false,
+  form: 'function',
   input: '{"n":12345678901234567890}',
 });
 const tool = (fields: Partial<Tool>): Tool => ({
-  kind: 'function',
+  form: 'function',
   name: 'weather',
   namespace: undefined,
   description: undefined,
@@ -74,7 +74,7 @@ describe('writing a Responses ask', () => {
       turn('assistant', text('look'), call('a')),
       turn(
         'user',
-        { kind: 'tool-result', callId: 'a', content: [{ kind: 'text', text: 'x' }], isError: true, custom: false },
+        { kind: 'tool-result', callId: 'a', content: [{ kind: 'text', text: 'x' }], isError: true, form: 'function' },
         image,
       ),
     ];
@@ -95,7 +95,7 @@ describe('writing a Responses ask', () => {
 
   it('shortens ids and names the API refuses, the same way in calls, results and tools, and tells the names', () => {
     const long = 'i'.repeat(90);
-    const result: Block = { kind: 'tool-result', callId: long, content: [], isError: false, custom: false };
+    const result: Block = { kind: 'tool-result', callId: long, content: [], isError: false, form: 'function' };
     const { body, toolNames } = write({
       tools: [tool({ name: 'mcp.weather' }), tool({ name: 'other' })],
       toolChoice: { kind: 'named', name: 'mcp.weather' },
@@ -134,7 +134,7 @@ describe('writing a Responses ask', () => {
       tools: [
         tool({}),
         tool({ name: 'b', schema: jsonText('{"anyOf":[{}]}'), strict: true }),
-        tool({ kind: 'custom', name: 'c', grammar }),
+        tool({ form: 'custom', name: 'c', grammar }),
       ],
     });
     expect(body['tools']).toEqual([

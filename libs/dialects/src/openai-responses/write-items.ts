@@ -32,7 +32,9 @@ export function writeItem({ start, text, proof, id, status }: WritableItem): obj
         ...(proof !== undefined && { encrypted_content: wrapProof(proof) }),
       };
     case 'tool-call':
-      return { id, ...(start.custom ? customCall(start, text) : functionCall(start, text)), status };
+      return { id, ...(start.form === 'custom' ? customCall(start, text) : functionCall(start, text)), status };
+    case 'web-search':
+      return { id, type: 'web_search_call', status, action: { type: 'search', query: start.query ?? '' } };
   }
 }
 
@@ -40,7 +42,7 @@ export function writeItem({ start, text, proof, id, status }: WritableItem): obj
 export function openItem(start: BlockStart, id: string): object {
   const item = writeItem({ start, text: '', proof: undefined, id, status: 'in_progress' });
   if (start.kind === 'text' || start.kind === 'refusal') return { ...item, content: [] };
-  return start.kind === 'tool-call' && !start.custom ? { ...item, arguments: '' } : item;
+  return start.kind === 'tool-call' && start.form !== 'custom' ? { ...item, arguments: '' } : item;
 }
 
 /** A content part of a message. */
@@ -72,6 +74,7 @@ function customCall({ id, name, namespace }: CallStart, text: string): object {
 
 function prefixOf(start: BlockStart): string {
   if (start.kind === 'reasoning') return 'rs';
+  if (start.kind === 'web-search') return 'ws';
   if (start.kind !== 'tool-call') return 'msg';
-  return start.custom ? 'ctc' : 'fc';
+  return start.form === 'custom' ? 'ctc' : 'fc';
 }

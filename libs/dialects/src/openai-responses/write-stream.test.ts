@@ -37,7 +37,7 @@ const everything = replyOf(
     block({ kind: 'refusal' }, 'no'),
     block({ kind: 'tool-call', id: 'a', name: 'get', namespace: 'mcp__wx' }, '{"a":1}'),
     block({ kind: 'tool-call', id: 'b', name: 'now' }, ''),
-    block({ kind: 'tool-call', id: 'c', name: 'apply_patch', custom: true }, '*** Begin'),
+    block({ kind: 'tool-call', id: 'c', name: 'apply_patch', form: 'custom' }, '*** Begin'),
   ],
   'tool-calls',
 );
@@ -227,7 +227,7 @@ describe('writing a Responses stream', () => {
     expect(final.output.map(({ type }) => type)).toEqual(
       everything.blocks.map(({ start }) => {
         if (start.kind !== 'tool-call') return start.kind === 'reasoning' ? 'reasoning' : 'message';
-        return start.custom ? 'custom_tool_call' : 'function_call';
+        return start.form === 'custom' ? 'custom_tool_call' : 'function_call';
       }),
     );
   });

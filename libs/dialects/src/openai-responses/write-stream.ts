@@ -67,6 +67,7 @@ class EventWriter implements StreamWriter {
       case 'fault':
         this.#state = 'closed';
         return '';
+      case 'citation':
       case 'foreign':
         return '';
     }

@@ -31,17 +31,17 @@ export function writeToolChoice(choice: ToolChoice, tools: readonly Tool[], wire
   if (choice.kind !== 'named') return choice.kind;
   const { name, namespace } = choice;
   const chosen = tools.find((tool) => tool.name === name && tool.namespace === namespace);
-  return { type: chosen?.kind ?? 'function', name: wireName(name), ...(namespace !== undefined && { namespace }) };
+  return { type: chosen?.form ?? 'function', name: wireName(name), ...(namespace !== undefined && { namespace }) };
 }
 
 /** Unlike elsewhere, a function that does not say `strict` is checked strictly, so it is always said. */
 function writeTool(tool: Tool, wireName: WireName): unknown {
   const names = {
-    type: tool.kind,
+    type: tool.form,
     name: wireName(tool.name),
     ...(tool.description !== undefined && { description: tool.description }),
   };
-  if (tool.kind === 'custom') return { ...names, ...(tool.grammar && { format: writeGrammar(tool.grammar) }) };
+  if (tool.form === 'custom') return { ...names, ...(tool.grammar && { format: writeGrammar(tool.grammar) }) };
   return {
     ...names,
     parameters: completeSchema(tool.schema),

@@ -78,7 +78,7 @@ function writeCall(call: ToolCallBlock, { naming, callId }: Writing): unknown {
     name: naming.wireName(call.name),
     ...(call.namespace !== undefined && { namespace: call.namespace }),
   };
-  if (call.custom) return { type: 'custom_tool_call', ...names, input: call.input };
+  if (call.form === 'custom') return { type: 'custom_tool_call', ...names, input: call.input };
   return { type: 'function_call', ...names, arguments: call.input };
 }
 

@@ -41,7 +41,7 @@ function writeResult(result: ToolResultBlock, { notes, field, callId }: Writing)
     notes.changed(`${field}[].is_error`, 'Responses marks no errors; the output starts with "Error:"');
   const output = kept.length === 0 ? succeed('') : writeContent(kept, `${field}[].tool_result`);
   if (!output.ok) return output;
-  const type = result.custom ? 'custom_tool_call_output' : 'function_call_output';
+  const type = result.form === 'custom' ? 'custom_tool_call_output' : 'function_call_output';
   return succeed({
     type,
     call_id: callId(result.callId),

@@ -1,0 +1,28 @@
+import type { DialectName } from '@smart-router/core';
+import type { NeutralEvent } from './neutral/events.js';
+import type { Note } from './neutral/note.js';
+import { openNotes } from './notes.js';
+
+/** Notes of what an answer said and the caller's dialect cannot. */
+export interface ForeignNotes {
+  see(event: NeutralEvent): void;
+  readonly notes: readonly Note[];
+}
+
+/** A provider may name what it likes; notes stay few and short. */
+const maxNotes = 16;
+const maxNameLength = 64;
+
+/** No notes yet. */
+export function openForeignNotes(caller: DialectName): ForeignNotes {
+  const notes = openNotes();
+  return {
+    see: (event) => {
+      if (event.kind !== 'foreign' || notes.list.length >= maxNotes) return;
+      notes.dropped(event.name.slice(0, maxNameLength), `${caller} has no place for this part of the answer`);
+    },
+    get notes() {
+      return notes.list;
+    },
+  };
+}

@@ -1,3 +1,4 @@
+export { readCountFacts } from './anthropic-messages/facts.js';
 export type { Ask } from './ask.js';
 export type { Dialect, Outcome } from './dialect.js';
 export type { Note } from './neutral/note.js';

@@ -32,7 +32,11 @@ const translated: readonly Expectation[] = [
   { field: 'stop_sequences', expected: 'an array of strings', holds: isTexts },
 ];
 
-const required: ReadonlySet<string> = new Set(['messages', 'max_tokens']);
+/** What a request to answer cannot do without. */
+const toAnswer: ReadonlySet<string> = new Set(['messages', 'max_tokens']);
+
+/** What a request to count cannot do without: nothing is generated, so nothing is capped. */
+const toCount: ReadonlySet<string> = new Set(['messages']);
 
 const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => field), 'thread']);
 
@@ -41,6 +45,15 @@ const shown = (value: unknown): string => (typeof value === 'number' ? String(va
 
 /** The body as an object whose routed fields have the right types and occur once; refuses anything else. */
 export function checkBody(body: JsonText): Result<WireObject> {
+  return check(body, toAnswer);
+}
+
+/** The same for a body whose tokens are to be counted; it needs no cap. */
+export function checkCountBody(body: JsonText): Result<WireObject> {
+  return check(body, toCount);
+}
+
+function check(body: JsonText, required: ReadonlySet<string>): Result<WireObject> {
   const object = checkObject(body, routedFields, kindOf);
   if (!object.ok) return object;
   const { value } = object;

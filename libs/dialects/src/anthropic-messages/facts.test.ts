@@ -1,6 +1,6 @@
 import type { AskFacts } from '@smart-router/core';
 import { readJson, type JsonText } from '../json/json-text.js';
-import { readFacts } from './facts.js';
+import { readCountFacts, readFacts } from './facts.js';
 
 function bodyOf(text: string): JsonText {
   const read = readJson(new TextEncoder().encode(text), 64);
@@ -139,5 +139,22 @@ describe('readFacts', () => {
 
   it('lets a cap of 0 pass, which warms a prompt cache', () => {
     expect(factsOf({ max_tokens: 0 }).outputCap).toBe(0);
+  });
+});
+
+describe('readCountFacts', () => {
+  const counted = (fields: object) => readCountFacts(bodyOf(JSON.stringify({ model: 'group', ...fields })));
+
+  it('reads a body without a cap, which is there to be counted', () => {
+    const facts = counted({ messages: [{ role: 'user', content: 'Hello' }], tools: [{ name: 'clock' }] });
+    expect(facts).toMatchObject({ ok: true, value: { model: 'group', stream: false, toolCount: 1 } });
+  });
+
+  it('refuses what is no body of this dialect all the same', () => {
+    expect(counted({})).toMatchObject({ ok: false, fault: { details: { param: 'messages' } } });
+    expect(counted({ messages: [{ role: 'robot', content: '' }] })).toMatchObject({
+      ok: false,
+      fault: { details: { param: 'messages[0].role' } },
+    });
   });
 });

@@ -13,12 +13,23 @@ import {
 } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { invalid } from '../refusals.js';
-import { checkBody } from './check-body.js';
+import { checkBody, checkCountBody } from './check-body.js';
 import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
 
 /** What routing needs to know of a Messages body; refuses what is none, naming the field. */
 export function readFacts(body: JsonText): Result<AskFacts> {
-  const checked = checkBody(body);
+  return factsOfChecked(body, checkBody(body));
+}
+
+/**
+ * The same of a body whose tokens are to be counted: an ask without `max_tokens`.
+ * @see https://docs.anthropic.com/en/api/messages-count-tokens
+ */
+export function readCountFacts(body: JsonText): Result<AskFacts> {
+  return factsOfChecked(body, checkCountBody(body));
+}
+
+function factsOfChecked(body: JsonText, checked: Result<WireObject>): Result<AskFacts> {
   if (!checked.ok) return checked;
   const ask = checked.value;
   const odd = arrayOf(ask['tools']).findIndex((tool) => !isRecord(tool));

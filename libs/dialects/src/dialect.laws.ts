@@ -11,6 +11,7 @@ import {
   writeContext,
   writeTarget,
 } from './generated.laws.js';
+import { flawOfStream } from './grammar/flaw-of-stream.laws.js';
 import { JsonText } from './json/json-text.js';
 import { writeJson } from './json/write-json.js';
 import type { NeutralAsk } from './neutral/ask.js';
@@ -88,7 +89,9 @@ function replyLaws(dialect: Dialect, { carriedReply }: DialectSamples): void {
   it('reads back the stream it wrote, and folded it is the whole reply', () => {
     fc.assert(
       fc.property(replies, (reply) => {
-        const events = readStream(dialect, [encode(writeStream(dialect, unfoldReply(reply)))]);
+        const text = writeStream(dialect, unfoldReply(reply));
+        expect(flawOfStream(dialect.name, text, 'router')).toBeUndefined();
+        const events = readStream(dialect, [encode(text)]);
         expectOrder(events);
         expect(contentOf(foldEvents(events))).toEqual(contentOf(foldEvents(readWhole(dialect, reply))));
         expect(foldEvents(events).id).toBe(foldEvents(readWhole(dialect, reply)).id);
@@ -112,6 +115,7 @@ function recordingLaws(dialect: Dialect, { streams }: DialectSamples): void {
     (_name, text) => {
       const bytes = encode(text);
       const whole = readStream(dialect, [bytes]);
+      expect(flawOfStream(dialect.name, text, 'provider')).toBeUndefined();
       expectOrder(whole);
       expect(whole.at(-1)?.kind).not.toBe('fault');
       for (let cut = 0; cut <= bytes.length; cut += 1) {
@@ -173,6 +177,7 @@ function faultLaws(dialect: Dialect): void {
 
   it('ends a stream with an error that its reader and its tap know, and without a finish', () => {
     const frames = dialect.writeStreamFault(broken, { requestId: 'req_1', sequenceNumber: 0 });
+    expect(flawOfStream(dialect.name, frames, 'router')).toBeUndefined();
     const events = readStream(dialect, [encode(frames)]);
     expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'begin')).toEqual(['fault']);
     const tap = dialect.openTap({ removeUsage: false });
@@ -188,6 +193,7 @@ function faultLaws(dialect: Dialect): void {
       { kind: 'block-delta', index: 0, text: '{"ci' },
     ];
     const text = `${begun.map((event) => writer.push(event)).join('')}${writer.fail(broken)}${writer.end()}`;
+    expect(flawOfStream(dialect.name, text, 'router')).toBeUndefined();
     const events = readStream(dialect, [encode(text)]);
     expectOrder(events);
     expect(foldEvents(events)).toMatchObject({ finish: undefined, fault: { message: broken.message } });

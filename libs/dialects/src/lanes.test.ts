@@ -13,6 +13,7 @@ import {
   writeContext,
   writeTarget,
 } from './generated.laws.js';
+import { flawOfStream } from './grammar/flaw-of-stream.laws.js';
 import { joinBytes } from './join-bytes.js';
 import { writeJson } from './json/write-json.js';
 import type { LaneTarget, Piece } from './lane.js';
@@ -111,6 +112,7 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
         const stream = open().openStream();
         const cut = place % bytes.length;
         const pieces = [...stream.push(bytes.subarray(0, cut)), ...stream.push(bytes.subarray(cut)), ...stream.end()];
+        expect(flawOfStream(from, joined(pieces), 'router')).toBeUndefined();
         const events = readStream(caller, [joined(pieces)]);
         expectOrder(events);
         expect(comparable(foldEvents(events))).toEqual(comparable(reply));
@@ -177,6 +179,7 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
     expect(stream.outcome).toMatchObject({ complete: false, finish: undefined });
     expect(stream.outcome.fault).toBeDefined();
     const ended = joinBytes([joined(pieces), stream.fail(fault('upstream-failed', 'the provider broke off'))]);
+    expect(flawOfStream(from, ended, from === to ? 'provider' : 'router')).toBeUndefined();
     const reply = foldEvents(readStream(caller, [ended]));
     expect(reply).toMatchObject({ finish: undefined, fault: { message: 'the provider broke off' } });
     expect(reply.blocks.map(({ text }) => text)).toEqual(['hi']);

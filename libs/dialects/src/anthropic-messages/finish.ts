@@ -1,9 +1,10 @@
-import type { StopReason } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { BetaStopReason } from '@anthropic-ai/sdk/resources/beta/messages/messages';
+import type { RefusalStopDetails, StopReason } from '@anthropic-ai/sdk/resources/messages/messages';
 import { filledString } from '../json/guards.js';
 import type { FinishReason } from '../neutral/events.js';
 
 /** https://docs.anthropic.com/en/api/handling-stop-reasons */
-const finishOfStop: Readonly<Record<StopReason, FinishReason>> = {
+const finishOfStop: Readonly<Record<StopReason | BetaStopReason, FinishReason>> = {
   end_turn: 'stop',
   stop_sequence: 'stop-sequence',
   max_tokens: 'length',
@@ -11,6 +12,7 @@ const finishOfStop: Readonly<Record<StopReason, FinishReason>> = {
   tool_use: 'tool-calls',
   refusal: 'refusal',
   pause_turn: 'pause',
+  compaction: 'pause',
 };
 
 const stopOfFinish: Readonly<Record<FinishReason, StopReason>> = {
@@ -36,7 +38,7 @@ export function readStopReason(stopReason: unknown): FinishReason | undefined {
   const word = filledString(stopReason);
   if (word === undefined) return undefined;
   // Own keys only, so the word is one of the table's.
-  return Object.hasOwn(finishOfStop, word) ? finishOfStop[word as StopReason] : 'unknown';
+  return Object.hasOwn(finishOfStop, word) ? finishOfStop[word as BetaStopReason] : 'unknown';
 }
 
 /**
@@ -48,4 +50,9 @@ export function writeStopReason(finish: FinishReason, parts: AnswerParts): StopR
   if (finish === 'stop' && parts.calls) return 'tool_use';
   if (finish === 'tool-calls' && !parts.calls) return 'end_turn';
   return stopOfFinish[finish];
+}
+
+/** What the API says of a refusal beside the stop reason; nothing of any other end. */
+export function writeStopDetails(stopReason: StopReason): RefusalStopDetails | null {
+  return stopReason === 'refusal' ? { type: 'refusal', category: null, explanation: null } : null;
 }

@@ -1,14 +1,14 @@
 import type { Patch, PatchTarget } from '../dialect.js';
 import { arrayOf, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { sealedPrefix } from './no-proof.js';
+import { isRouterMade } from './router-made.js';
 
 /**
- * The model, and nothing else unless earlier answers came from targets of other dialects: the thinking those left in
- * the history is sealed by the router, and the API would refuse the whole request for such a signature.
+ * The model, and nothing else unless earlier answers came from targets of other dialects: the thinking, searches and
+ * sources those left in the history bear the router's mark, and the API would refuse the whole request for them.
  */
 export function patch(body: JsonText, target: PatchTarget): readonly Patch[] {
-  return [patchModel(body, target.model), ...removeStrangeThinking(body)];
+  return [patchModel(body, target.model), ...removeRouterMade(body)];
 }
 
 function patchModel(body: JsonText, model: string): Patch {
@@ -19,26 +19,35 @@ function patchModel(body: JsonText, model: string): Patch {
   return { start: body.start + 1, end: body.start + 1, text: `"model":${text}${comma}` };
 }
 
-function removeStrangeThinking(body: JsonText): readonly Patch[] {
+function removeRouterMade(body: JsonText): readonly Patch[] {
   const messages = arrayOf(objectOf(body.value)['messages']).map(objectOf);
-  if (!messages.some((message) => message['role'] === 'assistant' && blocksOf(message).some(isStrange))) return [];
+  if (!messages.some((message) => message['role'] === 'assistant' && blocksOf(message).some(bearsMark))) return [];
   const texts = body.get('messages')?.items() ?? [];
-  const emptied = messages.map((message) => blocksOf(message).length > 0 && blocksOf(message).every(isStrange));
+  const emptied = messages.map((message) => blocksOf(message).length > 0 && blocksOf(message).every(isRouterMade));
   const inside = messages.flatMap((message, index) => {
     const blocks = emptied[index] === true || message['role'] !== 'assistant' ? [] : blocksOf(message);
-    return blocks.length === 0 ? [] : removeItems(texts[index]?.get('content')?.items() ?? [], blocks.map(isStrange));
+    if (!blocks.some(bearsMark)) return [];
+    const items = texts[index]?.get('content')?.items() ?? [];
+    return [...removeItems(items, blocks.map(isRouterMade)), ...items.flatMap(removeSources)];
   });
   return [...inside, ...removeItems(texts, emptied)];
 }
 
-function blocksOf(message: WireObject): readonly unknown[] {
-  return arrayOf(message['content']);
+function bearsMark(block: unknown): boolean {
+  return isRouterMade(block) || arrayOf(objectOf(block)['citations']).some(isRouterMade);
 }
 
-function isStrange(block: unknown): boolean {
-  const { type, signature, data } = objectOf(block);
-  const proof = type === 'thinking' ? signature : type === 'redacted_thinking' ? data : undefined;
-  return typeof proof === 'string' && proof.startsWith(sealedPrefix);
+/** Sources of a text that another dialect's provider named. */
+function removeSources(block: JsonText): readonly Patch[] {
+  const sources = arrayOf(objectOf(block.value)['citations']);
+  const text = block.get('citations');
+  if (text === undefined || !sources.some(isRouterMade)) return [];
+  if (sources.every(isRouterMade)) return [{ start: text.start, end: text.end, text: 'null' }];
+  return removeItems(text.items(), sources.map(isRouterMade));
+}
+
+function blocksOf(message: WireObject): readonly unknown[] {
+  return arrayOf(message['content']);
 }
 
 /** Removes items of an array, each run of them with one comma. */

@@ -18,6 +18,9 @@ function neutralOf(body: JsonText): NeutralAsk {
   return read.value;
 }
 
+/** An ask in which the user says these blocks. */
+const saying = (...content: readonly object[]) => ({ messages: [{ role: 'user', content }] });
+
 describe('readAsk', () => {
   it('keeps all system texts in their order, and system messages in their place', () => {
     const { turns } = neutralOf(
@@ -63,7 +66,7 @@ describe('readAsk', () => {
     ]);
   });
 
-  it('reads images, documents and search results, and keeps what only its provider knows as foreign', () => {
+  it('reads images, documents and search results', () => {
     const { turns } = neutralOf(
       ask({
         messages: [
@@ -72,7 +75,6 @@ describe('readAsk', () => {
             content: [
               { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AA==' } },
               { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
-              { type: 'image', source: { type: 'file', file_id: 'file_1' } },
               {
                 type: 'document',
                 title: 'Report',
@@ -89,7 +91,6 @@ describe('readAsk', () => {
     expect(turns[0]?.blocks).toEqual([
       { ...media, mediaType: 'image/png', source: { kind: 'base64', data: 'AA==' } },
       { ...media, mediaType: undefined, source: { kind: 'url', url: 'https://example.com/a.png' } },
-      expect.objectContaining({ kind: 'foreign', owner: 'anthropic-messages', name: 'image' }),
       {
         kind: 'media',
         media: 'file',
@@ -169,7 +170,29 @@ describe('readAsk', () => {
   });
 
   it.each([
-    ['tools[0]', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] }],
+    ['tools[0]', { tools: [{ type: 'code_execution_20250825', name: 'code_execution' }] }],
+    ['tools[1]', { tools: [{ name: 'f' }, { type: 'bash_20250124', name: 'bash' }] }],
+    [
+      'tool_choice',
+      {
+        tools: [{ name: 'f' }, { type: 'web_search_20250305', name: 'web_search' }],
+        tool_choice: { type: 'tool', name: 'web_search' },
+      },
+    ],
+    ['messages[0].content[0].source.file_id', saying({ type: 'image', source: { type: 'file', file_id: 'file_1' } })],
+    ['messages[0].content[0].source.file_id', saying({ type: 'document', source: { type: 'file', file_id: 'f' } })],
+    [
+      'messages[0].content[0].content[0].source.file_id',
+      saying({
+        type: 'tool_result',
+        tool_use_id: 'a',
+        content: [{ type: 'document', source: { type: 'file', file_id: 'f' } }],
+      }),
+    ],
+    ['messages[0].content[0].file_id', saying({ type: 'container_upload', file_id: 'file_1' })],
+    ['messages[0].content[0].source', saying({ type: 'image', source: { type: 'new' } })],
+    ['messages[0].content[0]', saying({ type: 'compaction', content: null, encrypted_content: 'x' })],
+    ['thread', { thread: { type: 'create' } }],
     ['messages[0].content[0].tool_use_id', { messages: [{ role: 'user', content: [{ type: 'tool_result' }] }] }],
     ['messages[0].content[0].id', { messages: [{ role: 'assistant', content: [{ type: 'tool_use', name: 'f' }] }] }],
     ['stop_sequences', { stop_sequences: 'END' }],

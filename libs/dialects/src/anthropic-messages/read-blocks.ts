@@ -1,9 +1,11 @@
 import type { ReadContext } from '../dialect.js';
-import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import { openCustomInput, type CustomInput } from './custom-input.js';
 import { noProof } from './no-proof.js';
+import { openTexts } from './read-texts.js';
+import { webSearchName } from './web-search-tool.js';
 import { memberOf, type WireNode } from './wire-node.js';
 import { dialectName } from './wire.js';
 
@@ -15,16 +17,22 @@ export interface BlockReading {
   start(index: number, block: WireNode): readonly NeutralEvent[];
   delta(index: number, delta: WireObject): readonly NeutralEvent[];
   stop(index: number): readonly NeutralEvent[];
+  /** No block follows. */
+  end(): readonly NeutralEvent[];
   /** Whether a tool call was among the blocks. */
   readonly calls: boolean;
 }
 
+type CallStart = Extract<BlockStart, { readonly kind: 'tool-call' }>;
+
+type BlockKind = 'text' | 'reasoning' | 'tool-call' | 'web-search' | 'foreign';
+
 /** A block that has started. */
 interface OpenBlock {
   readonly start: WireNode;
-  readonly kind: 'text' | 'reasoning' | 'tool-call' | 'foreign';
+  readonly kind: BlockKind;
   readonly custom: CustomInput | undefined;
-  /** Argument text of a block that is foreign, joined at its end. */
+  /** Argument text of a tool that the provider runs, joined at its end. */
   readonly parts: string[];
   hasText: boolean;
   proof: string | undefined;
@@ -38,6 +46,7 @@ export function openBlocks(context: ReadContext): BlockReading {
 class Blocks implements BlockReading {
   readonly #context: ReadContext;
   readonly #open = new Map<number, OpenBlock>();
+  readonly #texts = openTexts();
   #calls = false;
 
   constructor(context: ReadContext) {
@@ -51,20 +60,26 @@ class Blocks implements BlockReading {
   start(index: number, node: WireNode): readonly NeutralEvent[] {
     if (this.#open.has(index)) return [];
     const wire = objectOf(node.value);
-    const block = this.#startOf(wire, index);
-    if (block?.kind === 'tool-call') this.#calls = true;
+    const kind = kindOfBlock(wire);
+    const call = kind === 'tool-call' ? this.#callOf(wire, index) : undefined;
     this.#open.set(index, {
       start: node,
-      // Answers of this dialect have no refusal blocks, so the start is one of the three other kinds.
-      kind: (block?.kind ?? 'foreign') as OpenBlock['kind'],
-      custom: block?.kind === 'tool-call' && block.form === 'custom' ? openCustomInput() : undefined,
+      kind,
+      custom: call?.form === 'custom' ? openCustomInput() : undefined,
       parts: [],
       hasText: false,
       proof: filledString(wire['signature']) ?? filledString(wire['data']),
     });
-    if (block === undefined) return [];
-    const text = filledString(wire['text']) ?? filledString(wire['thinking']);
-    return [{ kind: 'block-start', index, block }, ...(text === undefined ? [] : this.#text(index, text))];
+    if (kind === 'text') return this.#startText(index, wire);
+    const before = this.#texts.flush();
+    if (call !== undefined) this.#calls = true;
+    const block = call ?? (kind === 'reasoning' ? ({ kind } as const) : undefined);
+    if (block === undefined) return before;
+    return [
+      ...before,
+      { kind: 'block-start', index, block },
+      ...this.#text(index, filledString(wire['thinking']) ?? ''),
+    ];
   }
 
   delta(index: number, delta: WireObject): readonly NeutralEvent[] {
@@ -77,6 +92,8 @@ class Blocks implements BlockReading {
         return this.#text(index, filledString(delta['thinking']) ?? '');
       case 'input_json_delta':
         return this.#text(index, filledString(delta['partial_json']) ?? '');
+      case 'citations_delta':
+        return this.#texts.cite(index, delta['citation']);
       case 'signature_delta':
         open.proof = filledString(delta['signature']) ?? open.proof;
         return [];
@@ -90,26 +107,33 @@ class Blocks implements BlockReading {
     if (open === undefined) return [];
     const rest = open.kind === 'tool-call' ? this.#restOfInput(index, open) : [];
     this.#open.delete(index);
-    if (open.kind === 'foreign') return [foreignBlock(open)];
-    const proof = open.kind === 'reasoning' ? this.#proofOf(open) : undefined;
-    return [...rest, { kind: 'block-end', index, ...(proof && { proof }) }];
-  }
-
-  #startOf(wire: WireObject, index: number): BlockStart | undefined {
-    switch (wire['type']) {
+    switch (open.kind) {
       case 'text':
-        return { kind: 'text' };
-      case 'thinking':
-      case 'redacted_thinking':
-        return { kind: 'reasoning' };
-      case 'tool_use':
-        return this.#callOf(wire, index);
-      default:
-        return undefined;
+        return this.#texts.stop(index);
+      case 'web-search':
+        return searchEvents(index, open);
+      case 'foreign':
+        return [foreignBlock(open)];
+      case 'reasoning':
+      case 'tool-call': {
+        const proof = open.kind === 'reasoning' ? this.#proofOf(open) : undefined;
+        return [...rest, { kind: 'block-end', index, ...(proof && { proof }) }];
+      }
     }
   }
 
-  #callOf(wire: WireObject, index: number): BlockStart {
+  end(): readonly NeutralEvent[] {
+    return this.#texts.flush();
+  }
+
+  #startText(index: number, wire: WireObject): readonly NeutralEvent[] {
+    const started = this.#texts.start(index, wire);
+    const text = this.#texts.text(index, filledString(wire['text']) ?? '');
+    const cited = arrayOf(wire['citations']).flatMap((citation) => this.#texts.cite(index, citation));
+    return [...started, ...text, ...cited];
+  }
+
+  #callOf(wire: WireObject, index: number): CallStart {
     const name = filledString(wire['name']) ?? '';
     const tool = this.#context.toolNames.get(name) ?? { name };
     return { kind: 'tool-call', id: filledString(wire['id']) ?? `toolu_${index}`, ...tool };
@@ -119,8 +143,11 @@ class Blocks implements BlockReading {
     const open = this.#open.get(index);
     if (open === undefined || text === '') return [];
     open.hasText = true;
-    if (open.kind === 'foreign') open.parts.push(text);
-    if (open.kind === 'foreign') return [];
+    if (open.kind === 'text') return this.#texts.text(index, text);
+    if (open.kind === 'foreign' || open.kind === 'web-search') {
+      open.parts.push(text);
+      return [];
+    }
     const shown = open.custom === undefined ? text : open.custom.push(text);
     return shown === '' ? [] : [{ kind: 'block-delta', index, text: shown }];
   }
@@ -136,6 +163,38 @@ class Blocks implements BlockReading {
     if (open.proof === undefined || open.proof === noProof) return undefined;
     const form = objectOf(open.start.value)['type'] === 'redacted_thinking' ? 'redacted' : 'signature';
     return { issuer: this.#context.issuer, dialect: dialectName, form, value: open.proof };
+  }
+}
+
+const blockKinds: Readonly<Record<string, BlockKind>> = {
+  text: 'text',
+  thinking: 'reasoning',
+  redacted_thinking: 'reasoning',
+  tool_use: 'tool-call',
+};
+
+function kindOfBlock({ type, name }: WireObject): BlockKind {
+  if (type === 'server_tool_use' && name === webSearchName) return 'web-search';
+  return typeof type === 'string' && Object.hasOwn(blockKinds, type) ? (blockKinds[type] ?? 'foreign') : 'foreign';
+}
+
+/** A search is told at its end, once its query is whole. */
+function searchEvents(index: number, { start, parts }: OpenBlock): readonly NeutralEvent[] {
+  const wire = objectOf(start.value);
+  const input = parts.length === 0 ? objectOf(wire['input']) : parsedInput(parts.join(''));
+  const block = { kind: 'web-search', id: filledString(wire['id']), query: filledString(input['query']) } as const;
+  return [
+    { kind: 'block-start', index, block },
+    { kind: 'block-end', index },
+  ];
+}
+
+function parsedInput(text: string): WireObject {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    // The search was cut while it was written: its query is not known.
+    return {};
   }
 }
 

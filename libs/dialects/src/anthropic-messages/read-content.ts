@@ -1,100 +1,77 @@
 import { succeed, type Result } from '@smart-router/core';
-import { arrayOf, filledString, objectOf } from '../json/guards.js';
-import type { Block, ForeignBlock, MediaBlock, TextBlock, ToolResultBlock, Turn } from '../neutral/message.js';
+import { filledString, objectOf } from '../json/guards.js';
+import type { Block, ForeignBlock } from '../neutral/message.js';
 import type { Proof } from '../neutral/proof.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { invalid } from '../refusals.js';
+import { unsupported } from '../refusals.js';
+import { anyIndex, noteMembers } from './block-members.js';
+import { textBlocks, type BlockPlace } from './block-place.js';
 import { noProof } from './no-proof.js';
-import { itemsOf, memberOf, type WireNode } from './wire-node.js';
+import { readToolReference, readToolResult, readToolUse } from './read-calls.js';
+import { readDocument, readImage, readSearchResult, refuseFileId } from './read-media.js';
+import { isRouterMade } from './router-made.js';
+import { itemsOf, type WireNode } from './wire-node.js';
 import { dialectName } from './wire.js';
-
-/** Where a block stands: its path for messages, and whose turn it is. */
-export interface BlockPlace {
-  readonly field: string;
-  readonly role: Turn['role'];
-}
 
 type BlockReader = (node: WireNode, place: BlockPlace) => Result<readonly Block[]>;
 
 /** Block types with a neutral counterpart; every other type is foreign. */
 const blockReaders: Readonly<Record<string, BlockReader>> = {
   text: (node) => succeed(textBlocks(filledString(objectOf(node.value)['text']))),
-  image: (node) => succeed([readImage(node)]),
+  image: readImage,
   document: readDocument,
-  search_result: (node) => succeed(readSearchResult(node)),
+  search_result: readSearchResult,
   thinking: readThinking,
   redacted_thinking: readThinking,
   tool_use: readToolUse,
   tool_result: readToolResult,
+  tool_reference: readToolReference,
+  compaction: readCompaction,
+  container_upload: readUpload,
+  // These change the tools on offer, and are read with them.
+  tool_addition: () => succeed([]),
+  tool_removal: () => succeed([]),
 };
 
-/** `content` as blocks: a string is one text, empty texts say nothing. */
+/** `content` as blocks: a string is one text. */
 export function readContent(content: WireNode, place: BlockPlace): Result<readonly Block[]> {
   if (typeof content.value === 'string') return succeed(textBlocks(content.value));
   const blocks: Block[] = [];
   for (const [index, node] of itemsOf(content).entries()) {
-    const type = filledString(objectOf(node.value)['type']) ?? '';
-    const read = Object.hasOwn(blockReaders, type) ? blockReaders[type] : undefined;
-    const result = (read ?? readForeign)(node, { ...place, field: `${place.field}[${index}]` });
+    const result = readBlock(node, { ...place, field: `${place.field}[${index}]` });
     if (!result.ok) return result;
     blocks.push(...result.value);
   }
   return succeed(blocks);
 }
 
-function textBlocks(text: string | undefined): readonly TextBlock[] {
-  return text === undefined || text === '' ? [] : [{ kind: 'text', text }];
+function readBlock(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+  const block = objectOf(node.value);
+  const type = filledString(block['type']) ?? '';
+  const read = Object.hasOwn(blockReaders, type) ? blockReaders[type] : undefined;
+  if (read === undefined) return place.role === 'assistant' && isHostedWork(type) ? drop(node, place) : foreign(node);
+  noteMembers(block, place.field, place.notes);
+  return read(node, place);
 }
 
-function readForeign(node: WireNode): Result<readonly ForeignBlock[]> {
+/** Calls of tools the provider runs, and what became of them. */
+function isHostedWork(type: string): boolean {
+  return type === 'fallback' || type === 'mcp_tool_listing' || /_tool_(use|result)$/.test(type);
+}
+
+/** What a provider did beside its text is nothing to others; the text it led to stays. */
+function drop(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+  const type = String(objectOf(node.value)['type']).slice(0, 60);
+  if (!isRouterMade(node.value)) {
+    place.notes.dropped(`${anyIndex(place.field)}.${type}`, 'what a provider ran itself is left out; its text stays');
+  }
+  return succeed([]);
+}
+
+function foreign(node: WireNode): Result<readonly ForeignBlock[]> {
   const value = node.text();
   const name = filledString(objectOf(node.value)['type']) ?? 'unknown';
   return succeed(value === undefined ? [] : [{ kind: 'foreign', owner: dialectName, name, value }]);
-}
-
-function readImage(node: WireNode): MediaBlock | ForeignBlock {
-  return readMedia(node, 'image') ?? foreignMedia(node);
-}
-
-function readMedia(node: WireNode, media: MediaBlock['media']): MediaBlock | undefined {
-  const block = objectOf(node.value);
-  const source = objectOf(block['source']);
-  const data = filledString(source['data']);
-  const url = filledString(source['url']);
-  const rest = { kind: 'media', media, name: filledString(block['title']), detail: undefined } as const;
-  if (source['type'] === 'base64' && data !== undefined) {
-    return { ...rest, mediaType: filledString(source['media_type']), source: { kind: 'base64', data } };
-  }
-  if (source['type'] !== 'url' || url === undefined) return undefined;
-  return { ...rest, mediaType: undefined, source: { kind: 'url', url } };
-}
-
-/** A file id belongs to the provider's own file store. */
-function foreignMedia(node: WireNode): ForeignBlock {
-  const name = filledString(objectOf(node.value)['type']) ?? 'image';
-  const value = node.text();
-  if (value === undefined) throw new Error('a block that was parsed should have its text');
-  return { kind: 'foreign', owner: dialectName, name, value };
-}
-
-/** Plain text is text anywhere; its title and context stand before it. */
-function readDocument(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
-  const block = objectOf(node.value);
-  const source = objectOf(block['source']);
-  const context = textBlocks(filledString(block['context']));
-  const title = source['type'] === 'text' || source['type'] === 'content' ? filledString(block['title']) : undefined;
-  const before = [...textBlocks(title), ...context];
-  if (source['type'] === 'text') return succeed([...before, ...textBlocks(filledString(source['data']))]);
-  if (source['type'] !== 'content') return succeed([...before, readMedia(node, 'file') ?? foreignMedia(node)]);
-  const content = readContent(memberOf(memberOf(node, 'source'), 'content'), place);
-  return content.ok ? succeed([...before, ...content.value]) : content;
-}
-
-function readSearchResult(node: WireNode): readonly TextBlock[] {
-  const block = objectOf(node.value);
-  const texts = arrayOf(block['content']).map((part) => objectOf(part)['text']);
-  const lines = [block['title'], block['source'], ...texts].map(filledString);
-  return textBlocks(lines.filter((line) => line !== undefined).join('\n'));
 }
 
 /** Thinking that a caller puts in a user turn is nobody's. */
@@ -114,29 +91,20 @@ function proofOf(value: string, form: Proof['form']): Proof | undefined {
   return unwrapProof(value) ?? { issuer: '', dialect: dialectName, form, value };
 }
 
-function readToolUse(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
-  const block = objectOf(node.value);
-  const id = filledString(block['id']);
-  if (id === undefined) return invalid(`${place.field}.id`, `${place.field}.id should name the call, got nothing`);
-  const name = filledString(block['name']);
-  if (name === undefined) return invalid(`${place.field}.name`, `${place.field}.name should name a tool, got nothing`);
-  const input = memberOf(node, 'input').text()?.raw ?? '{}';
-  return succeed([{ kind: 'tool-call', id, name, namespace: undefined, form: 'function', input }]);
-}
-
-function readToolResult(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
-  const block = objectOf(node.value);
-  const callId = filledString(block['tool_use_id']);
-  if (callId === undefined) {
-    const field = `${place.field}.tool_use_id`;
-    return invalid(field, `${field} should name the call it answers, got nothing`);
+/**
+ * A summary of the conversation before it, which the API then leaves out. One in words is text anywhere.
+ * @see https://docs.anthropic.com/en/docs/build-with-claude/compaction
+ */
+function readCompaction(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+  const text = filledString(objectOf(node.value)['content']);
+  if (text === undefined) {
+    return unsupported(place.field, `${place.field} is a sealed compaction, which only its own provider can read`);
   }
-  const read = readContent(memberOf(node, 'content'), { ...place, field: `${place.field}.content` });
-  if (!read.ok) return read;
-  const content = read.value.filter(isResultContent);
-  return succeed([{ kind: 'tool-result', callId, content, isError: block['is_error'] === true, form: 'function' }]);
+  place.notes.changed(anyIndex(place.field), 'a compaction became text');
+  return succeed(textBlocks(text));
 }
 
-function isResultContent(block: Block): block is ToolResultBlock['content'][number] {
-  return block.kind === 'text' || block.kind === 'media' || block.kind === 'foreign';
+/** A file for the provider's container: sent by a user it must not be lost, made by a model it stays where it is. */
+function readUpload(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+  return place.role === 'assistant' ? drop(node, place) : refuseFileId(`${place.field}.file_id`);
 }

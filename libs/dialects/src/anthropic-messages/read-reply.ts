@@ -7,6 +7,7 @@ import { sequenceBlocks } from '../neutral/sequence.js';
 import { brokenStream, faultIn } from './errors.js';
 import { readStopReason } from './finish.js';
 import { openBlocks } from './read-blocks.js';
+import { readMembers } from './read-members.js';
 import { readUsage } from './usage.js';
 import { itemsOf, memberOf, nodeOf } from './wire-node.js';
 
@@ -16,10 +17,11 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
   if (!Array.isArray(message['content'])) return [{ kind: 'fault', fault: faultIn(message) ?? noContent }];
   const blocks = openBlocks(context);
   const sequence = sequenceBlocks();
-  const events = itemsOf(memberOf(nodeOf(body), 'content')).flatMap((block, index) => [
+  const content = itemsOf(memberOf(nodeOf(body), 'content')).flatMap((block, index) => [
     ...blocks.start(index, block),
     ...blocks.stop(index),
   ]);
+  const events = [...content, ...blocks.end(), ...readMembers(message)];
   const finish = finishEvent(message, blocks.calls);
   return [
     { kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) },

@@ -87,14 +87,15 @@ describe('the stream reader', () => {
       { kind: 'block-delta', index: 2, text: 'It is ' },
       { kind: 'block-delta', index: 2, text: '5 m. 🙂' },
       { kind: 'block-end', index: 2 },
-      expect.objectContaining({ kind: 'foreign', owner: 'anthropic-messages', name: 'server_tool_use' }),
-      { kind: 'block-start', index: 3, block: { kind: 'tool-call', id: 'toolu_1', name: 'get', namespace: 'wx' } },
-      { kind: 'block-delta', index: 3, text: '{"city":' },
-      { kind: 'block-delta', index: 3, text: '"Oslo"}' },
+      { kind: 'block-start', index: 3, block: { kind: 'web-search', id: 'srvtoolu_1', query: 'x' } },
       { kind: 'block-end', index: 3 },
-      { kind: 'block-start', index: 4, block: { kind: 'tool-call', id: 'toolu_2', name: 'now' } },
-      { kind: 'block-delta', index: 4, text: '{}' },
+      { kind: 'block-start', index: 4, block: { kind: 'tool-call', id: 'toolu_1', name: 'get', namespace: 'wx' } },
+      { kind: 'block-delta', index: 4, text: '{"city":' },
+      { kind: 'block-delta', index: 4, text: '"Oslo"}' },
       { kind: 'block-end', index: 4 },
+      { kind: 'block-start', index: 5, block: { kind: 'tool-call', id: 'toolu_2', name: 'now' } },
+      { kind: 'block-delta', index: 5, text: '{}' },
+      { kind: 'block-end', index: 5 },
       { kind: 'finish', reason: 'tool-calls' },
       { kind: 'usage', tokens },
     ]);
@@ -116,7 +117,7 @@ describe('the stream reader', () => {
   it('reports a stream that closed before it finished, without closing a cut call', () => {
     const cut = readAll(recording.slice(0, recording.indexOf('\\"Oslo') - 40));
     expect(cut.slice(-3)).toEqual([
-      { kind: 'block-delta', index: 3, text: '{"city":' },
+      { kind: 'block-delta', index: 4, text: '{"city":' },
       { kind: 'usage', tokens: { ...tokens, output: 1 } },
       { kind: 'fault', fault: expect.objectContaining({ type: 'incomplete-stream' }) },
     ]);

@@ -6,6 +6,7 @@ import { sequenceBlocks } from '../neutral/sequence.js';
 import { openSseParser, type SseEvent } from '../sse/parse.js';
 import { brokenStream, faultIn } from './errors.js';
 import { openBlocks } from './read-blocks.js';
+import { readMembers } from './read-members.js';
 import { finishEvent, usageEvents } from './read-reply.js';
 import { mergeUsage, readUsage } from './usage.js';
 import { memberOf, type WireNode } from './wire-node.js';
@@ -94,15 +95,19 @@ class MessagesReader implements StreamReader {
     if (this.#begun) return [];
     this.#begun = true;
     this.#usage = mergeUsage(this.#usage, message['usage']);
-    return [{ kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) }];
+    const begin = { kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) } as const;
+    return [begin, ...readMembers(message)];
   }
 
   #readMessageDelta(wire: WireObject): readonly NeutralEvent[] {
     this.#usage = mergeUsage(this.#usage, wire['usage']);
-    const finish = this.#finished ? undefined : finishEvent(objectOf(wire['delta']), this.#blocks.calls);
-    if (finish === undefined) return [];
+    if (this.#finished) return [];
+    const delta = objectOf(wire['delta']);
+    const said = [...this.#begin({}), ...readMembers(wire), ...readMembers(delta)];
+    const finish = finishEvent(delta, this.#blocks.calls);
+    if (finish === undefined) return said;
     this.#finished = true;
-    return [...this.#begin({}), finish];
+    return [...said, ...this.#blocks.end(), finish];
   }
 
   #stop(): readonly NeutralEvent[] {

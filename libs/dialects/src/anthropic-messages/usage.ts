@@ -28,8 +28,11 @@ export function mergeUsage(earlier: WireObject, later: unknown): WireObject {
   return { ...earlier, ...Object.fromEntries(said) };
 }
 
-/** Our counts as a `usage` object; unknown required counts are 0, other unknown ones null. */
-export function writeUsage(tokens: TokenCounts): Usage {
+/**
+ * Our counts as a `usage` object; unknown required counts are 0, other unknown ones null. Searches are counted where
+ * there were some.
+ */
+export function writeUsage(tokens: TokenCounts, searches = 0): Usage {
   const { cacheWrite5m, cacheWrite1h } = tokens;
   const written = cacheWrite5m === undefined && cacheWrite1h === undefined;
   return {
@@ -41,7 +44,7 @@ export function writeUsage(tokens: TokenCounts): Usage {
       : { ephemeral_5m_input_tokens: cacheWrite5m ?? 0, ephemeral_1h_input_tokens: cacheWrite1h ?? 0 },
     output_tokens: tokens.output ?? 0,
     output_tokens_details: tokens.reasoning === undefined ? null : { thinking_tokens: tokens.reasoning },
-    server_tool_use: null,
+    server_tool_use: searches === 0 ? null : { web_search_requests: searches, web_fetch_requests: 0 },
     service_tier: null,
     inference_geo: null,
     speed: null,

@@ -71,6 +71,8 @@ function checkMessage(value: unknown, index: number): Result<WireObject> {
     return invalid(`${field}.role`, `${field}.role should be user, assistant or system, got ${got}`);
   }
   if (typeof content === 'string' || Array.isArray(content)) return succeed(value);
+  // It may only set the effort of the turns after it.
+  if (role === 'system' && isAbsent(content)) return succeed(value);
   return invalid(
     `${field}.content`,
     `${field}.content should be a string or an array of blocks, got ${kindOf(content)}`,

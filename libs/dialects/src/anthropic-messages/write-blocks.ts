@@ -6,26 +6,37 @@ import { wrapProof } from '../neutral/wrap-proof.js';
 import { fitWord } from '../wire-words.js';
 import { noProof } from './no-proof.js';
 import { functionInput } from './tool-input.js';
+import { writeCitation, writeSearch } from './write-searches.js';
 import { dialectName } from './wire.js';
 
-/** A whole content block of an answer; `undefined` when there is nothing to show. */
-export function writeBlock(block: ReplyBlock): WireObject | undefined {
+/** What of an answer shows as blocks of content: nothing when there is nothing to show. `place` is its own name. */
+export function writeBlock(block: ReplyBlock, place: string): readonly WireObject[] {
   const { start, text, proof } = block;
   switch (start.kind) {
     case 'tool-call':
-      return { ...openingBlock(start), input: start.form === 'custom' ? { input: text } : functionInput(text).input };
+      return [{ ...openingBlock(start), input: start.form === 'custom' ? { input: text } : functionInput(text).input }];
     case 'reasoning':
-      return text === '' ? sealedBlock(proof) : { ...openingBlock(start), thinking: text, signature: proofText(proof) };
+      if (text === '') return sealedBlock(proof) ?? [];
+      return [{ ...openingBlock(start), thinking: text, signature: proofText(proof) }];
     case 'text':
     case 'refusal':
-      return text === '' ? undefined : { ...openingBlock(start), text };
-    case 'web-search':
-      return undefined;
+      return text === '' ? [] : [{ ...openingBlock(start), text, ...writeCitations(block) }];
+    case 'web-search': {
+      const { call, input, result } = writeSearch(start, place);
+      return [{ ...call, input }, result];
+    }
   }
 }
 
+function writeCitations({ citations }: ReplyBlock): WireObject {
+  return citations === undefined ? {} : { citations: citations.map(writeCitation) };
+}
+
+/** A block that opens empty and is filled by deltas; a search does not, see `writeSearch`. */
+export type FilledBlock = Exclude<BlockStart, { readonly kind: 'web-search' }>;
+
 /** A block as its `content_block_start` shows it, still empty. */
-export function openingBlock(start: BlockStart): WireObject {
+export function openingBlock(start: FilledBlock): WireObject {
   switch (start.kind) {
     case 'tool-call':
       return { type: 'tool_use', id: fitWord(start.id), name: start.name, input: {}, caller: { type: 'direct' } };
@@ -33,16 +44,15 @@ export function openingBlock(start: BlockStart): WireObject {
       return { type: 'thinking', thinking: '', signature: '' };
     case 'text':
     case 'refusal':
-    case 'web-search':
       return { type: 'text', text: '', citations: null };
   }
 }
 
 /** Reasoning without text: its proof alone, when there is one. */
-export function sealedBlock(proof: Proof | undefined): WireObject | undefined {
+export function sealedBlock(proof: Proof | undefined): readonly [WireObject] | undefined {
   if (proof === undefined) return undefined;
-  if (proof.form === 'signature') return { type: 'thinking', thinking: '', signature: proofText(proof) };
-  return { type: 'redacted_thinking', data: proofText(proof) };
+  if (proof.form === 'signature') return [{ type: 'thinking', thinking: '', signature: proofText(proof) }];
+  return [{ type: 'redacted_thinking', data: proofText(proof) }];
 }
 
 /** A proof in this dialect's slots: bare when it is of this dialect, wrapped when it has to find its way home. */

@@ -1,22 +1,25 @@
 import type { Fault, TokenCounts } from '@smart-router/core';
 import type { StreamWriter, WriteContext } from '../dialect.js';
 import type { WireObject } from '../json/guards.js';
-import type { BlockStart, NeutralEvent } from '../neutral/events.js';
+import type { BlockStart, Citation, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import { formatEvent } from '../sse/format.js';
 import { writeStreamFault } from './errors.js';
-import { writeStopReason } from './finish.js';
+import { writeStopDetails, writeStopReason } from './finish.js';
 import { writeUsage } from './usage.js';
-import { openingBlock, proofText, sealedBlock } from './write-blocks.js';
-import { writeMessage } from './write-reply.js';
+import { openingBlock, proofText, sealedBlock, type FilledBlock } from './write-blocks.js';
+import { placeOf, writeMessage } from './write-reply.js';
+import { writeCitation, writeSearch } from './write-searches.js';
 
 type FinishEvent = Extract<NeutralEvent, { readonly kind: 'finish' }>;
 
 /** A block of the answer; it is opened on the wire with its first text, since empty ones must not show. */
 interface OpenBlock {
-  readonly start: BlockStart;
+  readonly start: FilledBlock;
   /** Free text of a custom tool, which becomes one JSON object. */
   readonly custom: string[] | undefined;
+  /** Sources that came before any text. */
+  readonly early: Citation[];
   shown: boolean;
 }
 
@@ -33,6 +36,7 @@ class MessagesWriter implements StreamWriter {
   #block: OpenBlock | undefined;
   #calls = false;
   #refusal = false;
+  #searches = 0;
   #tokens: TokenCounts = {};
   #finish: FinishEvent | undefined;
 
@@ -46,7 +50,7 @@ class MessagesWriter implements StreamWriter {
       case 'begin':
         return this.#begin(event.model);
       case 'block-start':
-        return this.#begin(undefined) + this.#startBlock(event.block);
+        return this.#begin(undefined) + this.#startBlock(event.block, event.index);
       case 'block-delta':
         return this.#write(event.text);
       case 'block-end':
@@ -62,6 +66,7 @@ class MessagesWriter implements StreamWriter {
         this.#finish = undefined;
         return '';
       case 'citation':
+        return this.#cite(event.citation);
       case 'foreign':
         return '';
     }
@@ -72,10 +77,15 @@ class MessagesWriter implements StreamWriter {
     this.#ended = true;
     const { reason, stopSequence } = this.#finish;
     const stopReason = writeStopReason(reason, { calls: this.#calls, refusal: this.#refusal });
-    const delta = { stop_reason: stopReason, stop_sequence: stopSequence ?? null, stop_details: null, container: null };
+    const delta = {
+      stop_reason: stopReason,
+      stop_sequence: stopSequence ?? null,
+      stop_details: writeStopDetails(stopReason),
+      container: null,
+    };
     return (
       this.#begin(undefined) +
-      frame('message_delta', { delta, usage: deltaUsage(this.#tokens) }) +
+      frame('message_delta', { delta, usage: deltaUsage(this.#tokens, this.#searches) }) +
       frame('message_stop', {})
     );
   }
@@ -89,15 +99,33 @@ class MessagesWriter implements StreamWriter {
   #begin(model: string | undefined): string {
     if (this.#begun) return '';
     this.#begun = true;
-    return frame('message_start', { message: writeMessage(this.#context, { model, tokens: this.#tokens }) });
+    const message = writeMessage(this.#context, { model, tokens: this.#tokens });
+    return frame('message_start', { message }) + frame('ping', {});
   }
 
-  #startBlock(start: BlockStart): string {
+  #startBlock(start: BlockStart, index: number): string {
+    if (start.kind === 'web-search') return this.#search(start, index);
     const call = start.kind === 'tool-call';
-    this.#block = { start, custom: call && start.form === 'custom' ? [] : undefined, shown: false };
+    this.#block = { start, custom: call && start.form === 'custom' ? [] : undefined, early: [], shown: false };
     this.#calls ||= call;
     this.#refusal ||= start.kind === 'refusal';
     return call ? this.#show(this.#block) : '';
+  }
+
+  #search(start: Extract<BlockStart, { readonly kind: 'web-search' }>, index: number): string {
+    this.#block = undefined;
+    this.#searches += 1;
+    const { call, input, result } = writeSearch(start, placeOf(this.#context, index));
+    const asked = this.#delta({ type: 'input_json_delta', partial_json: JSON.stringify(input) });
+    return this.#open(call) + asked + this.#stop() + this.#open(result) + this.#stop();
+  }
+
+  #cite(citation: Citation): string {
+    const block = this.#block;
+    if (block?.start.kind !== 'text' && block?.start.kind !== 'refusal') return '';
+    if (block.shown) return this.#delta({ type: 'citations_delta', citation: writeCitation(citation) });
+    block.early.push(citation);
+    return '';
   }
 
   #write(text: string): string {
@@ -125,7 +153,7 @@ class MessagesWriter implements StreamWriter {
 
   /** Sealed reasoning is whole at once; a signature alone still comes as a delta, where clients look for it. */
   #sealed(proof: Proof | undefined): string {
-    const sealed = sealedBlock(proof);
+    const [sealed] = sealedBlock(proof) ?? [];
     if (sealed === undefined) return '';
     if (sealed['type'] !== 'thinking') return this.#open(sealed) + this.#stop();
     const { signature } = sealed;
@@ -139,7 +167,7 @@ class MessagesWriter implements StreamWriter {
   #show(block: OpenBlock): string {
     if (block.shown) return '';
     block.shown = true;
-    return this.#open(openingBlock(block.start));
+    return this.#open(openingBlock(block.start)) + block.early.map((citation) => this.#cite(citation)).join('');
   }
 
   #open(contentBlock: WireObject): string {
@@ -157,7 +185,7 @@ class MessagesWriter implements StreamWriter {
   }
 }
 
-function textDelta(start: BlockStart, text: string): WireObject {
+function textDelta(start: FilledBlock, text: string): WireObject {
   switch (start.kind) {
     case 'tool-call':
       return { type: 'input_json_delta', partial_json: text };
@@ -165,14 +193,13 @@ function textDelta(start: BlockStart, text: string): WireObject {
       return { type: 'thinking_delta', thinking: text };
     case 'text':
     case 'refusal':
-    case 'web-search':
       return { type: 'text_delta', text };
   }
 }
 
 /** The last event tells the whole usage: the start could not know it. */
-function deltaUsage(tokens: TokenCounts): WireObject {
-  const { service_tier, inference_geo, speed, ...usage } = writeUsage(tokens);
+function deltaUsage(tokens: TokenCounts, searches: number): WireObject {
+  const { service_tier, inference_geo, speed, ...usage } = writeUsage(tokens, searches);
   return usage;
 }
 

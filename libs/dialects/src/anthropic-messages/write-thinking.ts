@@ -106,7 +106,8 @@ function obstacleOf(
 ): string | undefined {
   if (capability.control === 'effort') return undefined;
   const forced = ask.toolChoice?.kind === 'required' || ask.toolChoice?.kind === 'named';
-  if (forced && ask.tools.length > 0) return 'thinking cannot be combined with a forced tool choice';
+  const offers = ask.tools.length > 0 || ask.webSearch !== undefined;
+  if (forced && offers) return 'thinking cannot be combined with a forced tool choice';
   if (messages.at(-1)?.role === 'assistant') return 'thinking cannot be combined with a prefilled answer';
   if (capability.control === 'adaptive') return undefined;
   const [least, most] = budgetRange(capability, maxTokens);

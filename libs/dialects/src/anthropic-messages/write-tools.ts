@@ -3,6 +3,7 @@ import type { ToolNaming } from '../flat-tool-names.js';
 import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
+import { writeWebSearch } from './web-search-tool.js';
 import { writeSchema } from './write-schema.js';
 
 /** What writing the tools of one ask needs. */
@@ -12,15 +13,17 @@ export interface ToolContext {
   readonly target: WriteTarget;
 }
 
-/** `tools` and `tool_choice`; nothing when the caller offers no tools. */
+/** `tools` and `tool_choice`; nothing when the caller offers neither tools nor the web search. */
 export function writeTools(ask: NeutralAsk, context: ToolContext): WireObject {
-  if (ask.tools.length === 0) {
+  if (ask.tools.length === 0 && ask.webSearch === undefined) {
     if (ask.toolChoice?.kind === 'required' || ask.toolChoice?.kind === 'named') {
       context.notes.dropped('tool_choice', 'there are no tools to choose from');
     }
     return {};
   }
-  const tools = ask.tools.map((tool, index) => writeTool(tool, `tools[${index}]`, context));
+  const own = ask.tools.map((tool, index) => writeTool(tool, `tools[${index}]`, context));
+  const hosted = ask.webSearch === undefined ? [] : [writeWebSearch(ask.webSearch, ask.from, context.notes)];
+  const tools = [...own, ...hosted];
   const choice = writeChoice(ask, context.naming);
   return { tools, ...(choice !== undefined && { tool_choice: choice }) };
 }

@@ -1,0 +1,41 @@
+import { arrayOf, filledString, integerOf, isAbsent, objectOf, type WireObject } from '../json/guards.js';
+import type { Reasoning } from '../neutral/ask.js';
+import type { Notes } from '../notes.js';
+
+const modes: Readonly<Record<string, Reasoning['mode']>> = {
+  enabled: 'on',
+  adaptive: 'adaptive',
+  between_tools: 'adaptive',
+  disabled: 'off',
+};
+
+/** How hard the model is to think. */
+export function readReasoning(ask: WireObject, notes: Notes): Reasoning | undefined {
+  const thinking = objectOf(ask['thinking']);
+  const mode = modes[filledString(thinking['type']) ?? ''];
+  const effort = latestEffort(ask, notes);
+  if (mode === 'off') {
+    if (effort !== undefined)
+      notes.dropped('output_config.effort', 'effort means thinking there, and that is disabled');
+    return { mode, effort: undefined, budgetTokens: undefined, show: undefined };
+  }
+  if (mode === undefined && effort === undefined) return undefined;
+  const display = filledString(thinking['display']);
+  const show = display === undefined ? undefined : display !== 'omitted';
+  return { mode: mode ?? 'adaptive', effort, budgetTokens: integerOf(thinking['budget_tokens']), show };
+}
+
+/** A message may set the effort from its turn on; the last one that does wins over the request's. */
+function latestEffort(ask: WireObject, notes: Notes): string | undefined {
+  const configs = arrayOf(ask['messages']).map((message) => objectOf(objectOf(message)['output_config']));
+  const efforts = [objectOf(ask['output_config']), ...configs].flatMap(({ effort }) => filledString(effort) ?? []);
+  const latest = efforts.at(-1);
+  if (efforts.some((effort) => effort !== latest)) {
+    notes.changed('messages[].output_config.effort', 'the effort said last holds for the whole request');
+  }
+  for (const [member, value] of configs.flatMap((config) => Object.entries(config))) {
+    if (member === 'effort' || isAbsent(value)) continue;
+    notes.dropped(`messages[].output_config.${member}`, 'has no counterpart');
+  }
+  return latest;
+}

@@ -6,6 +6,8 @@ import { fitWord, freeWord, type TakenWords } from './wire-words.js';
 export interface ToolIdentity {
   readonly name: string;
   readonly namespace?: string | undefined;
+  /** A tool search and a function may share a name. */
+  readonly form?: ToolForm;
 }
 
 /** What the tools of one ask are called at a target that knows neither namespaces nor custom tools. */
@@ -71,10 +73,12 @@ function keepsItsName(tool: ToolIdentity): boolean {
   return tool.namespace === undefined && fitWord(tool.name) === tool.name;
 }
 
-function flatName(tool: ToolIdentity): string {
+/** A tool's name where there are no namespaces, before it is made to fit and to differ from all others. */
+export function flatName(tool: Omit<ToolIdentity, 'form'>): string {
   return tool.namespace === undefined ? tool.name : `${tool.namespace}__${tool.name}`;
 }
 
 function keyOf(tool: ToolIdentity): string {
-  return tool.namespace === undefined ? tool.name : `${tool.namespace}\u0000${tool.name}`;
+  const kind = tool.form === 'tool-search' ? 'search' : 'tool';
+  return [kind, tool.namespace ?? '', tool.name].join('\u0000');
 }

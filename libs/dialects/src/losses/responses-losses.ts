@@ -64,7 +64,7 @@ export const responsesLosses = {
     saysNothing: (value) => arrayOf(value).length === 0,
   },
   truncation: { to: both(dropped('never truncates')), saysNothing: (value) => value === 'disabled' },
-  max_tool_calls: { to: both(dropped('runs no hosted tools for this dialect')) },
+  max_tool_calls: everywhere,
   store: {
     to: both(dropped('stores no answers for this dialect')),
     saysNothing: (value) => value === false,

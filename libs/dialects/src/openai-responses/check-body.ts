@@ -12,7 +12,7 @@ import {
 import { describe } from '../json/describe.js';
 import { isAbsent, isRecord, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import { invalid } from '../refusals.js';
+import { invalid, unsupported } from '../refusals.js';
 
 const isInput = (value: unknown): boolean => isText(value) || Array.isArray(value);
 
@@ -29,6 +29,7 @@ const routed: readonly Expectation[] = [
   { field: 'text', expected: 'an object', holds: isRecord },
   { field: 'reasoning', expected: 'an object', holds: isRecord },
   { field: 'previous_response_id', expected: 'a string', holds: isText },
+  { field: 'background', expected: 'a boolean', holds: isFlag },
 ];
 
 /** Fields a translation reads besides; a provider of the same dialect judges them itself. */
@@ -51,8 +52,12 @@ export function checkBody(body: JsonText): Result<WireObject> {
   if ((input === undefined || input === null) && inputSubstitutes.every((field) => isAbsent(value[field]))) {
     return invalid('input', `input should be a string or an array, got ${describe(input)}`);
   }
+  if (value['background'] === true) return unsupported('background', backgroundRefused);
   return checkFields(value, routed);
 }
+
+/** An answer nobody waits for would stay at the provider, where no key of ours guards it. */
+const backgroundRefused = 'background should be false: the router answers while the caller waits';
 
 /** The checks a translation needs besides those of `checkBody`. */
 export function checkTranslated(ask: WireObject): Result<WireObject> {

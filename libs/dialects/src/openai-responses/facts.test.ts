@@ -22,6 +22,16 @@ describe('the facts of a Responses body', () => {
     expect(toolSchemaBytes).toBeGreaterThan(150);
   });
 
+  it('counts a search for tools that the caller runs, and the tools it found; the provider’s own is hosted', () => {
+    const own = { type: 'function', name: 'a', parameters: { type: 'object' } };
+    const search = { type: 'tool_search', execution: 'client' };
+    const call = { type: 'tool_search_call', call_id: 'c', execution: 'client', arguments: {} };
+    const found = { type: 'tool_search_output', call_id: 'c', execution: 'client', tools: [own] };
+    const client = facts({ tools: [search, own], input: [{ role: 'user', content: 'q' }, call, found] });
+    expect([client.toolCount, client.hostedTools, client.features]).toEqual([3, [], ['tools', 'function_call_output']]);
+    expect(facts({ tools: [{ type: 'tool_search' }], input: 'q' }).hostedTools).toEqual(['tool_search']);
+  });
+
   it('finds media in messages and results, and does not count their bytes as text', () => {
     const data = `data:image/png;base64,${'A'.repeat(400_000)}`;
     const found = facts({
@@ -78,6 +88,12 @@ describe('the facts of a Responses body', () => {
       'max_output_tokens',
       'max_output_tokens should be a positive integer, got 0',
     ],
+    [
+      '{"input":"q","background":true}',
+      'background',
+      'background should be false: the router answers while the caller waits',
+    ],
+    ['{"input":"q","background":1}', 'background', 'background should be a boolean, got 1'],
     ['{"input":"q","stream":"yes"}', 'stream', 'stream should be a boolean, got string'],
     ['{"input":["q"]}', 'input[0]', 'input[0] should be an object, got string'],
     ['{"input":[{"content":"q"}]}', 'input[0].role', 'input[0].role should be a string, got nothing'],

@@ -3,6 +3,7 @@ import { estimateTokens, mediaTokens } from '../estimate.js';
 import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
+import { bareToolKind } from './tool-kind.js';
 import { walkItems, type InputFacts, type MediaPlace } from './walk-items.js';
 
 /** What routing needs to know of a Responses body; refuses what is none, naming the field. */
@@ -11,11 +12,6 @@ export function readFacts(body: JsonText): Result<AskFacts> {
   if (!checked.ok) return checked;
   const walked = walkItems(checked.value['input']);
   return walked.ok ? succeed(factsOf(body, checked.value, walked.value)) : walked;
-}
-
-/** The kind of a hosted tool without version: `web_search` of `web_search_preview_2025_03_11`. */
-export function bareToolKind(type: string): string {
-  return type.replace(/(_preview)?(_\d{4}_?\d{2}_?\d{2})?$/, '');
 }
 
 function factsOf(body: JsonText, ask: WireObject, walked: InputFacts): AskFacts {
@@ -61,11 +57,16 @@ function countTools(tools: unknown, hosted: Set<string>): number {
   let count = 0;
   for (const tool of arrayOf(tools).map(objectOf)) {
     const type = filledString(tool['type']) ?? 'function';
-    if (type === 'function' || type === 'custom') count += 1;
+    if (type === 'function' || type === 'custom' || isSearchOfCaller(tool)) count += 1;
     else if (type === 'namespace') count += countTools(tool['tools'], hosted);
     else hosted.add(bareToolKind(type));
   }
   return count;
+}
+
+/** A search for tools that the caller runs itself; the provider's own is a hosted tool. */
+function isSearchOfCaller({ type, execution }: WireObject): boolean {
+  return type === 'tool_search' && execution === 'client';
 }
 
 function toolChoiceOf(choice: unknown): AskFacts['toolChoice'] {

@@ -151,19 +151,129 @@ describe('the turns of a Responses ask', () => {
     ]);
   });
 
-  it('keeps items of its own: the provider’s work as the assistant’s, other state as content that must not be lost', () => {
-    const items = [
-      say('user', 'q'),
+  it('leaves out what another provider did, with a note', () => {
+    const work = [
       { type: 'web_search_call', id: 'ws_1', status: 'completed' },
-      { type: 'compaction', encrypted_content: 'x' },
-      { id: 'msg_9' },
+      { type: 'file_search_call', id: 'fs_1', status: 'completed', queries: [], results: null },
+      { type: 'code_interpreter_call', id: 'ci_1', code: '1', container_id: 'c', outputs: null, status: 'completed' },
+      { type: 'image_generation_call', id: 'ig_1', result: 'AAAA', status: 'completed' },
+      { type: 'mcp_list_tools', id: 'ml_1', server_label: 's', tools: [] },
+      { type: 'mcp_call', id: 'mc_1', server_label: 's', name: 'n', arguments: '{}', output: 'x' },
+      { type: 'tool_search_call', id: 'ts_1', call_id: null, execution: 'server', arguments: {} },
     ];
-    const { turns } = read({ input: items });
-    expect(turns.map(({ role, blocks }) => [role, blocks[0]?.kind === 'foreign' ? blocks[0].name : ''])).toEqual([
-      ['user', ''],
-      ['assistant', 'web_search_call'],
-      ['user', 'compaction'],
-      ['user', 'item_reference'],
+    const ask = read({ input: [say('user', 'q'), ...work, say('assistant', 'a')] });
+    expect(outline(ask)).toEqual(['user: q', 'assistant: a']);
+    expect(ask.notes).toEqual(
+      work.map(({ type }) => ({
+        field: `input[].${type}`,
+        action: 'dropped',
+        reason: 'is the work of another provider, which no other API takes back',
+      })),
+    );
+  });
+
+  it.each([
+    { type: 'compaction', encrypted_content: 'x' },
+    { type: 'compaction_trigger' },
+    { type: 'item_reference', id: 'msg_9' },
+    { id: 'msg_9' },
+    { type: 'computer_call', id: 'cu_1', call_id: 'c', action: { type: 'screenshot' }, pending_safety_checks: [] },
+    { type: 'computer_call_output', call_id: 'c', output: { type: 'computer_screenshot' } },
+    { type: 'local_shell_call', id: 'ls_1', call_id: 'c', action: { type: 'exec', command: [] } },
+    { type: 'local_shell_call_output', id: 'c', output: 'x' },
+    { type: 'shell_call', call_id: 'c', action: { commands: [] } },
+    { type: 'shell_call_output', call_id: 'c', output: [] },
+    { type: 'apply_patch_call', call_id: 'c', operation: { type: 'delete_file', path: 'a' } },
+    { type: 'apply_patch_call_output', call_id: 'c', status: 'completed' },
+    { type: 'mcp_approval_request', id: 'ma_1', name: 'n', server_label: 's', arguments: '{}' },
+    { type: 'mcp_approval_response', approval_request_id: 'ma_1', approve: true },
+    { type: 'program', id: 'p', call_id: 'c', code: '', fingerprint: 'f' },
+    { type: 'of_tomorrow' },
+  ])('refuses an item that must not be lost and that nobody else can be given: $type', (item) => {
+    expect(refusal({ input: [say('user', 'q'), item] })).toEqual(['unsupported-parameter', 'input[1].type']);
+  });
+
+  it('reads a search for tools of the caller as a call, and what it found as words and as tools', () => {
+    const parameters = { type: 'object', properties: {} };
+    const search = { type: 'tool_search', execution: 'client', description: 'finds tools', parameters };
+    const get = { type: 'function', name: 'get', description: 'Get\n  it.', parameters, defer_loading: true };
+    const ask = read({
+      tools: [search],
+      input: [
+        say('user', 'q'),
+        {
+          type: 'tool_search_call',
+          id: 'tsc_1',
+          call_id: 'c',
+          execution: 'client',
+          status: 'completed',
+          arguments: { query: 'wx', limit: 3 },
+        },
+        {
+          type: 'tool_search_output',
+          call_id: 'c',
+          execution: 'client',
+          status: 'completed',
+          tools: [
+            { type: 'namespace', name: 'mcp__wx', description: 'mcp__wx', tools: [get] },
+            { ...get, name: 'now' },
+          ],
+        },
+      ],
+    });
+    expect(ask.tools.map(({ form, namespace, name }) => [form, namespace, name])).toEqual([
+      ['tool-search', undefined, 'tool_search'],
+      ['function', 'mcp__wx', 'get'],
+      ['function', undefined, 'now'],
+    ]);
+    expect(ask.tools[0]?.schema?.value).toEqual(parameters);
+    expect(ask.turns.slice(1).map(({ blocks }) => blocks)).toMatchObject([
+      [{ kind: 'tool-call', id: 'c', name: 'tool_search', form: 'tool-search' }],
+      [
+        {
+          kind: 'tool-result',
+          callId: 'c',
+          form: 'tool-search',
+          content: [{ text: 'These tools can be called now:\n- mcp__wx__get: Get it.\n- now: Get it.' }],
+        },
+      ],
+    ]);
+    expect(ask.notes).toEqual([]);
+  });
+
+  it('tells a model that a search found nothing, and refuses a finding without its search', () => {
+    const call = { type: 'tool_search_call', call_id: 'c', arguments: '{"query":"x"}' };
+    const found = { type: 'tool_search_output', call_id: 'c', tools: [] };
+    expect(outline(read({ input: [call, found] }))).toEqual([
+      'assistant: call(c)',
+      'user: result(c)=No tools were found.',
+    ]);
+    expect(refusal({ input: [found] })).toEqual(['invalid-request', 'input[0].call_id']);
+  });
+
+  it('notes what items and parts say and nobody else has words for, and nothing that says nothing', () => {
+    const annotation = { type: 'url_citation', url: 'https://a.example', title: 'a', start_index: 0, end_index: 1 };
+    const passthrough = { internal_chat_message_metadata_passthrough: { turn_id: 't' } };
+    const part = { type: 'output_text', text: 'a', annotations: [annotation], logprobs: [] };
+    const refused = { type: 'refusal', refusal: 'no' };
+    const image = { type: 'input_image', image_url: 'https://a.example/a.png', detail: 'original', file_id: null };
+    const { notes } = read({
+      input: [
+        { type: 'message', id: 'msg_1', ...say('user', 'q'), ...passthrough },
+        { type: 'message', role: 'user', content: [image] },
+        { type: 'message', status: 'incomplete', phase: 'commentary', role: 'assistant', content: [part, refused] },
+        { ...call('a'), id: 'fc_1', status: 'completed', caller: { type: 'direct' } },
+        output('a', 'x'),
+      ],
+    });
+    expect(notes.map(({ field, action }) => [field, action])).toEqual([
+      ['input[].internal_chat_message_metadata_passthrough', 'dropped'],
+      ['input[].content[].detail', 'changed'],
+      ['input[].status', 'dropped'],
+      ['input[].phase', 'dropped'],
+      ['input[].content[].annotations', 'dropped'],
+      ['input[].content[].refusal', 'changed'],
+      ['input[].caller', 'dropped'],
     ]);
   });
 });
@@ -196,15 +306,95 @@ describe('the tools of a Responses ask', () => {
     expect(tools[1]?.grammar?.value).toEqual(format);
   });
 
-  it('refuses a hosted tool, and the choice of one', () => {
-    expect(refusal({ input: 'q', tools: [{ type: 'web_search' }] })).toEqual([
-      'unsupported-parameter',
-      'tools[0].type',
+  it('reads the web search of every version in neutral words, and notes the rest of it', () => {
+    const location = { city: 'Ulm', region: 'BW', country: 'DE', timezone: 'Europe/Berlin' };
+    const { webSearch, notes, tools } = read({
+      input: 'q',
+      max_tool_calls: 3,
+      tools: [
+        {
+          type: 'web_search_2025_08_26',
+          filters: { allowed_domains: ['a.example'], blocked_domains: ['b.example'] },
+          user_location: { type: 'approximate', ...location },
+          search_context_size: 'low',
+          external_web_access: true,
+          search_content_types: ['text', 'image'],
+        },
+      ],
+    });
+    expect([tools, webSearch]).toEqual([
+      [],
+      {
+        maxUses: 3,
+        allowedDomains: ['a.example'],
+        blockedDomains: ['b.example'],
+        location,
+        contextSize: 'low',
+      },
     ]);
-    expect(refusal({ input: 'q', tool_choice: { type: 'web_search' } })).toEqual([
-      'unsupported-parameter',
-      'tool_choice',
+    expect(notes.map(({ field }) => field)).toEqual(['tools[].external_web_access', 'tools[].search_content_types']);
+    expect(read({ input: 'q', tools: [{ type: 'web_search_preview' }] }).webSearch).toEqual({});
+    expect(read({ input: 'q', max_tool_calls: 3 })).toMatchObject({ notes: [{ field: 'max_tool_calls' }] });
+  });
+
+  it('notes the flags of tools, and what is said of a namespace', () => {
+    const flags = { defer_loading: true, allowed_callers: ['programmatic'], output_schema: { type: 'object' } };
+    const tool = { type: 'function', name: 'a', ...flags, strict: false };
+    const { notes } = read({
+      input: 'q',
+      tools: [tool, { type: 'namespace', name: 'n', description: 'all about n', tools: [{ ...tool, name: 'b' }] }],
+    });
+    expect(notes.map(({ field }) => field)).toEqual([
+      'tools[].defer_loading',
+      'tools[].allowed_callers',
+      'tools[].output_schema',
+      'tools[].description',
     ]);
+  });
+
+  it('offers a tool that is there twice once, as it was last defined', () => {
+    const tool = (description: string) => ({ type: 'function', name: 'a', description, parameters });
+    const later = { type: 'additional_tools', role: 'developer', tools: [tool('new'), { ...tool('b'), name: 'b' }] };
+    const { tools } = read({ input: [later, say('user', 'q')], tools: [tool('old')] });
+    expect(tools.map(({ name, description }) => [name, description])).toEqual([
+      ['a', 'new'],
+      ['b', 'b'],
+    ]);
+  });
+
+  it.each(['file_search', 'code_interpreter', 'image_generation', 'mcp', 'computer', 'tool_search', 'shell'])(
+    'refuses the hosted tool %s, and the choice of it',
+    (type) => {
+      expect(refusal({ input: 'q', tools: [{ type }] })).toEqual(['unsupported-parameter', 'tools[0].type']);
+      expect(refusal({ input: 'q', tool_choice: { type, name: 'x' } })).toEqual([
+        'unsupported-parameter',
+        'tool_choice',
+      ]);
+    },
+  );
+
+  it('takes the choice of a web search for a must where it is the only tool, and refuses it elsewhere', () => {
+    const search = { type: 'web_search' };
+    const tool_choice = { type: 'web_search' };
+    expect(read({ input: 'q', tools: [search], tool_choice }).toolChoice).toEqual({ kind: 'required' });
+    const tools = [search, { type: 'function', name: 'a', parameters }];
+    expect(refusal({ input: 'q', tools, tool_choice })).toEqual(['unsupported-parameter', 'tool_choice']);
+    expect(refusal({ input: 'q', tool_choice })).toEqual(['unsupported-parameter', 'tool_choice']);
+  });
+
+  it('offers hosted and namespaced tools only when they are allowed', () => {
+    const tools = [
+      { type: 'web_search' },
+      { type: 'tool_search', execution: 'client' },
+      { type: 'function', name: 'a', parameters },
+      { type: 'namespace', name: 'n', description: '', tools: [{ type: 'function', name: 'b', parameters }] },
+    ];
+    const allowed = (entries: readonly object[]) =>
+      read({ input: 'q', tools, tool_choice: { type: 'allowed_tools', mode: 'auto', tools: entries } });
+    const search = allowed([{ type: 'web_search' }]);
+    expect([search.tools, search.webSearch]).toEqual([[], {}]);
+    const others = allowed([{ type: 'tool_search' }, { type: 'namespace', name: 'n' }]);
+    expect([others.tools.map(({ name }) => name), others.webSearch]).toEqual([['tool_search', 'b'], undefined]);
   });
 
   it('maps every choice, and offers only the allowed tools', () => {

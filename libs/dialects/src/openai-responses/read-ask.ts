@@ -1,10 +1,21 @@
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { booleanOf, filledString, integerOf, numberOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { succeed, type Result } from '@smart-router/core';
+import {
+  booleanOf,
+  filledString,
+  integerOf,
+  isAbsent,
+  numberOf,
+  objectOf,
+  stringOf,
+  type WireObject,
+} from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { saysNothing } from '../losses.js';
-import type { NeutralAsk, OutputFormat, Reasoning, ToolChoice } from '../neutral/ask.js';
+import type { NeutralAsk, OutputFormat, Reasoning, WebSearch } from '../neutral/ask.js';
+import { openNotes, type Notes } from '../notes.js';
 import { checkBody, checkTranslated } from './check-body.js';
-import { readToolChoice, readTools } from './read-tools.js';
+import { readToolChoice } from './read-tool-choice.js';
+import { readTools } from './read-tools.js';
 import { readTurns } from './read-turns.js';
 import { dialectName } from './wire.js';
 
@@ -27,27 +38,35 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
   const checked = checkBody(body);
   const wire = checked.ok ? checkTranslated(checked.value) : checked;
   if (!wire.ok) return wire;
+  const notes = openNotes();
   const turns = readTurns({
     instructions: stringOf(wire.value['instructions']),
     input: body.get('input'),
-    continues: typeof wire.value['previous_response_id'] === 'string' || hasValue(wire.value['conversation']),
+    continues: typeof wire.value['previous_response_id'] === 'string' || !isAbsent(wire.value['conversation']),
+    notes,
   });
   if (!turns.ok) return turns;
-  const tools = readTools(body);
-  if (!tools.ok) return tools;
-  const choice = readChoice(wire.value['tool_choice']);
+  const offered = readTools(body, notes);
+  if (!offered.ok) return offered;
+  const choice = readToolChoice(wire.value['tool_choice'], offered.value);
   if (!choice.ok) return choice;
+  const { tools, toolChoice, webSearch } = choice.value;
+  noteLimit(wire.value, webSearch, notes);
   return succeed({
     ...scalarsOf(wire.value),
     turns: turns.value,
-    tools: tools.value,
-    toolChoice: choice.value,
+    tools,
+    toolChoice,
+    ...(webSearch !== undefined && { webSearch: { ...webSearch, ...readLimit(wire.value) } }),
     format: readFormat(body.get('text')?.get('format')),
+    notes: notes.list,
     vendor: vendorOf(body),
   });
 }
 
-function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'toolChoice' | 'format' | 'vendor'> {
+type Scalars = Omit<NeutralAsk, 'turns' | 'tools' | 'toolChoice' | 'webSearch' | 'format' | 'notes' | 'vendor'>;
+
+function scalarsOf(wire: WireObject): Scalars {
   return {
     from: dialectName,
     stream: wire['stream'] === true,
@@ -58,23 +77,25 @@ function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'tool
     topP: numberOf(wire['top_p']),
     stop: undefined,
     reasoning: readWish(objectOf(wire['reasoning'])),
-    notes: [],
   };
 }
 
-/** A choice of a hosted tool has no counterpart, and must not become a free choice. */
-function readChoice(choice: unknown): Result<ToolChoice | undefined> {
-  const read = readToolChoice(choice);
-  if (read !== undefined || !hasValue(choice)) return succeed(read);
-  const message = 'tool_choice should be a mode or name a tool of the caller to reach a target of another dialect';
-  return refuse(fault('unsupported-parameter', message, { details: { param: 'tool_choice' } }));
+/** `max_tool_calls` counts the calls of hosted tools; the web search is the only one that is read. */
+function readLimit(wire: WireObject): Pick<WebSearch, 'maxUses'> {
+  const maxUses = integerOf(wire['max_tool_calls']);
+  return maxUses === undefined ? {} : { maxUses };
+}
+
+function noteLimit(wire: WireObject, webSearch: WebSearch | undefined, notes: Notes): void {
+  if (webSearch !== undefined || isAbsent(wire['max_tool_calls'])) return;
+  notes.dropped('max_tool_calls', 'there is no hosted tool whose calls it could count');
 }
 
 /** A wish for summaries alone asks for no reasoning: clients send it to every model. */
 function readWish(reasoning: WireObject): Reasoning | undefined {
   const effort = filledString(reasoning['effort']);
   if (effort === undefined) return undefined;
-  const show = hasValue(reasoning['summary'] ?? reasoning['generate_summary']) || undefined;
+  const show = !isAbsent(reasoning['summary'] ?? reasoning['generate_summary']) || undefined;
   if (effort === 'none') return { mode: 'off', effort: undefined, budgetTokens: undefined, show };
   return { mode: 'on', effort, budgetTokens: undefined, show };
 }
@@ -102,8 +123,4 @@ function vendorOf(body: JsonText): Readonly<Record<string, JsonText>> {
 function isIdle(name: string, text: JsonText): boolean {
   if (name === 'text') return Object.keys(objectOf(text.value)).every((member) => member === 'format');
   return saysNothing(dialectName, name, text.value);
-}
-
-function hasValue(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

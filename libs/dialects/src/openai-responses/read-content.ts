@@ -2,6 +2,9 @@ import { readDataUrl } from '../data-url.js';
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { ForeignBlock, MediaBlock, TextBlock } from '../neutral/message.js';
+import type { Notes } from '../notes.js';
+import { partMembers } from './item-members.js';
+import { noteLeftovers } from './leftovers.js';
 import { dialectName } from './wire.js';
 
 /** Blocks that content parts can become. */
@@ -9,11 +12,25 @@ export type ContentBlock = TextBlock | MediaBlock | ForeignBlock;
 
 const audioTypes: Readonly<Record<string, string>> = { wav: 'audio/wav', mp3: 'audio/mpeg' };
 
-/** A message's `content` or a result's `output`: a string, or an array of parts. Empty text becomes no block. */
-export function readContent(content: JsonText | undefined): readonly ContentBlock[] {
+/**
+ * A message's `content` or a result's `output`: a string, or an array of parts, which notes call `path`. Empty text
+ * becomes no block.
+ */
+export function readContent(content: JsonText | undefined, notes: Notes, path: string): readonly ContentBlock[] {
   const value = content?.value;
   if (typeof value === 'string') return textBlocks(value);
-  return arrayOf(value).flatMap((part, index) => readPart(objectOf(part)) ?? foreignPart(content?.items()[index]));
+  return arrayOf(value).flatMap((item, index) => {
+    const part = objectOf(item);
+    notePart(part, notes, path);
+    return readPart(part) ?? foreignPart(content?.items()[index]);
+  });
+}
+
+function notePart(part: WireObject, notes: Notes, path: string): void {
+  const members = partMembers.get(filledString(part['type']) ?? '');
+  if (members !== undefined) noteLeftovers(part, members, { path, notes });
+  if (part['type'] === 'refusal') notes.changed(`${path}.refusal`, 'became text: no other API takes a refusal back');
+  if (part['detail'] === 'original') notes.changed(`${path}.detail`, 'became high, which is the most elsewhere');
 }
 
 /** `undefined` when only this dialect understands the part. */

@@ -1,85 +1,145 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { filledString, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import type { Tool, ToolChoice } from '../neutral/ask.js';
+import type { Tool, WebSearch } from '../neutral/ask.js';
+import type { Notes } from '../notes.js';
 import { invalid } from '../refusals.js';
+import { noteLeftovers } from './leftovers.js';
+import { bringsTools, toolSearchName } from './tool-search.js';
+import { bareToolKind } from './tool-kind.js';
+import { readWebSearch } from './read-web-search.js';
+import { itemType } from './wire.js';
+
+/** What an ask offers the model. */
+export interface ReadTools {
+  readonly tools: readonly Tool[];
+  readonly webSearch: WebSearch | undefined;
+}
 
 /** A list of tools as it stands in a body. */
 interface ToolList {
   readonly tools: JsonText | undefined;
   readonly path: string;
   readonly namespace: string | undefined;
+  /** A found tool is on offer from here on, so its flag that it was to be loaded later says nothing more. */
+  readonly found: boolean;
 }
 
-/** The tools of the body and those its items bring along, cut down to the allowed ones when the choice lists them. */
-export function readTools(body: JsonText): Result<readonly Tool[]> {
-  const lists: ToolList[] = [{ tools: body.get('tools'), path: 'tools', namespace: undefined }];
+interface Reading {
+  /** By namespace and name: a later definition of a tool takes the place of an earlier one. */
+  readonly tools: Map<string, Tool>;
+  readonly notes: Notes;
+  webSearch: WebSearch | undefined;
+}
+
+/** The tools of the body and those its items bring along. Refuses hosted ones but the search of the web. */
+export function readTools(body: JsonText, notes: Notes): Result<ReadTools> {
+  const reading: Reading = { tools: new Map(), notes, webSearch: undefined };
+  for (const list of listsOf(body)) {
+    const read = readList(reading, list);
+    if (!read.ok) return read;
+  }
+  return succeed({ tools: [...reading.tools.values()], webSearch: reading.webSearch });
+}
+
+function* listsOf(body: JsonText): Iterable<ToolList> {
+  yield { tools: body.get('tools'), path: 'tools', namespace: undefined, found: false };
   for (const [index, item] of (body.get('input')?.items() ?? []).entries()) {
-    if (objectOf(item.value)['type'] !== 'additional_tools') continue;
-    lists.push({ tools: item.get('tools'), path: `input[${index}].tools`, namespace: undefined });
+    const type = itemType(objectOf(item.value));
+    if (!bringsTools(type)) continue;
+    const path = `input[${index}].tools`;
+    yield { tools: item.get('tools'), path, namespace: undefined, found: type === 'tool_search_output' };
   }
-  const tools: Tool[] = [];
-  for (const list of lists) {
-    const read = readList(list);
-    if (!read.ok) return read;
-    tools.push(...read.value);
-  }
-  return succeed(onlyAllowed(tools, objectOf(objectOf(body.value)['tool_choice'])));
 }
 
-/** `tool_choice`: a word, or an object that names a tool or lists the allowed ones. */
-export function readToolChoice(choice: unknown): ToolChoice | undefined {
-  if (choice === undefined || choice === null) return undefined;
-  const chosen = objectOf(choice);
-  const mode = stringOf(choice) ?? chosen['mode'];
-  if (mode === 'auto' || mode === 'none' || mode === 'required') return { kind: mode };
-  const name = filledString(chosen['name']);
-  const namespace = filledString(chosen['namespace']);
-  if (name === undefined) return undefined;
-  return { kind: 'named', name, ...(namespace !== undefined && { namespace }) };
-}
+const read: Result<undefined> = succeed(undefined);
 
-function readList({ tools, path, namespace }: ToolList): Result<readonly Tool[]> {
-  const found: Tool[] = [];
-  for (const [index, tool] of (tools?.items() ?? []).entries()) {
-    const read = readTool(tool, `${path}[${index}]`, namespace);
-    if (!read.ok) return read;
-    found.push(...read.value);
+function readList(reading: Reading, list: ToolList): Result<undefined> {
+  for (const [index, tool] of (list.tools?.items() ?? []).entries()) {
+    const added = readTool(reading, tool, { ...list, path: `${list.path}[${index}]` });
+    if (!added.ok) return added;
   }
-  return succeed(found);
+  return read;
 }
 
 /** A hosted tool runs at its provider; as a function it would be a lie. */
-function readTool(tool: JsonText, path: string, namespace: string | undefined): Result<readonly Tool[]> {
+function readTool(reading: Reading, tool: JsonText, place: ToolList): Result<undefined> {
   const value = objectOf(tool.value);
   const type = filledString(value['type']) ?? 'function';
+  switch (type) {
+    case 'function':
+    case 'custom':
+      return readNamed(reading, tool, { ...place, form: type });
+    case 'namespace':
+      return readNamespace(reading, tool, place);
+    case 'tool_search':
+      return value['execution'] === 'client' ? readSearch(reading, tool) : refuseHosted(type, place.path);
+    default:
+      if (bareToolKind(type) !== 'web_search') return refuseHosted(type, place.path);
+      reading.webSearch = readWebSearch(value, reading.notes);
+      return read;
+  }
+}
+
+const toolMembers: ReadonlySet<string> = new Set(['type', 'name', 'description', 'parameters', 'strict', 'format']);
+const foundMembers: ReadonlySet<string> = new Set([...toolMembers, 'defer_loading']);
+
+function readNamed(
+  reading: Reading,
+  tool: JsonText,
+  { path, namespace, found, form }: ToolList & { readonly form: 'function' | 'custom' },
+): Result<undefined> {
+  const value = objectOf(tool.value);
   const name = filledString(value['name']);
-  if (type !== 'function' && type !== 'custom' && type !== 'namespace') return refuseHosted(type, path);
-  if (name === undefined) return invalid(`${path}.name`, `${path}.name should be a string with text, got none`);
-  if (type === 'namespace') return readList({ tools: tool.get('tools'), path: `${path}.tools`, namespace: name });
-  return succeed([{ ...describeTool(tool, value), form: type, name, namespace }]);
+  if (name === undefined) return nameless(path);
+  noteLeftovers(value, found ? foundMembers : toolMembers, { path: 'tools[]', notes: reading.notes });
+  addTool(reading, { ...describeTool(tool, value), form, name, namespace });
+  return read;
+}
+
+/** The words about a namespace as a whole have no place where its tools stand alone. */
+function readNamespace(reading: Reading, tool: JsonText, { path, found }: ToolList): Result<undefined> {
+  const value = objectOf(tool.value);
+  const name = filledString(value['name']);
+  if (name === undefined) return nameless(path);
+  const described = value['description'] === name ? { ...value, description: undefined } : value;
+  noteLeftovers(described, namespaceMembers, { path: 'tools[]', notes: reading.notes });
+  return readList(reading, { tools: tool.get('tools'), path: `${path}.tools`, namespace: name, found });
+}
+
+const namespaceMembers: ReadonlySet<string> = new Set(['type', 'name', 'tools']);
+
+function readSearch(reading: Reading, tool: JsonText): Result<undefined> {
+  const value = objectOf(tool.value);
+  noteLeftovers(value, searchMembers, { path: 'tools[]', notes: reading.notes });
+  addTool(reading, { ...describeTool(tool, value), form: 'tool-search', name: toolSearchName, namespace: undefined });
+  return read;
+}
+
+const searchMembers: ReadonlySet<string> = new Set(['type', 'execution', 'description', 'parameters']);
+
+function addTool(reading: Reading, tool: Tool): void {
+  const search = tool.form === 'tool-search' ? 'search' : 'tool';
+  reading.tools.set([search, tool.namespace ?? '', tool.name].join('\u0000'), tool);
 }
 
 function describeTool(tool: JsonText, value: WireObject): Omit<Tool, 'form' | 'name' | 'namespace'> {
   const schema = tool.get('parameters');
   return {
     description: filledString(value['description']),
-    schema: schema?.value === null ? undefined : schema,
+    schema: isAbsent(schema?.value) ? undefined : schema,
     // Elsewhere a tool that does not say `strict` is not: https://platform.openai.com/docs/guides/function-calling
     strict: value['strict'] === true ? true : undefined,
     grammar: tool.get('format'),
   };
 }
 
-function refuseHosted(type: string, path: string): ReturnType<typeof refuse> {
-  const expected = 'function, custom or namespace to reach a target of another dialect';
-  const message = `${path}.type should be ${expected}, got ${type.slice(0, 64)}`;
-  return refuse(fault('unsupported-parameter', message, { details: { param: `${path}.type` } }));
+function nameless(path: string): ReturnType<typeof refuse> {
+  return invalid(`${path}.name`, `${path}.name should be a string with text, got none`);
 }
 
-/** `allowed_tools` forbids all others, which is the same as not offering them. */
-function onlyAllowed(tools: readonly Tool[], choice: WireObject): readonly Tool[] {
-  if (choice['type'] !== 'allowed_tools') return tools;
-  const names = new Set(arrayOf(choice['tools']).map((tool) => objectOf(tool)['name']));
-  return tools.filter((tool) => names.has(tool.name) || names.has(tool.namespace));
+function refuseHosted(type: string, path: string): ReturnType<typeof refuse> {
+  const expected = 'a tool of the caller or a web search to reach a target of another dialect';
+  const message = `${path}.type should be ${expected}, got ${type.slice(0, 64)}`;
+  return refuse(fault('unsupported-parameter', message, { details: { param: `${path}.type` } }));
 }

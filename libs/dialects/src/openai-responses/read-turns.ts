@@ -1,13 +1,18 @@
 import { succeed, type Result } from '@smart-router/core';
-import { filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import type { ForeignBlock, ReasoningBlock, ToolCallBlock, Turn } from '../neutral/message.js';
+import type { ReasoningBlock, Turn } from '../neutral/message.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { invalid } from '../refusals.js';
+import type { Notes } from '../notes.js';
+import { invalid, unsupported } from '../refusals.js';
 import { openConversation, type Conversation } from './conversation.js';
+import { itemMembers, providerWork } from './item-members.js';
+import { noteLeftovers } from './leftovers.js';
+import { addCall, added, addResult, type Added, type ItemSource } from './read-calls.js';
 import { readContent } from './read-content.js';
 import { proofOf, reasoningText } from './read-reasoning.js';
-import { dialectName, itemType } from './wire.js';
+import { isClientSearch } from './tool-search.js';
+import { itemType } from './wire.js';
 
 /** What is read beside the items. */
 export interface TurnSource {
@@ -15,64 +20,60 @@ export interface TurnSource {
   readonly input: JsonText | undefined;
   /** Whether the provider holds earlier turns, so that results may answer calls that are not here. */
   readonly continues: boolean;
+  readonly notes: Notes;
 }
 
 /** Instructions and input items → turns. Refuses a result that answers no call, and a call without id or name. */
-export function readTurns({ instructions, input, continues }: TurnSource): Result<readonly Turn[]> {
+export function readTurns({ instructions, input, continues, notes }: TurnSource): Result<readonly Turn[]> {
   const conversation = openConversation();
   if (instructions) conversation.say('system', [{ kind: 'text', text: instructions }]);
-  if (typeof input?.value === 'string') conversation.say('user', readContent(input));
+  if (typeof input?.value === 'string') conversation.say('user', readContent(input, notes, 'input'));
   for (const [index, text] of (input?.items() ?? []).entries()) {
     const item = objectOf(text.value);
-    const added = addItem(conversation, { text, item, type: itemType(item), path: `input[${index}]`, continues });
-    if (!added.ok) return added;
+    const source = { text, item, type: itemType(item), path: `input[${index}]`, continues, notes };
+    const read = addItem(conversation, source);
+    if (!read.ok) return read;
   }
   return succeed(conversation.turns());
 }
 
-interface ItemSource {
-  readonly text: JsonText;
-  readonly item: WireObject;
-  readonly type: string;
-  readonly path: string;
-  readonly continues: boolean;
-}
-
-type Added = Result<undefined>;
-
-const done: Added = succeed(undefined);
-
 function addItem(conversation: Conversation, source: ItemSource): Added {
-  switch (source.type) {
+  const { type, item, notes } = source;
+  const members = itemMembers.get(type);
+  if (members !== undefined) noteLeftovers(item, members, { path: 'input[]', notes });
+  switch (type) {
     case 'message':
       return addMessage(conversation, source);
     case 'reasoning':
-      conversation.answer(readReasoning(source.item));
-      return done;
+      conversation.answer(readReasoning(item));
+      return added;
     case 'function_call':
     case 'custom_tool_call':
       return addCall(conversation, source);
     case 'function_call_output':
     case 'custom_tool_call_output':
       return addResult(conversation, source);
+    case 'tool_search_call':
+      return isClientSearch(item) ? addCall(conversation, source) : addForeign(source);
+    case 'tool_search_output':
+      return isClientSearch(item) ? addResult(conversation, source) : addForeign(source);
     case 'additional_tools':
-      return done;
+      return added;
     default:
-      addForeign(conversation, source);
-      return done;
+      return addForeign(source);
   }
 }
 
-function addMessage(conversation: Conversation, { text, item, path }: ItemSource): Added {
+function addMessage(conversation: Conversation, { text, item, path, notes }: ItemSource): Added {
   const role = item['role'];
-  const blocks = readContent(text.get('content'));
+  const blocks = readContent(text.get('content'), notes, 'input[].content[]');
   if (role === 'assistant') {
     conversation.answer(blocks);
-    return done;
+    return added;
   }
   if (role === 'user' || role === 'system' || role === 'developer') {
     if (blocks.length > 0) conversation.say(role, blocks);
-    return done;
+    return added;
   }
   return invalid(`${path}.role`, `${path}.role should be user, assistant, system or developer, got another word`);
 }
@@ -85,41 +86,15 @@ function readReasoning(item: WireObject): readonly ReasoningBlock[] {
   return text === '' && proof === undefined ? [] : [{ kind: 'reasoning', text, proof }];
 }
 
-function addCall(conversation: Conversation, { item, type, path }: ItemSource): Added {
-  const id = filledString(item['call_id']);
-  const name = filledString(item['name']);
-  if (id === undefined) return invalid(`${path}.call_id`, `${path}.call_id should name the call, got nothing`);
-  if (name === undefined) return invalid(`${path}.name`, `${path}.name should name a tool, got nothing`);
-  const custom = type === 'custom_tool_call';
-  conversation.call({
-    kind: 'tool-call',
-    id,
-    name,
-    namespace: filledString(item['namespace']),
-    form: custom ? 'custom' : 'function',
-    input: custom ? (stringOf(item['input']) ?? '') : (filledString(item['arguments']) ?? '{}'),
-  });
-  return done;
-}
-
-function addResult(conversation: Conversation, { text, item, type, path, continues }: ItemSource): Added {
-  const callId = filledString(item['call_id']);
-  const call: ToolCallBlock | undefined = callId === undefined ? undefined : conversation.callOf(callId);
-  if (callId === undefined || (call === undefined && !continues)) {
-    return invalid(`${path}.call_id`, `${path}.call_id should name a call that stands before it`);
-  }
-  const form = call?.form ?? (type === 'custom_tool_call_output' ? 'custom' : 'function');
-  const content = readContent(text.get('output'));
-  conversation.result({ kind: 'tool-result', callId, content, isError: false, form });
-  return done;
-}
-
 /**
- * Items only this dialect knows. What the provider did itself belongs to the assistant, and may be left out elsewhere
- * with a note; anything else (`compaction`, `item_reference`, …) is content that no other target can be given.
+ * Items only this dialect knows. What the provider did itself is left out with a note; anything else (`compaction`,
+ * `item_reference`, calls of tools that are built in) is content that no other target can be given.
  */
-function addForeign(conversation: Conversation, { text, type }: ItemSource): void {
-  const block: ForeignBlock = { kind: 'foreign', owner: dialectName, name: type, value: text };
-  if (type.endsWith('_call') || type === 'mcp_list_tools') conversation.answer([block]);
-  else conversation.say('user', [block]);
+function addForeign({ type, path, notes }: ItemSource): Added {
+  if (!providerWork.has(type)) {
+    const expected = 'an item that a target of another dialect can be given';
+    return unsupported(`${path}.type`, `${path}.type should be ${expected}, got ${type.slice(0, 64)}`);
+  }
+  notes.dropped(`input[].${type}`, 'is the work of another provider, which no other API takes back');
+  return added;
 }

@@ -25,19 +25,20 @@ export function responseHead(context: WriteContext, model: string | undefined): 
     background: false,
     instructions: instructionsOf(ask),
     max_output_tokens: ask.outputCap ?? null,
+    max_tool_calls: ask.webSearch?.maxUses ?? null,
     metadata: vendor['metadata'] ?? {},
     model: context.model ?? model ?? '',
     parallel_tool_calls: ask.parallelToolCalls ?? true,
     previous_response_id: null,
     prompt_cache_key: vendor['prompt_cache_key'] ?? null,
-    reasoning: { effort: ask.reasoning?.mode === 'off' ? 'none' : (ask.reasoning?.effort ?? null), summary: null },
+    reasoning: reasoningOf(ask),
     safety_identifier: vendor['safety_identifier'] ?? null,
     service_tier: null,
     store: false,
     temperature: ask.temperature ?? null,
     text: textOf(ask, vendor['text']),
-    tool_choice: writeToolChoice(ask.toolChoice ?? { kind: 'auto' }, ask.tools, keepName),
-    tools: writeTools(ask.tools, keepName),
+    tool_choice: writeToolChoice(ask.toolChoice ?? { kind: 'auto' }, ask, keepName),
+    tools: writeTools(ask, keepName),
     top_logprobs: 0,
     top_p: ask.topP ?? null,
     truncation: 'disabled',
@@ -69,6 +70,12 @@ function instructionsOf({ from, turns }: NeutralAsk): string | null {
   const [first] = turns;
   if (from !== 'openai-responses' || first?.role !== 'system') return null;
   return first.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).join(paragraphBreak);
+}
+
+/** The API names the kind of summary it chose; here nobody chooses one. */
+function reasoningOf({ reasoning }: NeutralAsk): object {
+  const effort = reasoning?.mode === 'off' ? 'none' : (reasoning?.effort ?? null);
+  return { effort, summary: reasoning?.show === true ? 'auto' : null };
 }
 
 function textOf({ format }: NeutralAsk, text: JsonText | undefined): unknown {

@@ -3,6 +3,7 @@ import { describe } from '../json/describe.js';
 import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
 import { invalid } from '../refusals.js';
+import { bringsTools, isClientSearch } from './tool-search.js';
 import { itemType } from './wire.js';
 
 /** One media part and where its inline bytes are. */
@@ -73,9 +74,10 @@ interface ItemPlace {
 function walkItem(walk: Walk, { item, type, index }: ItemPlace): void {
   walk.prefill = type === 'message' && item['role'] === 'assistant';
   if (type === 'message') seeRole(walk, item['role']);
-  else if (type === 'additional_tools') walk.toolItems.push(index);
-  else walk.conversation = true;
-  if (!ordinaryItems.has(type)) walk.features.add(featureOf(type));
+  else if (type !== 'additional_tools') walk.conversation = true;
+  if (bringsTools(type)) walk.toolItems.push(index);
+  const feature = featureOf(type, item);
+  if (!ordinaryItems.has(feature)) walk.features.add(feature);
   bind(walk, item);
   collectMedia(walk, index, item['content'] === undefined ? 'output' : 'content', item);
 }
@@ -85,9 +87,11 @@ function seeRole(walk: Walk, role: unknown): void {
   else if (walk.conversation) walk.systemInside = true;
 }
 
-/** Results of own tools are one feature, whatever kind of tool gave them. */
-function featureOf(type: string): string {
-  return type === 'custom_tool_call_output' ? 'function_call_output' : type;
+/** Calls of own tools are one feature, and their results another, whatever kind of tool they are of. */
+function featureOf(type: string, item: WireObject): string {
+  if (type === 'custom_tool_call_output') return 'function_call_output';
+  if (!type.startsWith('tool_search_') || !isClientSearch(item)) return type;
+  return type === 'tool_search_call' ? 'function_call' : 'function_call_output';
 }
 
 /** A proof we wrapped names its issuer itself, so it binds nobody. */

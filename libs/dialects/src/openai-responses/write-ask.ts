@@ -39,13 +39,17 @@ function writeRest(ask: NeutralAsk): Readonly<Record<string, unknown>> {
   return { ...store, ...ask.vendor };
 }
 
+/** The API takes a choice only beside tools. */
 function writeToolFields(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<string, unknown>> {
-  if (ask.tools.length === 0) return {};
-  const { tools, toolChoice, parallelToolCalls } = ask;
+  const { toolChoice, parallelToolCalls, webSearch } = ask;
+  const tools = writeTools(ask, naming.wireName);
+  if (tools.length === 0) return {};
   return {
-    tools: writeTools(tools, naming.wireName),
-    ...(toolChoice !== undefined && { tool_choice: writeToolChoice(toolChoice, tools, naming.wireName) }),
+    tools,
+    ...(toolChoice !== undefined && { tool_choice: writeToolChoice(toolChoice, ask, naming.wireName) }),
     ...(parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
+    // Calls of hosted tools are counted together, and the web search is the only one.
+    ...(webSearch?.maxUses !== undefined && { max_tool_calls: webSearch.maxUses }),
   };
 }
 

@@ -1,13 +1,17 @@
 import { completeSchema } from '../complete-schema.js';
 import { isRecord, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
-import type { Tool, ToolChoice } from '../neutral/ask.js';
+import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
+import { writeWebSearch } from './write-web-search.js';
 
 /** What a tool is called on the wire. */
 export type WireName = (name: string) => string;
 
+/** What is on offer. */
+export type OfferedTools = Pick<NeutralAsk, 'tools' | 'webSearch'>;
+
 /** Tools as this dialect lists them; those of one namespace together, where its first one stands. */
-export function writeTools(tools: readonly Tool[], wireName: WireName): readonly unknown[] {
+export function writeTools({ tools, webSearch }: OfferedTools, wireName: WireName): readonly unknown[] {
   const namespaces = new Map<string, unknown[]>();
   const list: unknown[] = [];
   for (const tool of tools) {
@@ -23,19 +27,22 @@ export function writeTools(tools: readonly Tool[], wireName: WireName): readonly
     namespaces.set(tool.namespace, opened);
     list.push({ type: 'namespace', name: tool.namespace, description: tool.namespace, tools: opened });
   }
-  return list;
+  return webSearch === undefined ? list : [...list, writeWebSearch(webSearch)];
 }
 
-/** `tool_choice`; a named custom tool is named as one. */
-export function writeToolChoice(choice: ToolChoice, tools: readonly Tool[], wireName: WireName): unknown {
+/** `tool_choice`; a named custom tool is named as one, and the web search by its type. */
+export function writeToolChoice(choice: ToolChoice, offered: OfferedTools, wireName: WireName): unknown {
   if (choice.kind !== 'named') return choice.kind;
   const { name, namespace } = choice;
-  const chosen = tools.find((tool) => tool.name === name && tool.namespace === namespace);
-  return { type: chosen?.form ?? 'function', name: wireName(name), ...(namespace !== undefined && { namespace }) };
+  const chosen = offered.tools.find((tool) => tool.name === name && tool.namespace === namespace);
+  if (chosen === undefined && name === 'web_search' && offered.webSearch !== undefined) return { type: 'web_search' };
+  const type = chosen?.form === 'custom' ? 'custom' : 'function';
+  return { type, name: wireName(name), ...(namespace !== undefined && { namespace }) };
 }
 
 /** Unlike elsewhere, a function that does not say `strict` is checked strictly, so it is always said. */
 function writeTool(tool: Tool, wireName: WireName): unknown {
+  if (tool.form === 'tool-search') return writeToolSearch(tool);
   const names = {
     type: tool.form,
     name: wireName(tool.name),
@@ -46,6 +53,15 @@ function writeTool(tool: Tool, wireName: WireName): unknown {
     ...names,
     parameters: completeSchema(tool.schema),
     strict: tool.strict ?? false,
+  };
+}
+
+function writeToolSearch({ description, schema }: Tool): unknown {
+  return {
+    type: 'tool_search',
+    execution: 'client',
+    ...(description !== undefined && { description }),
+    ...(schema !== undefined && { parameters: schema }),
   };
 }
 

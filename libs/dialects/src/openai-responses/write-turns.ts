@@ -3,6 +3,7 @@ import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ReasoningBlock, TextBlock, ToolCallBlock, Turn } from '../neutral/message.js';
 import { callIdRules, fitWords } from './short-words.js';
 import { writeUser } from './write-user.js';
+import { writeSearchCall } from './write-tool-search.js';
 import type { TurnWriting, Writing } from './writing.js';
 import { dialectName, paragraphBreak } from './wire.js';
 
@@ -73,6 +74,7 @@ function writeSaid(block: Block, writing: Writing): readonly unknown[] {
 }
 
 function writeCall(call: ToolCallBlock, { naming, callId }: Writing): unknown {
+  if (call.form === 'tool-search') return writeSearchCall({ callId: callId(call.id), input: call.input });
   const names = {
     call_id: callId(call.id),
     name: naming.wireName(call.name),

@@ -3,6 +3,7 @@ import { arrayOf } from '../json/guards.js';
 import type { Block, ForeignBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 import { dialectName } from './wire.js';
 import { writeContent } from './write-content.js';
+import { writeSearchOutput } from './write-tool-search.js';
 import type { Writing } from './writing.js';
 
 /** A user turn. Results come first, as they stand directly behind the calls. */
@@ -32,7 +33,11 @@ function isOwnItem(block: Block): block is ForeignBlock {
   return block.kind === 'foreign' && block.owner === dialectName && !block.name.startsWith('input_');
 }
 
-function writeResult(result: ToolResultBlock, { notes, field, callId }: Writing): Result<unknown> {
+function writeResult(result: ToolResultBlock, writing: Writing): Result<unknown> {
+  const { notes, field, callId, ask } = writing;
+  if (result.form === 'tool-search') {
+    return succeed(writeSearchOutput({ callId: callId(result.callId), content: result.content, tools: ask.tools }));
+  }
   const kept = result.content.filter((block) => block.kind !== 'foreign' || block.owner === dialectName);
   if (kept.length < result.content.length) {
     notes.dropped(`${field}[].tool_result`, 'holds parts that only their own dialect understands');

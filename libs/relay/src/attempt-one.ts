@@ -1,19 +1,23 @@
 import type { AttemptRecord, Result } from '@smart-router/core';
-import { prepareLane, type PreparedLane } from '@smart-router/dialects';
+import { prepareLane, type Note, type PreparedLane } from '@smart-router/dialects';
+import { servedHeaders } from './answer-headers.js';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
+import { passedHeaders } from './headers/response-headers.js';
 import type { ReadyTrip } from './journey-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { Exchange, ExchangeResult } from './upstream/exchange.js';
 import { exchangeStream } from './upstream/exchange-stream.js';
 import { exchangeWhole } from './upstream/exchange-whole.js';
 import { hideKey } from './upstream/hide-key.js';
-import { outboundRequest } from './upstream/outbound-request.js';
+import { outboundRequest, type OutboundRequest } from './upstream/outbound-request.js';
 import { readWireFault } from './upstream/read-wire-fault.js';
 
 /** One attempt that was really sent. */
 export interface Attempted {
   readonly candidate: Candidate;
   readonly lane: PreparedLane;
+  /** What was left out on the way there: of the body by the lane, of the headers by their table. */
+  readonly notes: readonly Note[];
   readonly result: ExchangeResult;
   readonly record: AttemptRecord;
 }
@@ -45,7 +49,9 @@ export async function attemptOne(
   const turnId = turnIdOf(trip, turn.number);
   const startedAt = ports.clock.now();
   leases.hold('turn', turnId);
-  const exchange = exchangeOf(trip, turn.candidate, turn.lane);
+  const outbound = outboundOf(trip, turn.candidate, turn.lane);
+  const notes = [...turn.lane.outbound.notes, ...outbound.notes];
+  const exchange = exchangeOf(trip, turn, { ...outbound, notes });
   const ended =
     stage === undefined
       ? await exchangeWhole(exchange)
@@ -60,7 +66,7 @@ export async function attemptOne(
     durationMs: ports.clock.now() - startedAt,
     result,
   });
-  return { candidate: turn.candidate, lane: turn.lane, result, record };
+  return { candidate: turn.candidate, lane: turn.lane, notes, result, record };
 }
 
 /** No provider's words leave this file with our key among them. */
@@ -75,8 +81,26 @@ export function turnIdOf(trip: ReadyTrip, number: number): string {
   return `${trip.requestId}.${number}`;
 }
 
-function exchangeOf(trip: ReadyTrip, candidate: Candidate, lane: PreparedLane): Exchange {
-  const { target, credential } = candidate;
+function outboundOf(trip: ReadyTrip, { target, credential }: Candidate, lane: PreparedLane): OutboundRequest {
+  const { endpoint, model, capabilities } = target;
+  const sameLane = trip.dialect === endpoint.dialect;
+  return outboundRequest({
+    endpoint,
+    outbound: lane.outbound,
+    stream: trip.ask.facts.stream,
+    connectMs: target.timeouts.connectMs,
+    callerHeaders: trip.inbound.headers,
+    hop: { dialect: endpoint.dialect, sameLane, model, capabilities, credential, keyId: trip.caller.keyId },
+  });
+}
+
+function exchangeOf(
+  trip: ReadyTrip,
+  turn: { readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane },
+  { request, notes }: OutboundRequest,
+): Exchange {
+  const { candidate, lane, number } = turn;
+  const { target } = candidate;
   const { facts } = trip.ask;
   const sameLane = trip.dialect === target.endpoint.dialect;
   return {
@@ -84,13 +108,10 @@ function exchangeOf(trip: ReadyTrip, candidate: Candidate, lane: PreparedLane): 
     lane,
     timeouts: target.timeouts,
     firstTokenMs: facts.reasoning === undefined ? target.timeouts.firstTokenMs : target.timeouts.reasoningFirstTokenMs,
-    request: outboundRequest({
-      endpoint: target.endpoint,
-      credential,
-      outbound: lane.outbound,
-      stream: facts.stream,
-      connectMs: target.timeouts.connectMs,
-      callerHeaders: sameLane ? trip.inbound.headers : undefined,
+    request,
+    answerHeaders: (header) => ({
+      ...(sameLane ? passedHeaders(trip.dialect, header) : {}),
+      ...servedHeaders(trip, { target, attempts: number, notes }),
     }),
     readFault: (status, body) => readWireFault(target.endpoint.dialect, status, body),
     now: () => trip.house.ports.clock.now(),

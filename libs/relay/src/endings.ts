@@ -1,5 +1,5 @@
 import { fault, statusOf, type AskFacts, type Fault, type UpstreamClass } from '@smart-router/core';
-import type { Note, PreparedLane } from '@smart-router/dialects';
+import type { Note } from '@smart-router/dialects';
 import type { Attempted } from './attempt-one.js';
 import type { AttemptsEnd } from './attempts.js';
 import { faultHeaders, servedHeaders } from './answer-headers.js';
@@ -63,7 +63,7 @@ export function servedEnding(
     ...known(trip),
     target: attempted.candidate.target,
     attempts: end.records,
-    notes: notesOf(attempted.lane),
+    notes: notesOf(attempted),
     firstTokenMs: firstTokenAfterArrival(trip, attempted),
   };
   const { result } = attempted;
@@ -74,8 +74,8 @@ export function servedEnding(
 }
 
 /** What was lost on the way there and back. */
-function notesOf(lane: PreparedLane): readonly Note[] {
-  return [...lane.outbound.notes, ...lane.replyNotes()];
+function notesOf({ notes, lane }: Attempted): readonly Note[] {
+  return [...notes, ...lane.replyNotes()];
 }
 
 const nothing = {
@@ -95,15 +95,15 @@ function known(trip: ReadyTrip) {
 }
 
 function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>) {
-  const { candidate, lane } = end.attempted;
-  const headers = servedHeaders(trip, {
-    target: candidate.target,
+  const served = servedHeaders(trip, {
+    target: end.attempted.candidate.target,
     attempts: end.records.length,
-    notes: notesOf(lane),
+    notes: notesOf(end.attempted),
   });
   return {
     status: trip.sink.gone ? callerGoneStatus : 200,
-    deliver: () => trip.sink.whole(200, { ...headers, 'content-type': 'application/json' }, result.body),
+    deliver: () =>
+      trip.sink.whole(200, { ...result.headers, ...served, 'content-type': 'application/json' }, result.body),
   };
 }
 

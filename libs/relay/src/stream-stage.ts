@@ -14,7 +14,7 @@ export interface StageOptions {
   now(): number;
 }
 
-/** The stage of a request. A comment may open it before a target is known, so its headers name none. */
+/** The stage of a request. A comment may open it before a target answers; its headers then name none. */
 export function openStage(trip: ReadyTrip): StreamStage {
   return new StreamStage({
     sink: trip.sink,
@@ -35,6 +35,7 @@ export class StreamStage {
   #spoken = false;
   #lastWriteAt: number;
   #commitAt = Infinity;
+  #answerHeaders: AnswerHeaders = {};
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -51,6 +52,11 @@ export class StreamStage {
   /** Whether an event of the dialect has left. */
   get spoken(): boolean {
     return this.#spoken;
+  }
+
+  /** What the answer of this attempt says in headers, in place of what a former one said. Too late once opened. */
+  useHeaders(headers: AnswerHeaders): void {
+    this.#answerHeaders = headers;
   }
 
   /** At this moment the status and a comment go out, unless content came first. */
@@ -96,7 +102,7 @@ export class StreamStage {
     if (this.#opened) return;
     this.#opened = true;
     this.#commitAt = Infinity;
-    this.#options.sink.begin(200, this.#options.headers);
+    this.#options.sink.begin(200, { ...this.#answerHeaders, ...this.#options.headers });
   }
 
   #comment(): void {

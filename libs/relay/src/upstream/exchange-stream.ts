@@ -88,7 +88,10 @@ class StreamExchange implements UpstreamListener {
     this.#header = header;
     this.#firstByteMs = now - this.#startedAt;
     this.#isStream = status === 200 && (header('content-type') ?? '').includes('text/event-stream');
-    if (this.#isStream) this.#options.stage.commitBy(now + this.#options.commitAfterMs);
+    if (this.#isStream) {
+      this.#options.stage.useHeaders(this.#exchange.answerHeaders(header));
+      this.#options.stage.commitBy(now + this.#options.commitAfterMs);
+    }
     this.#expect('first-token', this.#startedAt, this.#exchange.firstTokenMs);
   }
 

@@ -65,7 +65,12 @@ class WholeExchange implements UpstreamListener {
     if (!this.#isSuccess()) return this.#failWith(this.#status ?? 0, body);
     const answer = this.#exchange.lane.readWhole(body);
     if (!answer.ok || answer.value.outcome.fault !== undefined) return this.#failWith(200, body);
-    this.#finish({ kind: 'whole', body: answer.value.body, outcome: answer.value.outcome, timing: this.#timing() });
+    this.#finish({
+      kind: 'whole',
+      headers: this.#exchange.answerHeaders(this.#header),
+      ...answer.value,
+      timing: this.#timing(),
+    });
   }
 
   onError(error: Error): void {

@@ -1,6 +1,7 @@
 import type { Timeouts, UpstreamClass } from '@smart-router/core';
 import type { Outcome, Piece, PreparedLane, ReplyStream, WireFault } from '@smart-router/dialects';
-import type { UpstreamRequest } from './call-upstream.js';
+import type { AnswerHeaders } from '../answer-sink.js';
+import type { HeaderReader, UpstreamRequest } from './call-upstream.js';
 import type { UpstreamPools } from './upstream-pools.js';
 
 /** One attempt: what to send and by which rules to wait. */
@@ -11,6 +12,8 @@ export interface Exchange {
   readonly timeouts: Timeouts;
   /** The first-token limit that applies, longer when reasoning was asked for. */
   readonly firstTokenMs: number;
+  /** The headers of the caller's answer, once those of the provider's have come. */
+  readonly answerHeaders: (header: HeaderReader) => AnswerHeaders;
   readonly readFault: (status: number, body: Uint8Array) => WireFault;
   now(): number;
   /** Calls back when the caller goes. */
@@ -24,6 +27,7 @@ export type ExchangeResult = WholeResult | StreamResult | FailedResult;
 export interface WholeResult {
   readonly kind: 'whole';
   readonly body: Uint8Array;
+  readonly headers: AnswerHeaders;
   readonly outcome: Outcome;
   readonly timing: Timing;
 }

@@ -78,6 +78,7 @@ describe('a hostile provider', () => {
         body: new Uint8Array(2),
         connectMs: 5000,
       },
+      answerHeaders: () => ({}),
       readFault: (status, body) => readWireFault('openai-chat', status, body),
       now: () => Date.now(),
       whenGone: () => undefined,

@@ -1,6 +1,8 @@
-import type { Credential, DialectName, Endpoint } from '@smart-router/core';
-import type { Outbound } from '@smart-router/dialects';
-import { headerOf, type InboundHeaders } from '../inbound.js';
+import type { Credential, Endpoint } from '@smart-router/core';
+import type { Note, Outbound } from '@smart-router/dialects';
+import { forwardHeaders } from '../headers/forward-headers.js';
+import type { Hop } from '../headers/request-headers.js';
+import type { InboundHeaders } from '../inbound.js';
 import type { UpstreamRequest } from './call-upstream.js';
 
 /** The version sent to Messages targets when the caller did not name one. @see https://docs.anthropic.com/en/api/versioning */
@@ -9,50 +11,60 @@ const defaultAnthropicVersion = '2023-06-01';
 /** What an upstream request is made of. */
 export interface OutboundParts {
   readonly endpoint: Endpoint;
-  readonly credential: Credential;
   readonly outbound: Outbound;
   readonly stream: boolean;
   readonly connectMs: number;
-  /** The caller's headers when it speaks the target's dialect; `undefined` on translated lanes. */
-  readonly callerHeaders: InboundHeaders | undefined;
+  readonly callerHeaders: InboundHeaders;
+  readonly hop: Hop;
+}
+
+/** An upstream request, and what of the caller's headers was left out. */
+export interface OutboundRequest {
+  readonly request: UpstreamRequest;
+  readonly notes: readonly Note[];
 }
 
 /** The upstream request of an attempt: our URL, our credential, and of the caller's headers only those that may pass. */
-export function outboundRequest(parts: OutboundParts): UpstreamRequest {
+export function outboundRequest(parts: OutboundParts): OutboundRequest {
   const url = new URL(parts.endpoint.baseUrl);
-  return {
+  const forwarded = forwardHeaders(parts.callerHeaders, parts.hop);
+  const request = {
     origin: url.origin,
     path: `${url.pathname.replace(/\/$/, '')}${parts.outbound.path}${url.search}`,
-    headers: outboundHeaders(parts),
+    headers: outboundHeaders(parts, forwarded.headers),
     body: parts.outbound.body,
     connectMs: parts.connectMs,
   };
+  return { request, notes: forwarded.notes };
 }
 
 /** Later ones win: the operator's fixed headers over the caller's, the credential over all. */
-function outboundHeaders(parts: OutboundParts): Record<string, string> {
+function outboundHeaders(
+  { endpoint, stream, hop }: OutboundParts,
+  forwarded: Readonly<Record<string, string>>,
+): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
-    accept: parts.stream ? 'text/event-stream' : 'application/json',
+    accept: stream ? 'text/event-stream' : 'application/json',
+    ...(endpoint.dialect === 'anthropic-messages' ? { 'anthropic-version': defaultAnthropicVersion } : {}),
+    ...forwarded,
   };
-  if (parts.endpoint.dialect === 'anthropic-messages') headers['anthropic-version'] = defaultAnthropicVersion;
-  for (const name of passing[parts.endpoint.dialect]) {
-    const value = parts.callerHeaders === undefined ? undefined : headerOf(parts.callerHeaders, name);
-    if (value !== undefined) headers[name] = value;
-  }
-  Object.assign(headers, parts.endpoint.headers);
-  addCredential(headers, parts);
+  for (const [name, value] of Object.entries(endpoint.headers)) addFixed(headers, name.toLowerCase(), value);
+  addCredential(headers, endpoint, hop.credential);
   return headers;
 }
 
-/** The caller's headers that reach a provider of its own dialect; everything else stops here. */
-const passing: Readonly<Record<DialectName, readonly string[]>> = {
-  'openai-chat': ['openai-beta'],
-  'openai-responses': ['openai-beta'],
-  'anthropic-messages': ['anthropic-version', 'anthropic-beta'],
-};
+/** Betas of the operator come on top: a body written for the caller's betas needs those too. */
+function addFixed(headers: Record<string, string>, name: string, value: string): void {
+  const callers = name === 'anthropic-beta' ? headers[name] : undefined;
+  headers[name] = callers === undefined ? value : [...new Set([...callers.split(','), ...listOf(value)])].join(',');
+}
 
-function addCredential(headers: Record<string, string>, { endpoint, credential }: OutboundParts): void {
+function listOf(value: string): readonly string[] {
+  return value.split(',').map((entry) => entry.trim());
+}
+
+function addCredential(headers: Record<string, string>, endpoint: Endpoint, credential: Credential): void {
   const key = credential.key?.reveal();
   if (key === undefined || endpoint.auth === 'none') return;
   if (endpoint.auth === 'bearer') headers['authorization'] = `Bearer ${key}`;

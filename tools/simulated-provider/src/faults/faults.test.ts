@@ -37,7 +37,10 @@ interface Ask {
   readonly more?: object;
 }
 
-/** Asks, and gives up after so many milliseconds. */
+/** Long enough for what comes before a silence to arrive on a busy machine. */
+const silenceMs = 1500;
+
+/** Asks, and gives up after so many milliseconds without a byte. */
 function ask({ family, model, stream, more }: Ask, patienceMs = 5000): Promise<Seen> {
   const messages = [{ role: 'user', content: 'Hello' }];
   const input = family === 'responses' ? { input: messages } : { messages };
@@ -45,20 +48,23 @@ function ask({ family, model, stream, more }: Ask, patienceMs = 5000): Promise<S
   const headers = { 'x-sim-run': stream ? 'streamed' : 'whole' };
   const body = JSON.stringify({ model, stream, max_tokens: 100_000, ...input, ...options, ...more });
   return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve({ ...seen, ended: 'silent' });
+      sent.destroy();
+    }, patienceMs);
     let seen: Seen = { status: undefined, headers: {}, text: '', ended: 'reset' };
     const sent = request(`${provider.url}${paths[family]}`, { method: 'POST', agent: false, headers }, (response) => {
       const { statusCode: status } = response;
       const source = response.headers['content-encoding'] === 'gzip' ? response.pipe(createGunzip()) : response;
       source.setEncoding('utf8');
       seen = { ...seen, status, headers: response.headers, ended: 'broken' };
-      source.on('data', (text: string) => (seen = { ...seen, text: seen.text + text }));
+      source.on('data', (text: string) => {
+        timer.refresh();
+        seen = { ...seen, text: seen.text + text };
+      });
       source.once('end', () => resolve({ ...seen, ended: 'complete' }));
       response.once('error', () => resolve(seen));
     });
-    const timer = setTimeout(() => {
-      resolve({ ...seen, ended: 'silent' });
-      sent.destroy();
-    }, patienceMs);
     sent.once('error', () => resolve(seen));
     sent.once('close', () => clearTimeout(timer));
     sent.end(body);
@@ -205,15 +211,15 @@ const checks: Readonly<
   reset: { check: expectEnding('reset') },
   'reset-once': { check: expectOnce(expectEnding('reset')) },
   silence: {
-    patienceMs: 100,
+    patienceMs: silenceMs,
     check: both(expectEnding('silent'), (answers) =>
       expect(answers.every(({ status }) => status === undefined)).toBe(true),
     ),
   },
-  'silence-once': { patienceMs: 100, check: expectOnce(expectEnding('silent')) },
+  'silence-once': { patienceMs: silenceMs, check: expectOnce(expectEnding('silent')) },
   'first-token-late': {
     with: ':tokens-3:wait-100000',
-    patienceMs: 100,
+    patienceMs: silenceMs,
     check: both(
       expectEnding('silent'),
       (answers) =>
@@ -230,7 +236,7 @@ const checks: Readonly<
     ),
   },
   'stall-mid-stream': {
-    patienceMs: 100,
+    patienceMs: silenceMs,
     check: both(
       expectEnding('silent'),
       streamed((text) => expect(contents(text)).toBe(20)),
@@ -239,7 +245,7 @@ const checks: Readonly<
   },
   'stall-for-ever': {
     with: ':after-5',
-    patienceMs: 100,
+    patienceMs: silenceMs,
     check: both(
       expectEnding('silent'),
       streamed((text) => expect(contents(text)).toBe(5)),
@@ -265,7 +271,7 @@ const checks: Readonly<
     ),
   },
   'no-terminal-open': {
-    patienceMs: 100,
+    patienceMs: silenceMs,
     check: (answers) => {
       for (const { stream, ended, text, family } of answers) {
         expect(ended).toBe(stream ? 'silent' : 'complete');

@@ -44,6 +44,25 @@ describe('patch', () => {
   });
 });
 
+describe('patch, where a provider of another dialect searched the web', () => {
+  const said = (content: string) => `{"model":"claude","messages":[{"role":"assistant","content":[${content}]}]}`;
+  const text = (citations: string) => `{"type":"text","text":"b","citations":${citations}}`;
+  const search = '{"type":"server_tool_use","id":"srvtoolu_rtp1_a","name":"web_search","input":{}}';
+  const found = '{"type":"web_search_tool_result","tool_use_id":"srvtoolu_rtp1_a","content":[]}';
+  const source = '{"type":"web_search_result_location","url":"https://a.org","encrypted_index":"rtp1.none"}';
+  const own = '{"type":"web_search_result_location","url":"https://b.org","encrypted_index":"Eo8B"}';
+
+  it('takes out the search and its sources, which the API would not know', () => {
+    expect(patched(said(`${search},${found},${text(`[${source}]`)}`))).toBe(said(text('null')));
+    expect(patched(said(text(`[${source}, ${own},${source}]`)))).toBe(said(text(`[${own}]`)));
+  });
+
+  it('leaves those of the API itself as they are', () => {
+    const body = said(`${search.replace('rtp1_a', '01')},${text(`[ ${own} ]`)}`);
+    expect(patched(body)).toBe(body);
+  });
+});
+
 describe('the tap', () => {
   const frame = (event: object): Uint8Array =>
     encode(`event: ${String(Object.values(event)[0])}\ndata: ${JSON.stringify(event)}\n\n`);

@@ -1,5 +1,19 @@
+import { plainAsk, writeTarget } from '../generated.laws.js';
+import { objectOf } from '../json/guards.js';
+import type { NeutralAsk, Tool } from '../neutral/ask.js';
 import { openNotes } from '../notes.js';
+import { writeAsk } from './write-ask.js';
 import { readWebSearch, writeWebSearch } from './web-search-tool.js';
+
+const plainTool: Tool = {
+  form: 'function',
+  name: 'f',
+  namespace: undefined,
+  description: undefined,
+  schema: undefined,
+  strict: undefined,
+  grammar: undefined,
+};
 
 describe('writeWebSearch', () => {
   it('writes what it read', () => {
@@ -26,5 +40,35 @@ describe('writeWebSearch', () => {
     const notes = openNotes();
     writeWebSearch({ contextSize: 'high' }, 'openai-chat', notes);
     expect(notes.list).toMatchObject([{ field: 'web_search_options.search_context_size', action: 'dropped' }]);
+  });
+});
+
+describe('an ask with a web search', () => {
+  const ask = { ...plainAsk, from: 'openai-responses', webSearch: { maxUses: 2 } } as const;
+  const bodyOf = (neutral: NeutralAsk): unknown => {
+    const written = writeAsk(neutral, writeTarget);
+    if (!written.ok) throw new Error(written.fault.message);
+    return written.value.body;
+  };
+
+  it('offers the search behind the tools of the caller', () => {
+    const tools = [{ type: 'web_search_20250305', name: 'web_search', max_uses: 2 }];
+    expect(bodyOf(ask)).toMatchObject({ tools });
+    const own = { ...plainTool, name: 'weather' };
+    expect(bodyOf({ ...ask, tools: [own] })).toMatchObject({ tools: [{ name: 'weather' }, ...tools] });
+  });
+
+  it('keeps the choice, also where search is all there is to choose', () => {
+    expect(bodyOf({ ...ask, toolChoice: { kind: 'required' } })).toMatchObject({ tool_choice: { type: 'any' } });
+    expect(bodyOf({ ...ask, toolChoice: { kind: 'none' } })).toMatchObject({ tool_choice: { type: 'none' } });
+  });
+
+  it('renames a tool of the caller that is called like the search, and restores its name', () => {
+    const written = writeAsk({ ...ask, tools: [{ ...plainTool, name: 'web_search' }] }, writeTarget);
+    if (!written.ok) throw new Error(written.fault.message);
+    const { body, toolNames } = written.value;
+    const [own] = objectOf(body)['tools'] as readonly [{ readonly name: string }];
+    expect(own.name).not.toBe('web_search');
+    expect(toolNames.get(own.name)).toEqual({ name: 'web_search' });
   });
 });

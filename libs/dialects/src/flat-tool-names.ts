@@ -23,12 +23,12 @@ interface NamedTool extends ToolIdentity {
 
 /**
  * Gives every tool of an ask a name the target accepts, namespaces flattened to `namespace__name`. The same ask gives the
- * same names, no two tools share one, and a name that needs no change keeps it.
+ * same names, no two tools share one or take a reserved one, and a name that needs no change keeps it.
  */
-export function nameTools(ask: NeutralAsk): ToolNaming {
+export function nameTools(ask: NeutralAsk, reserved: readonly string[] = []): ToolNaming {
   const tools = [...toolsOf(ask)];
   const names = new Map<string, string>();
-  const taken: TakenWords = new Map();
+  const taken: TakenWords = new Map(reserved.map((name) => [name, 0]));
   const keepers = tools.filter(([, tool]) => keepsItsName(tool));
   const others = tools.filter(([, tool]) => !keepsItsName(tool));
   for (const [key, tool] of [...keepers, ...others]) names.set(key, freeWord(flatName(tool), taken));

@@ -5,6 +5,7 @@ import type { WireObject } from '../json/guards.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import { openNotes, type Notes } from '../notes.js';
+import { webSearchName } from './web-search-tool.js';
 import { writeThinking, type WrittenThinking } from './write-thinking.js';
 import { writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
@@ -13,7 +14,7 @@ import { dialectName } from './wire.js';
 /** The neutral ask → a Messages request body. */
 export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAsk> {
   const notes = openNotes();
-  const naming = nameTools(ask);
+  const naming = nameTools(ask, ask.webSearch === undefined ? [] : [webSearchName]);
   const turns = writeTurns({ ask, target, naming, notes });
   if (!turns.ok) return turns;
   const { messages, system } = turns.value;

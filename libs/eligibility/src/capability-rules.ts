@@ -1,5 +1,8 @@
 import type { Rule } from './rule.js';
 
+/** Hosted tools that every dialect has under some name, so that a lane can ask for them and tell what they did. */
+const translatableHostedTools: ReadonlySet<string> = new Set(['web_search']);
+
 /** Reasons that lie in what the model can do. */
 export const capabilityRules: readonly Rule[] = [
   {
@@ -21,11 +24,15 @@ export const capabilityRules: readonly Rule[] = [
     excludes: ({ capabilities }) => !capabilities.parallelToolCalls,
   },
   {
-    // What the provider runs cannot be translated: it needs the caller's own dialect.
+    // What the provider runs mostly has no counterpart elsewhere: it needs the caller's own dialect.
     reason: 'hosted-tools',
     applies: ({ facts }) => facts.hostedTools.length > 0,
     excludes: ({ endpoint, capabilities }, { facts }) =>
-      endpoint.dialect !== facts.dialect || facts.hostedTools.some((tool) => !capabilities.hostedTools.includes(tool)),
+      facts.hostedTools.some(
+        (tool) =>
+          !capabilities.hostedTools.includes(tool) ||
+          (endpoint.dialect !== facts.dialect && !translatableHostedTools.has(tool)),
+      ),
   },
   {
     reason: 'structured-output',

@@ -122,12 +122,14 @@ describe('chooseField', () => {
     expect(reasons({ toolCount: 1 }, tools)).toEqual([]);
   });
 
-  it('never translates a hosted tool', () => {
-    const elsewhere: TargetParts = {
+  it('sends a web search to another dialect that declares it, and no other hosted tool', () => {
+    const elsewhere = (hostedTools: readonly string[]): TargetParts => ({
       endpoint: { dialect: 'openai-responses' },
-      capabilities: { hostedTools: ['web_search'] },
-    };
-    expect(reasons({ hostedTools: ['web_search'] }, elsewhere)).toEqual(['hosted-tools']);
+      capabilities: { hostedTools },
+    });
+    expect(reasons({ hostedTools: ['web_search'] }, elsewhere(['web_search']))).toEqual([]);
+    expect(reasons({ hostedTools: ['web_search'] }, elsewhere([]))).toEqual(['hosted-tools']);
+    expect(reasons({ hostedTools: ['code_interpreter'] }, elsewhere(['code_interpreter']))).toEqual(['hosted-tools']);
   });
 
   it('keeps sealed state with its issuer', () => {

@@ -18,7 +18,8 @@ export const hints: Readonly<Record<Reason, string>> = {
   'min-output': 'Raise the output cap.',
   'honors-max-tokens': 'Leave the output cap out, or use a group with a target that honours it.',
   prefill: 'End the conversation with a user turn, or use a group with a target that declares prefill.',
-  'hosted-tools': 'Leave the hosted tools out, or use a group with a target of this dialect that declares them.',
+  'hosted-tools':
+    'Leave the hosted tools out, or use a group with a target (but for web_search, of this dialect) that declares them.',
   'unsupported-feature': 'Leave out the features the targets list as unsupported.',
   'tool-only': 'The targets serve requests with tools only: use another group for this one.',
   'translation-loss': 'Leave out the fields that cannot be translated, or use a group with a target of this dialect.',

@@ -193,6 +193,15 @@ describe('writing a Responses stream', () => {
     });
   });
 
+  it('keeps an ask that came with line breaks out of the frame’s own', () => {
+    const schema = '{\r\n  "type": "object",\r\n  "properties": {}\n}';
+    const body = `{ "model": "m", "input": "hi", "tools": [{ "type": "function", "name": "get", "parameters": ${schema} }] }`;
+    const text = textOf(everything, { ...context, ask: valueOf(readAsk(jsonText(body))) });
+    for (const { response } of eventsOf(text).filter(({ type }) => type === 'response.created'))
+      expect(response).toMatchObject({ tools: [{ name: 'get', parameters: { type: 'object', properties: {} } }] });
+    expect(text).not.toMatch(/\r|\n {2}/);
+  });
+
   it('ends with an error and the failed response, and keeps what was whole', () => {
     const writer = openWriter(context);
     const begun = [

@@ -96,7 +96,7 @@ class EventWriter implements StreamWriter {
   }
 
   #startHead(model: string | undefined): void {
-    if (this.#head === '') this.#head = writeJson(responseHead(this.#context, model)).slice(1, -1);
+    if (this.#head === '') this.#head = onOneLine(writeJson(responseHead(this.#context, model))).slice(1, -1);
   }
 
   #startItem(start: BlockStart): string {
@@ -164,4 +164,9 @@ class EventWriter implements StreamWriter {
   #event({ type, body }: ItemEvent): string {
     return `event: ${type}\ndata: {"type":"${type}",${body},"sequence_number":${this.#sequence++}}\n\n`;
   }
+}
+
+/** The echoed ask is as its caller laid it out, and a line break would end the frame's data. JSON has them between tokens only. */
+function onOneLine(json: string): string {
+  return json.replace(/[\r\n]+/g, ' ');
 }

@@ -19,6 +19,15 @@ const answered = (idOf: (index: number) => string): object => ({
   ],
 });
 
+const unnamed = (fields: object): object => ({
+  ...hello,
+  messages: [
+    ...hello.messages,
+    { role: 'assistant', content: null, tool_calls: many.map((index) => call(`call_${index}`)) },
+    ...many.map(() => ({ role: 'tool', content: 'seen', ...fields })),
+  ],
+});
+
 const tool = (parameters: object): object => ({
   ...hello,
   tools: [{ type: 'function', function: { name: 'look', parameters } }],
@@ -36,6 +45,8 @@ const bodies: readonly (readonly [string, object])[] = [
   ['calls and results', answered((index) => `call_${index}`)],
   ['calls and results of one id', answered(() => 'call')],
   ['calls and results of one long id', answered(() => 'c'.repeat(100))],
+  ['results without ids', unnamed({})],
+  ['results that name their functions only', unnamed({ name: 'look' })],
   ['alternatives of a schema', tool({ anyOf: many.map(branch) })],
   [
     'pointers to one large schema',

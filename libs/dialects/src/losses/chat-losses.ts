@@ -54,7 +54,7 @@ export const chatLosses = {
     to: chatOnly('answers in text only'),
     saysNothing: (value) => arrayOf(value).every((modality) => modality === 'text'),
   },
-  web_search_options: { to: chatOnly('its web search is asked for with a tool') },
+  web_search_options: { to: both(mappedMembers('user_location', 'search_context_size')) },
   functions: everywhere,
   function_call: everywhere,
   moderation: { to: { 'openai-responses': carried('moderation'), 'anthropic-messages': refused('moderates nothing') } },

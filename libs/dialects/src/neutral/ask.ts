@@ -22,6 +22,8 @@ export interface NeutralAsk {
   readonly format: OutputFormat | undefined;
   /** The provider's own web search, when the caller lets the model use it. */
   readonly webSearch?: WebSearch;
+  /** Whether the caller offered its tools as Chat's legacy `functions`, and reads calls as `function_call`. */
+  readonly legacyCalls?: boolean;
   /** What a reader could not put in neutral words; such things are lost on every translated lane. */
   readonly notes: readonly Note[];
   /** Fields no other dialect shares, by name; the losses table decides what becomes of them. */

@@ -4,6 +4,7 @@ import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type W
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
 import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
+import { isAsked } from './web-search-options.js';
 
 /** What routing needs to know of a Chat body; refuses what is none, naming the field. */
 export function readFacts(body: JsonText): Result<AskFacts> {
@@ -40,7 +41,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
 }
 
 function toolFacts(body: JsonText, ask: WireObject): Pick<AskFacts, 'toolCount' | 'toolSchemaBytes' | 'hostedTools'> {
-  const hosted: string[] = ask['web_search_options'] ? ['web_search'] : [];
+  const hosted: string[] = isAsked(ask['web_search_options']) ? ['web_search'] : [];
   let toolCount = arrayOf(ask['functions']).length;
   for (const tool of arrayOf(ask['tools'])) {
     const type = filledString(objectOf(tool)['type']) ?? 'function';

@@ -111,7 +111,7 @@ describe('reading a Chat ask', () => {
         { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
         { type: 'input_audio', input_audio: { data: 'BBBB', format: 'mp3' } },
         { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,CCCC' } },
-        { type: 'file', file: { file_id: 'file-1' } },
+        { type: 'video_url', video_url: { url: 'https://example.com/a.mp4' } },
       ],
     });
     expect(turn?.blocks).toMatchObject([
@@ -119,7 +119,7 @@ describe('reading a Chat ask', () => {
       { media: 'image', mediaType: undefined, source: { kind: 'url', url: 'https://example.com/a.png' } },
       { media: 'audio', mediaType: 'audio/mpeg', source: { kind: 'base64', data: 'BBBB' } },
       { media: 'file', mediaType: 'application/pdf', source: { kind: 'base64', data: 'CCCC' }, name: 'a.pdf' },
-      { kind: 'foreign', owner: 'openai-chat', name: 'file' },
+      { kind: 'foreign', owner: 'openai-chat', name: 'video_url' },
     ]);
   });
 

@@ -11,9 +11,11 @@ import {
 } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralAsk, OutputFormat, Reasoning } from '../neutral/ask.js';
+import { openNotes } from '../notes.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readTools, readToolChoice } from './read-tools.js';
 import { readTurns } from './read-turns.js';
+import { readWebSearch } from './web-search-options.js';
 
 const sharedFields: ReadonlySet<string> = new Set([
   'model',
@@ -32,6 +34,7 @@ const sharedFields: ReadonlySet<string> = new Set([
   'stop',
   'reasoning_effort',
   'response_format',
+  'web_search_options',
 ]);
 
 /** A Chat request body → the neutral ask. */
@@ -39,33 +42,46 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
   const checked = checkBody(body);
   const wire = checked.ok ? checkTranslated(checked.value) : checked;
   if (!wire.ok) return wire;
+  const notes = openNotes();
   const messages = body.get('messages');
-  const turns = messages === undefined ? succeed([]) : readTurns(messages);
+  const turns = messages === undefined ? succeed([]) : readTurns(messages, notes);
   if (!turns.ok) return turns;
-  const tools = readTools(body);
+  const tools = readTools(body, notes);
   if (!tools.ok) return tools;
+  const webSearch = readWebSearch(wire.value['web_search_options']);
   return succeed({
     ...scalarsOf(wire.value),
+    ...legacyCallsOf(wire.value),
     turns: turns.value,
     tools: tools.value,
     toolChoice: readToolChoice(body),
     format: readFormat(body.get('response_format')),
+    ...(webSearch !== undefined && { webSearch }),
+    notes: notes.list,
     vendor: vendorOf(body),
   });
 }
 
-function scalarsOf(wire: WireObject): Omit<NeutralAsk, 'turns' | 'tools' | 'toolChoice' | 'format' | 'vendor'> {
+/** Callers of before `tools` read one `function_call` an answer. */
+function legacyCallsOf(wire: WireObject): Pick<NeutralAsk, 'legacyCalls' | 'parallelToolCalls'> {
+  const legacy = arrayOf(wire['functions']).length > 0 && arrayOf(wire['tools']).length === 0;
+  return legacy
+    ? { legacyCalls: true, parallelToolCalls: false }
+    : { parallelToolCalls: booleanOf(wire['parallel_tool_calls']) };
+}
+
+type Scalars = Omit<NeutralAsk, 'turns' | 'tools' | 'toolChoice' | 'parallelToolCalls' | 'format' | 'notes' | 'vendor'>;
+
+function scalarsOf(wire: WireObject): Scalars {
   return {
     from: 'openai-chat',
     stream: wire['stream'] === true,
     includeUsage: objectOf(wire['stream_options'])['include_usage'] === true,
-    parallelToolCalls: booleanOf(wire['parallel_tool_calls']),
     outputCap: integerOf(wire['max_tokens']) ?? integerOf(wire['max_completion_tokens']),
     temperature: numberOf(wire['temperature']),
     topP: numberOf(wire['top_p']),
     stop: readStop(wire['stop']),
     reasoning: readReasoningWish(wire['reasoning_effort']),
-    notes: [],
   };
 }
 

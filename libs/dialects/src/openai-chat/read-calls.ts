@@ -1,21 +1,16 @@
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
-import type { ReasoningBlock, ToolCallBlock } from '../neutral/message.js';
+import type { ToolCallBlock } from '../neutral/message.js';
+import { noteMembers, type MemberPlace } from './note-members.js';
 
 /**
  * The calls of an assistant message; a legacy `function_call` is one of them. `seed` makes the ids of calls that came
  * without one unique in the conversation.
  */
-export function readCalls(message: WireObject, seed: number): readonly ToolCallBlock[] {
+export function readCalls(message: WireObject, seed: number, place: MemberPlace): readonly ToolCallBlock[] {
   const legacy = message['function_call'];
   const calls = arrayOf(message['tool_calls']).map((call) => objectOf(call));
   const all = calls.length === 0 && filledString(objectOf(legacy)['name']) ? [{ function: legacy }] : calls;
-  return all.map((call, index) => readCall(call, `call_${seed}_${index}`));
-}
-
-/** Thinking text of compatible servers, by either of the two names in use. */
-export function readReasoning(message: WireObject): readonly ReasoningBlock[] {
-  const text = filledString(message['reasoning_content']) ?? filledString(message['reasoning']);
-  return text === undefined ? [] : [{ kind: 'reasoning', text, proof: undefined }];
+  return all.map((call, index) => readCall(call, `call_${seed}_${index}`, place));
 }
 
 /** An id as text; some servers send numbers. */
@@ -29,9 +24,11 @@ export function argumentsOf(value: unknown): string {
   return stringOf(value) ?? JSON.stringify(value);
 }
 
-function readCall(call: WireObject, missingId: string): ToolCallBlock {
+function readCall(call: WireObject, missingId: string, { field, notes }: MemberPlace): ToolCallBlock {
   const custom = call['type'] === 'custom';
   const body = objectOf(custom ? call['custom'] : call['function']);
+  noteMembers(call, 'call', { field, notes });
+  noteMembers(body, 'calledFunction', { field: `${field}.${custom ? 'custom' : 'function'}`, notes });
   const input = argumentsOf(custom ? body['input'] : body['arguments']);
   return {
     kind: 'tool-call',

@@ -1,19 +1,26 @@
+import { succeed, type Result } from '@smart-router/core';
 import { readDataUrl } from '../data-url.js';
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Block, ForeignBlock, MediaBlock, TextBlock } from '../neutral/message.js';
+import { unsupported } from '../refusals.js';
+import { noteMembers, type MemberPlace } from './note-members.js';
 
 /** Blocks that content parts can become. */
 export type ContentBlock = TextBlock | MediaBlock | ForeignBlock;
 
+const partTypes = ['text', 'refusal', 'image_url', 'input_audio', 'file'] as const;
+
 const audioTypes: Readonly<Record<string, string>> = { wav: 'audio/wav', mp3: 'audio/mpeg' };
 
 /** A message's `content`: a string, or an array of parts. Empty text becomes no block. */
-export function readContent(content: JsonText | undefined): readonly ContentBlock[] {
+export function readContent(content: JsonText | undefined, place: MemberPlace): readonly ContentBlock[] {
   const value = content?.value;
   if (typeof value === 'string') return value === '' ? [] : [{ kind: 'text', text: value }];
+  const items = content?.items() ?? [];
   return arrayOf(value).flatMap((part, index) => {
-    const block = readPart(objectOf(part)) ?? foreignPart(content?.items()[index]);
+    notePart(objectOf(part), place);
+    const block = readPart(objectOf(part)) ?? foreignPart(items[index]);
     return block === undefined || isEmptyText(block) ? [] : [block];
   });
 }
@@ -24,6 +31,26 @@ export function textOf(content: unknown): string {
   return arrayOf(content)
     .map((part) => stringOf(objectOf(part)['text']) ?? '')
     .join('');
+}
+
+/** Refuses a file that only has an id: it lies at one provider, and no other could read it. */
+export function refuseFileIds(content: unknown, path: string): Result<undefined> {
+  for (const [index, part] of arrayOf(content).entries()) {
+    const { type, file } = objectOf(part);
+    const { file_id: id, file_data: data } = objectOf(file);
+    if (type !== 'file' || filledString(id) === undefined || filledString(data) !== undefined) continue;
+    const field = `${path}[${index}].file.file_id`;
+    return unsupported(field, `${field} names a file at one provider; file_data reaches targets of other dialects`);
+  }
+  return succeed(undefined);
+}
+
+/** Members of a part nobody reads; a part nobody reads at all stays whole, as a foreign one. */
+function notePart(part: WireObject, { field, notes }: MemberPlace): void {
+  const type = partTypes.find((known) => known === part['type']);
+  if (type === undefined) return;
+  noteMembers(part, type, { field, notes });
+  if (type === 'image_url') noteMembers(objectOf(part['image_url']), 'image', { field: `${field}.image_url`, notes });
 }
 
 function isEmptyText(block: Block): boolean {
@@ -75,7 +102,7 @@ function readAudio(audio: WireObject): MediaBlock | undefined {
   };
 }
 
-/** Inline files only: a `file_id` means something to its provider alone, so such a part stays foreign. */
+/** Inline files only: see `refuseFileIds`. */
 function readFile(file: WireObject): MediaBlock | undefined {
   const data = filledString(file['file_data']);
   if (data === undefined) return undefined;

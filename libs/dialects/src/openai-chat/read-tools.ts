@@ -1,19 +1,26 @@
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { succeed, type Result } from '@smart-router/core';
 import { arrayOf, booleanOf, filledString, objectOf, stringOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
-import { invalid } from '../refusals.js';
+import type { Notes } from '../notes.js';
+import { invalid, unsupported } from '../refusals.js';
+import { noteMembers, type MemberPlace } from './note-members.js';
+
+/** Where a tool stands: `path` with its index, for refusals. */
+interface ToolPlace extends MemberPlace {
+  readonly path: string;
+}
 
 /** `tools` and legacy `functions`, cut down to the allowed ones when the choice lists them. */
-export function readTools(body: JsonText): Result<readonly Tool[]> {
+export function readTools(body: JsonText, notes: Notes): Result<readonly Tool[]> {
   const tools: Tool[] = [];
   for (const [index, tool] of (body.get('tools')?.items() ?? []).entries()) {
-    const read = readTool(tool, `tools[${index}]`);
+    const read = readTool(tool, { path: `tools[${index}]`, field: 'tools[]', notes });
     if (!read.ok) return read;
     tools.push(read.value);
   }
   for (const [index, definition] of (body.get('functions')?.items() ?? []).entries()) {
-    const read = readFunction(definition, `functions[${index}]`);
+    const read = readFunction(definition, { path: `functions[${index}]`, field: 'functions[]', notes });
     if (!read.ok) return read;
     tools.push(read.value);
   }
@@ -38,15 +45,42 @@ function chosenName(choice: unknown): string | undefined {
 }
 
 /** A hosted tool runs at its provider; as a function it would be a lie. */
-function readTool(tool: JsonText, path: string): Result<Tool> {
-  const type = filledString(objectOf(tool.value)['type']) ?? 'function';
-  if (type === 'function') return readFunction(tool.get('function') ?? tool, `${path}.function`);
-  if (type === 'custom') return readCustom(tool.get('custom') ?? tool, `${path}.custom`);
-  const message = `${path}.type should be function or custom to reach a target of another dialect, got ${type}`;
-  return refuse(fault('unsupported-parameter', message, { details: { param: `${path}.type` } }));
+function readTool(tool: JsonText, place: ToolPlace): Result<Tool> {
+  const value = objectOf(tool.value);
+  const type = filledString(value['type']) ?? 'function';
+  if (type !== 'function' && type !== 'custom') {
+    const field = `${place.path}.type`;
+    return unsupported(
+      field,
+      `${field} should be function or custom to reach a target of another dialect, got ${type}`,
+    );
+  }
+  const inner = tool.get(type);
+  const read = type === 'function' ? readFunction : readCustom;
+  if (inner === undefined) return read(tool, place);
+  noteMembers(value, 'offeredTool', place);
+  return read(inner, { ...place, path: `${place.path}.${type}`, field: `${place.field}.${type}` });
 }
 
-function readFunction(definition: JsonText, path: string): Result<Tool> {
+function readFunction(definition: JsonText, place: ToolPlace): Result<Tool> {
+  noteMembers(objectOf(definition.value), 'definedTool', place);
+  return readDefinition(definition, place.path);
+}
+
+function readCustom(definition: JsonText, place: ToolPlace): Result<Tool> {
+  noteMembers(objectOf(definition.value), 'definedTool', place);
+  const read = readDefinition(definition, place.path);
+  if (!read.ok) return read;
+  return succeed({
+    ...read.value,
+    form: 'custom',
+    schema: undefined,
+    strict: undefined,
+    grammar: definition.get('format'),
+  });
+}
+
+function readDefinition(definition: JsonText, path: string): Result<Tool> {
   const value = objectOf(definition.value);
   const name = filledString(value['name']);
   if (name === undefined) return invalid(`${path}.name`, `${path}.name should be a string with text, got none`);
@@ -59,18 +93,6 @@ function readFunction(definition: JsonText, path: string): Result<Tool> {
     schema: schema?.value === null ? undefined : schema,
     strict: booleanOf(value['strict']),
     grammar: undefined,
-  });
-}
-
-function readCustom(definition: JsonText, path: string): Result<Tool> {
-  const read = readFunction(definition, path);
-  if (!read.ok) return read;
-  return succeed({
-    ...read.value,
-    form: 'custom',
-    schema: undefined,
-    strict: undefined,
-    grammar: definition.get('format'),
   });
 }
 

@@ -1,13 +1,14 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
 import { nameTools } from '../flat-tool-names.js';
-import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
+import type { NeutralAsk, OutputFormat, WebSearch } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import { openNotes, type Notes } from '../notes.js';
 import { writeEffort } from '../reasoning-effort.js';
 import { capField } from './patch.js';
 import { writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
+import { writeWebSearch } from './web-search-options.js';
 
 /** https://platform.openai.com/docs/api-reference/chat/create#chat-create-stop */
 const stopLimit = 4;
@@ -18,11 +19,15 @@ export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAs
   const naming = nameTools(ask);
   const messages = writeTurns({ ask, target, naming, notes });
   if (!messages.ok) return messages;
+  const wished = searchOf(ask);
+  const search = wished === undefined ? undefined : writeWebSearch(wished, ask.from, notes);
+  if (search?.ok === false) return search;
   const body = {
     model: target.model,
     messages: messages.value,
     ...writeStream(ask, target),
-    ...writeTools(ask, naming),
+    ...writeTools(ask, naming, notes),
+    ...(search !== undefined && { web_search_options: search.value }),
     ...writeSampling(ask, notes),
     ...(ask.outputCap !== undefined && { [capField(target.capabilities)]: ask.outputCap }),
     ...writeReasoning(ask, target, notes),
@@ -30,6 +35,11 @@ export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAs
     ...(ask.from === 'openai-chat' && ask.vendor),
   };
   return succeed({ body, notes: notes.list, toolNames: naming.toolNames });
+}
+
+/** Elsewhere a search is a tool, which the choice of none forbids like any other. */
+function searchOf({ from, webSearch, toolChoice }: NeutralAsk): WebSearch | undefined {
+  return from !== 'openai-chat' && toolChoice?.kind === 'none' ? undefined : webSearch;
 }
 
 /** Usage is always asked for: the router needs it even when the caller does not. */

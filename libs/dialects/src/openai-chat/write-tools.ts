@@ -2,6 +2,7 @@ import { completeSchema } from '../complete-schema.js';
 import type { ToolNaming } from '../flat-tool-names.js';
 import { filledString, objectOf } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
+import type { Notes } from '../notes.js';
 
 /** How a custom tool, which takes free text, looks as a function. */
 const customParameters = {
@@ -12,13 +13,24 @@ const customParameters = {
 };
 
 /** `tools`, `tool_choice` and `parallel_tool_calls`; Chat refuses the latter two without tools. */
-export function writeTools(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<string, unknown>> {
+export function writeTools(ask: NeutralAsk, naming: ToolNaming, notes: Notes): Readonly<Record<string, unknown>> {
+  const choice = writtenChoice(ask, naming, notes);
   if (ask.tools.length === 0) return {};
   return {
     tools: ask.tools.map((tool) => ({ type: 'function', function: writeFunction(tool, naming) })),
-    ...(ask.toolChoice !== undefined && { tool_choice: writeChoice(ask.toolChoice, naming) }),
+    ...(choice !== undefined && { tool_choice: choice }),
     ...(ask.parallelToolCalls !== undefined && { parallel_tool_calls: ask.parallelToolCalls }),
   };
+}
+
+/** Chat's web search is no tool, so no choice can name or demand it. */
+function writtenChoice({ toolChoice, tools, webSearch }: NeutralAsk, naming: ToolNaming, notes: Notes): unknown {
+  if (toolChoice === undefined) return undefined;
+  const ofSearch =
+    toolChoice.kind === 'named' ? !tools.some(({ name }) => name === toolChoice.name) : tools.length === 0;
+  if (webSearch === undefined || !ofSearch) return writeChoice(toolChoice, naming);
+  if (toolChoice.kind !== 'auto') notes.dropped('tool_choice', 'the web search of Chat cannot be forced');
+  return undefined;
 }
 
 function writeFunction(tool: Tool, naming: ToolNaming): unknown {

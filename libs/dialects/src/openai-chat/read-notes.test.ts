@@ -71,7 +71,7 @@ describe('what a Chat ask loses on the way to another dialect', () => {
     ];
     expect(read({ messages: [{ role: 'user', content }] })).toMatchObject({
       ok: false,
-      fault: { code: 'unsupported-parameter', details: { param: 'messages[0].content[1].file.file_id' } },
+      fault: { type: 'unsupported-parameter', details: { param: 'messages[0].content[1].file.file_id' } },
     });
   });
 });

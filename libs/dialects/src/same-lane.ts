@@ -2,6 +2,7 @@ import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
 import type { Dialect } from './dialect.js';
+import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
 import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
 import { readReplyBody, upstreamFault } from './reply-body.js';
 import { openSameStream } from './same-stream.js';
@@ -17,10 +18,15 @@ export function sameLane(dialect: Dialect): Lane {
 }
 
 function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): PreparedLane {
-  const patches = dialect.patch(ask.body, { model: target.model, capabilities: target.capabilities });
+  const moved = movesSystem(ask, target.capabilities);
+  const patches = [
+    ...dialect.patch(ask.body, { model: target.model, capabilities: target.capabilities }),
+    ...(moved ? patchSystemTurns(ask) : []),
+  ];
+  const notes = moved ? [movedSystemNote(ask)] : [];
   return {
     replyNotes: () => [],
-    outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes: [] },
+    outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes },
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
     openStream: () =>
       openSameStream({

@@ -4,6 +4,7 @@ import type { Dialect, WrittenAsk } from './dialect.js';
 import type { Note } from './neutral/note.js';
 import { isRecord } from './json/guards.js';
 import type { LaneTarget } from './lane.js';
+import { movedSystemNote, movesSystem, moveSystemTurns } from './leading-system.js';
 import { dispositionOf, lossesTo } from './losses.js';
 import type { TargetBody } from './losses/disposition.js';
 
@@ -15,12 +16,14 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
     return refuseField(refusedField, dispositionOf(ask.dialect, refusedField, dialect.name).reason, dialect);
   const neutral = ask.neutral();
   if (!neutral.ok) return neutral;
-  const written = dialect.writeAsk(neutral.value, target);
+  const moved = movesSystem(ask, target.capabilities);
+  const written = dialect.writeAsk(moved ? moveSystemTurns(neutral.value) : neutral.value, target);
   if (!written.ok) return written;
   const notes = uniqueNotes([
     ...droppedNotes(losses.dropped, ask, dialect),
     ...memberNotes(ask, dialect),
     ...neutral.value.notes,
+    ...(moved ? [movedSystemNote(ask)] : []),
     ...written.value.notes,
   ]);
   const lost = target.strict ? notes.find((note) => note.action === 'dropped') : undefined;

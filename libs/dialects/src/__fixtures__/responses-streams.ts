@@ -1,37 +1,5 @@
-import { formatEvent } from '../sse/format.js';
-
-interface WireEvent extends Readonly<Record<string, unknown>> {
-  readonly type: string;
-}
-
-const usage = {
-  input_tokens: 14,
-  input_tokens_details: { cached_tokens: 5 },
-  output_tokens: 30,
-  output_tokens_details: { reasoning_tokens: 8 },
-  total_tokens: 44,
-};
-
-/** @see https://platform.openai.com/docs/api-reference/responses-streaming */
-function record(events: readonly WireEvent[], output: readonly object[]): string {
-  const response = {
-    id: 'resp_abc',
-    object: 'response',
-    created_at: 1_700_000_000,
-    model: 'gpt-up',
-    error: null,
-    incomplete_details: null,
-  };
-  const all: readonly WireEvent[] = [
-    { type: 'response.created', response: { ...response, status: 'in_progress', output: [], usage: null } },
-    { type: 'response.in_progress', response: { ...response, status: 'in_progress', output: [], usage: null } },
-    ...events,
-    { type: 'response.completed', response: { ...response, status: 'completed', output, usage } },
-  ];
-  return all
-    .map((event, index) => formatEvent(event.type, JSON.stringify({ ...event, sequence_number: index })))
-    .join('');
-}
+import { responsesItemStreams } from './responses-item-streams.js';
+import { recordResponse, type WireEvent } from './record-response.js';
 
 const text = 'Grüße 🙂';
 const part = { type: 'output_text', text, annotations: [], logprobs: [] };
@@ -84,9 +52,10 @@ const time = call(2, 'time', '{"zone":"CET"}');
 
 /** Responses streams that end well. */
 export const responsesStreams: Readonly<Record<string, string>> = {
-  text: record(messageEvents(0), [message]),
-  'text and tool calls': record(
+  text: recordResponse(messageEvents(0), [message]),
+  'text and tool calls': recordResponse(
     [...messageEvents(0), ...callEvents(1, weather), ...callEvents(2, time)],
     [message, weather, time],
   ),
+  ...responsesItemStreams,
 };

@@ -3,11 +3,13 @@ import { incompleteStream } from '../incomplete-stream.js';
 import { arrayOf, filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
-import { assembleItem, type ItemAssembly, type ItemSurroundings } from './assemble-items.js';
+import { assembleItem } from './assemble-items.js';
 import { faultOfEvent, faultOfResponse } from './errors.js';
 import { readFinish } from './finish.js';
-import { dialectName } from './wire.js';
+import type { ItemAssembly, ItemSurroundings } from './item-assembly.js';
+import { isOwnCall } from './own-call.js';
 import { readUsage } from './usage.js';
+import { dialectName } from './wire.js';
 
 interface OutputItem {
   readonly type: string;
@@ -30,6 +32,7 @@ export class ReplyAssembly {
   readonly #surroundings: ItemSurroundings;
   readonly #byIndex = new Map<number, OutputItem>();
   readonly #byId = new Map<string, OutputItem>();
+  readonly #foreign = new Set<string>();
   #out: NeutralEvent[] = [];
   #nextBlock = 0;
   #toolCalls = 0;
@@ -69,9 +72,6 @@ export class ReplyAssembly {
         return this.fail(faultOfResponse({ status: type.slice('response.'.length), ...objectOf(event['response']) }));
       case 'error':
         return this.fail(faultOfEvent(event));
-      case 'response.output_text.annotation.added':
-        this.#emit({ kind: 'foreign', owner: dialectName, name: 'annotation', value: event['annotation'] });
-        break;
       default:
         this.#takePart(type, event);
     }
@@ -109,7 +109,7 @@ export class ReplyAssembly {
     this.#begin({});
     const type = filledString(item['type']) ?? 'unknown';
     const id = filledString(item['id']);
-    if (type === 'function_call' || type === 'custom_tool_call') this.#toolCalls += 1;
+    if (isOwnCall(item)) this.#toolCalls += 1;
     const added: OutputItem = { type, assembly: assembleItem(type, item, this.#surroundings), done: false };
     if (index !== undefined) this.#closeReplaced(index);
     this.#byIndex.set(index ?? this.#byIndex.size, added);
@@ -132,8 +132,16 @@ export class ReplyAssembly {
     const index = integerOf(event['output_index']);
     const id = filledString(event['item_id']);
     const item = this.#find(id, index) ?? this.#addImplicit(type, id, index);
-    if (item === undefined || item.done) return;
-    item.assembly.take(type, event);
+    if (item === undefined) this.#tellForeign(type, event);
+    else if (!item.done) item.assembly.take(type, event);
+  }
+
+  /** Events of no item, as those of audio: each kind is told once. */
+  #tellForeign(type: string, value: WireObject): void {
+    const [, name] = type.split('.');
+    if (name === undefined || this.#foreign.has(name)) return;
+    this.#foreign.add(name);
+    this.#emit({ kind: 'foreign', owner: dialectName, name, value });
   }
 
   #addImplicit(type: string, id: string | undefined, index: number | undefined): OutputItem | undefined {

@@ -1,5 +1,6 @@
-import type { BlockStart } from '../neutral/events.js';
-import { argumentsOf, summaryPart, writePart } from './write-items.js';
+import type { BlockStart, Citation } from '../neutral/events.js';
+import { writeAnnotation } from './annotations.js';
+import { argumentsOf, refusalPart, summaryPart, textPart } from './write-items.js';
 
 /** One event of an item, without its sequence number; `body` is the inside of a JSON object behind `type`. */
 export interface ItemEvent {
@@ -14,9 +15,10 @@ export type ItemPlace = string;
 interface BlockWords {
   /** Events that open the place of the text, before its first piece. */
   opened(place: ItemPlace): readonly ItemEvent[];
-  delta(place: ItemPlace, text: string): ItemEvent;
+  /** Absent where text is told whole only, or there is none. */
+  readonly delta?: (place: ItemPlace, text: string) => ItemEvent;
   /** Events with the whole text, behind its last piece. */
-  closed(place: ItemPlace, text: string): readonly ItemEvent[];
+  closed(place: ItemPlace, text: string, citations: readonly Citation[]): readonly ItemEvent[];
 }
 
 /** The words for a block's text. */
@@ -29,10 +31,15 @@ export function wordsOf(start: BlockStart): BlockWords {
     case 'reasoning':
       return reasoningWords;
     case 'tool-call':
-      return start.form === 'custom' ? customWords : functionWords(start.name);
+      return callWords(start);
     case 'web-search':
       return searchWords;
   }
+}
+
+function callWords({ form, name }: Extract<BlockStart, { readonly kind: 'tool-call' }>): BlockWords {
+  if (form === 'tool-search') return toolSearchWords;
+  return form === 'custom' ? customWords : functionWords(name);
 }
 
 const inPart = ',"content_index":0';
@@ -41,28 +48,34 @@ const inSummary = ',"summary_index":0';
 const json = (value: unknown): string => JSON.stringify(value);
 
 const textWords: BlockWords = {
-  opened: (place) => [partEvent('added', place, 'text', '')],
+  opened: (place) => [partEvent('added', place, textPart(''))],
   delta: (place, text) => ({
     type: 'response.output_text.delta',
     body: `${place}${inPart},"delta":${json(text)},"logprobs":[]`,
   }),
-  closed: (place, text) => [
+  closed: (place, text, citations) => [
+    ...citations.map((citation, index) => annotationEvent(place, index, writeAnnotation(citation, text))),
     { type: 'response.output_text.done', body: `${place}${inPart},"text":${json(text)},"logprobs":[]` },
-    partEvent('done', place, 'text', text),
+    partEvent('done', place, textPart(text, citations)),
   ],
 };
 
 const refusalWords: BlockWords = {
-  opened: (place) => [partEvent('added', place, 'refusal', '')],
+  opened: (place) => [partEvent('added', place, refusalPart(''))],
   delta: (place, text) => ({ type: 'response.refusal.delta', body: `${place}${inPart},"delta":${json(text)}` }),
   closed: (place, text) => [
     { type: 'response.refusal.done', body: `${place}${inPart},"refusal":${json(text)}` },
-    partEvent('done', place, 'refusal', text),
+    partEvent('done', place, refusalPart(text)),
   ],
 };
 
-function partEvent(stage: 'added' | 'done', place: ItemPlace, ...part: Parameters<typeof writePart>): ItemEvent {
-  return { type: `response.content_part.${stage}`, body: `${place}${inPart},"part":${json(writePart(...part))}` };
+function partEvent(stage: 'added' | 'done', place: ItemPlace, part: object): ItemEvent {
+  return { type: `response.content_part.${stage}`, body: `${place}${inPart},"part":${json(part)}` };
+}
+
+function annotationEvent(place: ItemPlace, index: number, annotation: object): ItemEvent {
+  const body = `${place}${inPart},"annotation_index":${index},"annotation":${json(annotation)}`;
+  return { type: 'response.output_text.annotation.added', body };
 }
 
 /** Sealed reasoning has no text, and then no summary part. */
@@ -101,12 +114,14 @@ const customWords: BlockWords = {
   closed: (place, text) => [{ type: 'response.custom_tool_call_input.done', body: `${place},"input":${json(text)}` }],
 };
 
+/** The API has no events for the arguments of a search for tools: they come with the whole item. */
+const toolSearchWords: BlockWords = { opened: () => [], closed: () => [] };
+
 /** A search has no text: its events only tell how far it is. */
 const searchWords: BlockWords = {
   opened: (place) => [
     { type: 'response.web_search_call.in_progress', body: place },
     { type: 'response.web_search_call.searching', body: place },
   ],
-  delta: (place) => ({ type: 'response.web_search_call.searching', body: place }),
   closed: (place) => [{ type: 'response.web_search_call.completed', body: place }],
 };

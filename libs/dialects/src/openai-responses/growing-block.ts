@@ -1,4 +1,4 @@
-import type { BlockStart, NeutralEvent } from '../neutral/events.js';
+import type { BlockStart, Citation, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 
 /** What the assembly of items needs of the reply they belong to. */
@@ -52,6 +52,13 @@ export class GrowingBlock {
   /** Takes the whole text and adds what had not come yet. */
   complete(text: string): void {
     this.append(text.slice(this.#length));
+  }
+
+  /** Adds a source of the text. */
+  cite(citation: Citation): void {
+    if (this.#state === 'ended') return;
+    this.open();
+    if (this.#state === 'open') this.#surroundings.emit({ kind: 'citation', index: this.#index, citation });
   }
 
   /** Ends the block if it ever started. */

@@ -15,7 +15,8 @@ export function proofOf(item: WireObject, issuer: string): Proof | undefined {
   return { issuer, dialect: dialectName, form: 'encrypted', value, ...(itemId !== undefined && { itemId }) };
 }
 
-function joinParts(parts: unknown): string {
+/** The texts of the parts of a summary or of thinking, as paragraphs. */
+export function joinParts(parts: unknown): string {
   return arrayOf(parts)
     .map((part) => stringOf(objectOf(part)['text']) ?? '')
     .filter((text) => text !== '')

@@ -1,3 +1,4 @@
+import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
 import type { ReadContext } from '../dialect.js';
 import { expectOrder } from '../dialect.laws.js';
 import { jsonText, readContext } from '../generated.laws.js';
@@ -64,6 +65,62 @@ const call = (id: string, input = '') => ({
   arguments: input,
 });
 const weather = (id: string, text: string) => ({ kind: 'tool-call', id, name: 'weather', text });
+
+type Failing = 'error' | 'response.failed' | 'response.incomplete';
+
+/** All events the API may send, but for those that end an answer in another way. */
+const eventTypes = Object.keys({
+  'response.audio.delta': true,
+  'response.audio.done': true,
+  'response.audio.transcript.delta': true,
+  'response.audio.transcript.done': true,
+  'response.code_interpreter_call.completed': true,
+  'response.code_interpreter_call.in_progress': true,
+  'response.code_interpreter_call.interpreting': true,
+  'response.code_interpreter_call_code.delta': true,
+  'response.code_interpreter_call_code.done': true,
+  'response.completed': true,
+  'response.content_part.added': true,
+  'response.content_part.done': true,
+  'response.created': true,
+  'response.custom_tool_call_input.delta': true,
+  'response.custom_tool_call_input.done': true,
+  'response.file_search_call.completed': true,
+  'response.file_search_call.in_progress': true,
+  'response.file_search_call.searching': true,
+  'response.function_call_arguments.delta': true,
+  'response.function_call_arguments.done': true,
+  'response.image_generation_call.completed': true,
+  'response.image_generation_call.generating': true,
+  'response.image_generation_call.in_progress': true,
+  'response.image_generation_call.partial_image': true,
+  'response.in_progress': true,
+  'response.mcp_call.completed': true,
+  'response.mcp_call.failed': true,
+  'response.mcp_call.in_progress': true,
+  'response.mcp_call_arguments.delta': true,
+  'response.mcp_call_arguments.done': true,
+  'response.mcp_list_tools.completed': true,
+  'response.mcp_list_tools.failed': true,
+  'response.mcp_list_tools.in_progress': true,
+  'response.output_item.added': true,
+  'response.output_item.done': true,
+  'response.output_text.annotation.added': true,
+  'response.output_text.delta': true,
+  'response.output_text.done': true,
+  'response.queued': true,
+  'response.reasoning_summary_part.added': true,
+  'response.reasoning_summary_part.done': true,
+  'response.reasoning_summary_text.delta': true,
+  'response.reasoning_summary_text.done': true,
+  'response.reasoning_text.delta': true,
+  'response.reasoning_text.done': true,
+  'response.refusal.delta': true,
+  'response.refusal.done': true,
+  'response.web_search_call.completed': true,
+  'response.web_search_call.in_progress': true,
+  'response.web_search_call.searching': true,
+} satisfies Record<Exclude<ResponseStreamEvent['type'], Failing>, true>);
 
 describe('reading a Responses stream', () => {
   it('puts interleaved items one after the other, in the order they started', () => {
@@ -236,11 +293,102 @@ describe('reading a Responses stream', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'fault', fault });
   });
 
-  it('keeps the provider’s own work as foreign events', () => {
-    const events = read([created, done(0, { type: 'web_search_call', id: 'ws_1' }), completed()]);
-    expect(events.filter(({ kind }) => kind === 'foreign')).toMatchObject([
-      { name: 'web_search_call', owner: 'openai-responses' },
+  it('reads a search of the web when it is done, and keeps other work of the provider as foreign events', () => {
+    const search = (action: object) => ({ type: 'web_search_call', id: 'ws_1', status: 'completed', action });
+    const sources = [{ type: 'url', url: 'https://a.example' }];
+    const events = read([
+      created,
+      added(0, { type: 'web_search_call', id: 'ws_1' }),
+      { type: 'response.web_search_call.searching', item_id: 'ws_1', output_index: 0 },
+      done(0, search({ type: 'search', queries: ['a', 'b'], sources })),
+      done(1, { ...search({ type: 'open_page', url: 'https://a.example' }), id: 'ws_2' }),
+      done(2, { type: 'image_generation_call', id: 'ig_1', result: 'AAAA' }),
+      done(3, { type: 'tool_search_call', id: 'ts_1', call_id: null, execution: 'server', arguments: {} }),
+      completed(),
     ]);
+    expect(blocksOf(events)).toEqual([{ kind: 'web-search', id: 'ws_1', query: 'a, b', text: '' }]);
+    expect(events.flatMap((event) => (event.kind === 'foreign' ? event.name : []))).toEqual([
+      'web_search_call.action.sources',
+      'web_search_call.open_page',
+      'image_generation_call',
+      'tool_search_call',
+    ]);
+    expect(foldEvents(events).finish).toBe('stop');
+  });
+
+  it('reads the sources of a text once, whether they came alone, with the text, or both', () => {
+    const annotation = { type: 'url_citation', url: 'https://a.example', title: 'A', start_index: 0, end_index: 2 };
+    const later = { ...annotation, url: 'https://b.example', title: '', start_index: -1 };
+    const file = { type: 'file_citation', file_id: 'f', filename: 'a', index: 0 };
+    const message = (annotations: readonly object[]) => ({
+      type: 'message',
+      id: 'msg_1',
+      content: [{ type: 'output_text', text: 'hi', annotations }],
+    });
+    const alone = { type: 'response.output_text.annotation.added', output_index: 0, content_index: 0, annotation };
+    const streams = [
+      [created, completed({ output: [message([annotation, later, file])] })],
+      [
+        created,
+        added(0, message([])),
+        textDelta(0, 'hi'),
+        alone,
+        done(0, message([annotation, later, file])),
+        completed(),
+      ],
+    ];
+    for (const stream of streams) {
+      const events = read(stream);
+      expect(foldEvents(events).blocks.map(({ citations }) => citations)).toEqual([
+        [
+          { url: 'https://a.example', title: 'A', quote: undefined, range: { start: 0, end: 2 } },
+          { url: 'https://b.example', title: undefined, quote: undefined, range: undefined },
+        ],
+      ]);
+      expect(events).toContainEqual({ kind: 'foreign', owner: 'openai-responses', name: 'file_citation', value: file });
+    }
+  });
+
+  it('reads a search for tools that the caller runs as a call of its own form', () => {
+    const search = {
+      type: 'tool_search_call',
+      id: 'ts_1',
+      call_id: 'c',
+      execution: 'client',
+      arguments: { query: 'x' },
+    };
+    const events = read([created, added(0, { ...search, arguments: {} }), done(0, search), completed()]);
+    expect(blocksOf(events)).toEqual([
+      { kind: 'tool-call', id: 'c', name: 'tool_search', form: 'tool-search', text: '{"query":"x"}' },
+    ]);
+    expect(foldEvents(events).finish).toBe('tool-calls');
+  });
+
+  it('tells once of each thing nobody else has a place for', () => {
+    const logprobs = [{ token: 'h', logprob: 0 }];
+    const part = { type: 'output_text', text: 'hi', logprobs };
+    const events = read([
+      created,
+      { ...textDelta(0, 'h'), logprobs },
+      { ...textDelta(0, 'i'), logprobs },
+      done(0, { type: 'message', phase: 'commentary', content: [part, { type: 'output_audio', data: '' }] }),
+      { type: 'response.audio.delta', delta: 'AAAA' },
+      { type: 'response.audio.transcript.delta', delta: 'a' },
+      completed(),
+    ]);
+    expect(events.flatMap((event) => (event.kind === 'foreign' ? event.name : []))).toEqual([
+      'logprobs',
+      'output_audio',
+      'phase',
+      'audio',
+    ]);
+  });
+
+  it('takes every event of the API without a fault, whatever it says', () => {
+    for (const type of eventTypes) {
+      const events = read([created, { type }, { type, output_index: 0, item_id: 'x', item: {} }, completed()]);
+      expect([type, foldEvents(events).fault, events.at(-1)?.kind]).toEqual([type, undefined, 'finish']);
+    }
   });
 
   it('passes over a sentinel of another dialect', () => {

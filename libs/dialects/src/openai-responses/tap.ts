@@ -8,6 +8,7 @@ import { faultOfEvent, faultOfResponse, strangersResponse, writeFailure } from '
 import { readFinish } from './finish.js';
 import { frameName } from './frame-name.js';
 import { idsOf } from './ids.js';
+import { isOwnCall } from './own-call.js';
 import { typeOfEvent } from './read-stream.js';
 import { readUsage } from './usage.js';
 
@@ -114,10 +115,6 @@ class EventTap implements Tap {
 /** Whether the name of a frame is all that must be known of it. */
 function tells(name: string): boolean {
   return quietEvents.has(name) || (name.startsWith('response.') && !lastEvents.has(name));
-}
-
-function isOwnCall({ type }: WireObject): boolean {
-  return type === 'function_call' || type === 'custom_tool_call';
 }
 
 function holdsRefusal(item: WireObject): boolean {

@@ -1,7 +1,9 @@
-import type { BlockStart } from '../neutral/events.js';
+import type { BlockStart, Citation } from '../neutral/events.js';
 import type { ReplyBlock } from '../neutral/reply.js';
 import { wrapProof } from '../neutral/wrap-proof.js';
+import { writeAnnotation } from './annotations.js';
 import type { ReplyIds } from './ids.js';
+import { writeSearchCall } from './write-tool-search.js';
 
 /** Whether an item is whole. */
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
@@ -18,11 +20,12 @@ export function itemId(start: BlockStart, index: number, ids: ReplyIds): string 
 }
 
 /** An output item. Each block is one item, so a place among the blocks is a place in `output`. */
-export function writeItem({ start, text, proof, id, status }: WritableItem): object {
+export function writeItem({ start, text, proof, citations, id, status }: WritableItem): object {
   switch (start.kind) {
     case 'text':
+      return { id, ...message, status, content: [textPart(text, citations)] };
     case 'refusal':
-      return { id, type: 'message', status, role: 'assistant', content: [writePart(start.kind, text)] };
+      return { id, ...message, status, content: [refusalPart(text)] };
     case 'reasoning':
       return {
         id,
@@ -32,9 +35,9 @@ export function writeItem({ start, text, proof, id, status }: WritableItem): obj
         ...(proof !== undefined && { encrypted_content: wrapProof(proof) }),
       };
     case 'tool-call':
-      return { id, ...(start.form === 'custom' ? customCall(start, text) : functionCall(start, text)), status };
+      return { id, ...callItem(start, text), status };
     case 'web-search':
-      return { id, type: 'web_search_call', status, action: { type: 'search', query: start.query ?? '' } };
+      return { id, ...searchItem(start.query), status: status === 'in_progress' ? status : 'completed' };
   }
 }
 
@@ -42,13 +45,20 @@ export function writeItem({ start, text, proof, id, status }: WritableItem): obj
 export function openItem(start: BlockStart, id: string): object {
   const item = writeItem({ start, text: '', proof: undefined, id, status: 'in_progress' });
   if (start.kind === 'text' || start.kind === 'refusal') return { ...item, content: [] };
-  return start.kind === 'tool-call' && start.form !== 'custom' ? { ...item, arguments: '' } : item;
+  return start.kind === 'tool-call' && (start.form ?? 'function') === 'function' ? { ...item, arguments: '' } : item;
 }
 
-/** A content part of a message. */
-export function writePart(kind: 'text' | 'refusal', text: string): object {
-  if (kind === 'refusal') return { type: 'refusal', refusal: text };
-  return { type: 'output_text', text, annotations: [], logprobs: [] };
+const message = { type: 'message', role: 'assistant' };
+
+/** A text part of a message, with its sources. */
+export function textPart(text: string, citations: readonly Citation[] = []): object {
+  const annotations = citations.map((citation) => writeAnnotation(citation, text));
+  return { type: 'output_text', text, annotations, logprobs: [] };
+}
+
+/** A part of a message that refuses. */
+export function refusalPart(text: string): object {
+  return { type: 'refusal', refusal: text };
 }
 
 /** A part of a reasoning summary. */
@@ -63,6 +73,23 @@ export function argumentsOf(text: string): string {
 
 type CallStart = Extract<BlockStart, { readonly kind: 'tool-call' }>;
 
+function callItem(start: CallStart, text: string): object {
+  switch (start.form ?? 'function') {
+    case 'custom':
+      return customCall(start, text);
+    case 'tool-search':
+      return writeSearchCall({ callId: start.id, input: text });
+    case 'function':
+      return functionCall(start, text);
+  }
+}
+
+/** The query under both of its names: newer clients read the list. */
+function searchItem(query: string | undefined): object {
+  const words = query === undefined ? { query: '' } : { query, queries: [query] };
+  return { type: 'web_search_call', action: { type: 'search', ...words } };
+}
+
 function functionCall({ id, name, namespace }: CallStart, text: string): object {
   const names = { call_id: id, name, ...(namespace !== undefined && { namespace }) };
   return { type: 'function_call', ...names, arguments: argumentsOf(text) };
@@ -72,9 +99,10 @@ function customCall({ id, name, namespace }: CallStart, text: string): object {
   return { type: 'custom_tool_call', call_id: id, name, ...(namespace !== undefined && { namespace }), input: text };
 }
 
+const callPrefixes = { function: 'fc', custom: 'ctc', 'tool-search': 'tsc' } as const;
+
 function prefixOf(start: BlockStart): string {
   if (start.kind === 'reasoning') return 'rs';
   if (start.kind === 'web-search') return 'ws';
-  if (start.kind !== 'tool-call') return 'msg';
-  return start.form === 'custom' ? 'ctc' : 'fc';
+  return start.kind === 'tool-call' ? callPrefixes[start.form ?? 'function'] : 'msg';
 }

@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
 import { fault } from '@smart-router/core';
 import type { WriteContext } from '../dialect.js';
+import { flawOfStream } from '../grammar/flaw-of-stream.laws.js';
 import { jsonText, plainAsk, readContext, valueOf, writeContext } from '../generated.laws.js';
 import { isRecord } from '../json/guards.js';
 import { writeJson } from '../json/write-json.js';
@@ -38,6 +39,7 @@ const everything = replyOf(
     block({ kind: 'tool-call', id: 'a', name: 'get', namespace: 'mcp__wx' }, '{"a":1}'),
     block({ kind: 'tool-call', id: 'b', name: 'now' }, ''),
     block({ kind: 'tool-call', id: 'c', name: 'apply_patch', form: 'custom' }, '*** Begin'),
+    block({ kind: 'tool-call', id: 'd', name: 'tool_search', form: 'tool-search' }, '{"query":"x"}'),
   ],
   'tool-calls',
 );
@@ -130,9 +132,71 @@ describe('writing a Responses stream', () => {
       },
       { type: 'function_call', call_id: 'b', name: 'now', arguments: '{}' },
       { type: 'custom_tool_call', call_id: 'c', name: 'apply_patch', input: '*** Begin' },
+      { type: 'tool_search_call', call_id: 'd', execution: 'client', arguments: { query: 'x' } },
     ]);
     const [first] = items;
     expect(unwrapProof(isRecord(first) ? String(first['encrypted_content']) : '')).toEqual(proof);
+  });
+
+  it('tells a search of the web by its events, and the sources of a text before its end', () => {
+    const citation = { url: 'https://a.example', title: 'A', quote: 'q', range: { start: 0, end: 2 } };
+    const whole = { ...citation, title: undefined, range: undefined };
+    const reply = replyOf([
+      block({ kind: 'web-search', id: 'srvtoolu_1', query: 'ulm' }, ''),
+      { ...block({ kind: 'text' }, 'rain'), citations: [citation, whole] },
+    ]);
+    const text = textOf(reply);
+    expect(flawOfStream('openai-responses', text, 'router')).toBeUndefined();
+    const events = eventsOf(text);
+    expect(events.map(({ type }) => type.replace('response.', '')).slice(2, -1)).toEqual([
+      'output_item.added',
+      'web_search_call.in_progress',
+      'web_search_call.searching',
+      'web_search_call.completed',
+      'output_item.done',
+      'output_item.added',
+      'content_part.added',
+      'output_text.delta',
+      'output_text.annotation.added',
+      'output_text.annotation.added',
+      'output_text.done',
+      'content_part.done',
+      'output_item.done',
+    ]);
+    const annotation = { type: 'url_citation', url: 'https://a.example', title: 'A', start_index: 0, end_index: 2 };
+    const annotations = [annotation, { ...annotation, title: 'https://a.example', end_index: 4 }];
+    expect(events.slice(10, 12)).toMatchObject(
+      annotations.map((written, index) => ({ annotation_index: index, output_index: 1, annotation: written })),
+    );
+    expect(events.at(-1)?.['response']).toEqual(wholeOf(reply));
+    expect(wholeOf(reply)).toMatchObject({
+      output: [
+        { type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'ulm', queries: ['ulm'] } },
+        { type: 'message', content: [{ type: 'output_text', text: 'rain', annotations }] },
+      ],
+    });
+    expect(wholeOf({ ...reply, blocks: reply.blocks.slice(0, 1), finish: 'length' })).toMatchObject({
+      status: 'incomplete',
+      output: [{ type: 'web_search_call', status: 'completed' }],
+    });
+  });
+
+  it.each([
+    ['{"query":"wx","limit":3}', { query: 'wx', limit: 3 }],
+    ['', {}],
+    ['{"query":', '{"query":'],
+  ])('tells a search for tools with the arguments %j as an item of its own, with no events between', (input, given) => {
+    const reply = replyOf([block({ kind: 'tool-call', id: 'c', name: 'tool_search', form: 'tool-search' }, input)]);
+    const text = textOf(reply);
+    expect(flawOfStream('openai-responses', text, 'router')).toBeUndefined();
+    const [, , opened, done, ended, ...rest] = eventsOf(text);
+    const item = { type: 'tool_search_call', call_id: 'c', execution: 'client' };
+    expect([opened, done, rest]).toMatchObject([
+      { type: 'response.output_item.added', item: { ...item, arguments: {}, status: 'in_progress' } },
+      { type: 'response.output_item.done', item: { ...item, arguments: given, status: 'completed' } },
+      [],
+    ]);
+    expect(ended?.['response']).toEqual(wholeOf(reply));
   });
 
   it('adds usage up again, and says null when nobody told it', () => {
@@ -202,6 +266,25 @@ describe('writing a Responses stream', () => {
     expect(text).not.toMatch(/\r|\n {2}/);
   });
 
+  it('echoes the web search, the search for tools, and how often hosted tools may be used', () => {
+    const asked = {
+      model: 'group',
+      input: 'q',
+      max_tool_calls: 2,
+      tools: [
+        { type: 'tool_search', execution: 'client', description: 'finds', parameters: { type: 'object' } },
+        {
+          type: 'web_search',
+          filters: { allowed_domains: ['a.example'], blocked_domains: ['b.example'] },
+          user_location: { type: 'approximate', country: 'DE' },
+          search_context_size: 'low',
+        },
+      ],
+    };
+    const ask = valueOf(readAsk(jsonText(JSON.stringify(asked))));
+    expect(wholeOf(everything, { ...context, ask })).toMatchObject({ tools: asked.tools, max_tool_calls: 2 });
+  });
+
   it('ends with an error and the failed response, and keeps what was whole', () => {
     const writer = openWriter(context);
     const begun = [
@@ -236,7 +319,9 @@ describe('writing a Responses stream', () => {
     expect(final.output.map(({ type }) => type)).toEqual(
       everything.blocks.map(({ start }) => {
         if (start.kind !== 'tool-call') return start.kind === 'reasoning' ? 'reasoning' : 'message';
-        return start.form === 'custom' ? 'custom_tool_call' : 'function_call';
+        return { function: 'function_call', custom: 'custom_tool_call', 'tool-search': 'tool_search_call' }[
+          start.form ?? 'function'
+        ];
       }),
     );
   });

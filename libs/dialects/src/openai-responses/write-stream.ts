@@ -1,7 +1,7 @@
 import type { Fault, TokenCounts } from '@smart-router/core';
 import type { StreamWriter, WriteContext } from '../dialect.js';
 import { writeJson } from '../json/write-json.js';
-import type { BlockStart, FinishReason, NeutralEvent } from '../neutral/events.js';
+import type { BlockStart, Citation, FinishReason, NeutralEvent } from '../neutral/events.js';
 import type { Proof } from '../neutral/proof.js';
 import { wordsOf, type ItemEvent, type ItemPlace } from './block-frames.js';
 import { errorWords, responseError } from './errors.js';
@@ -22,6 +22,8 @@ interface WrittenItem {
   readonly start: BlockStart;
   readonly place: ItemPlace;
   readonly words: ReturnType<typeof wordsOf>;
+  /** Told at the end of their text: only then the place of one that is of the whole text is known. */
+  readonly citations: Citation[];
   text: string;
   proof: Proof | undefined;
   state: 'open' | 'ended';
@@ -68,6 +70,8 @@ class EventWriter implements StreamWriter {
         this.#state = 'closed';
         return '';
       case 'citation':
+        if (this.#item?.state === 'open') this.#item.citations.push(event.citation);
+        return '';
       case 'foreign':
         return '';
     }
@@ -103,13 +107,25 @@ class EventWriter implements StreamWriter {
     const index = this.#itemCount++;
     const id = itemId(start, index, this.#ids);
     const place = `"item_id":${JSON.stringify(id)},"output_index":${index}`;
-    this.#item = { id, index, start, place, words: wordsOf(start), text: '', proof: undefined, state: 'open' };
+    const words = wordsOf(start);
+    const item: WrittenItem = {
+      id,
+      index,
+      start,
+      place,
+      words,
+      citations: [],
+      text: '',
+      proof: undefined,
+      state: 'open',
+    };
+    this.#item = item;
     if (start.kind === 'refusal') this.#refused = true;
     const added = this.#event({
       type: 'response.output_item.added',
       body: `"output_index":${index},"item":${JSON.stringify(openItem(start, id))}`,
     });
-    return start.kind === 'reasoning' ? added : added + this.#openText(this.#item);
+    return start.kind === 'reasoning' ? added : added + this.#openText(item);
   }
 
   #openText(item: WrittenItem): string {
@@ -121,7 +137,8 @@ class EventWriter implements StreamWriter {
     if (item?.state !== 'open' || text === '') return '';
     const opening = item.text === '' && item.start.kind === 'reasoning' ? this.#openText(item) : '';
     item.text += text;
-    return opening + this.#event(item.words.delta(item.place, text));
+    const delta = item.words.delta?.(item.place, text);
+    return delta === undefined ? opening : opening + this.#event(delta);
   }
 
   #endBlock(proof: Proof | undefined): string {
@@ -130,7 +147,7 @@ class EventWriter implements StreamWriter {
     item.state = 'ended';
     item.proof = proof;
     if (item.text === '' && item.start.kind === 'reasoning') return '';
-    return this.#events(item.words.closed(item.place, item.text));
+    return this.#events(item.words.closed(item.place, item.text, item.citations));
   }
 
   /** The last word on an item whose block ended. */

@@ -1,0 +1,69 @@
+import { filledString, stringOf, type WireObject } from '../json/guards.js';
+import type { BlockStart } from '../neutral/events.js';
+import { formOf } from '../neutral/form-of.js';
+import { GrowingBlock } from './growing-block.js';
+import type { ItemAssembly, ItemSurroundings } from './item-assembly.js';
+import { toolSearchName } from './tool-search.js';
+
+/** A call nobody named still needs a name; no tool has this one, so its caller will say so to the model. */
+const namelessCall = 'unknown_function';
+
+/** A call while it comes in: it starts once its name and id are known, at the latest with the whole item. */
+export function assembleCall(custom: boolean, added: WireObject, surroundings: ItemSurroundings): ItemAssembly {
+  const block = new GrowingBlock(surroundings);
+  const field = custom ? 'input' : 'arguments';
+  const open = (item: WireObject): void => {
+    const name = filledString(item['name']);
+    const id = filledString(item['call_id']);
+    if (name !== undefined && id !== undefined) block.open(callStart({ ...item, name, id }, custom, surroundings));
+  };
+  open(added);
+  return {
+    take(_type, event) {
+      const whole = stringOf(event[field]);
+      if (whole === undefined) block.append(stringOf(event['delta']) ?? '');
+      else block.complete(whole);
+    },
+    done(last) {
+      const item = { ...added, ...last };
+      open(item);
+      const name = filledString(item['name']) ?? namelessCall;
+      const id = filledString(item['call_id']) ?? filledString(item['id']) ?? surroundings.missingCallId();
+      block.open(callStart({ ...item, name, id }, custom, surroundings));
+      block.complete(stringOf(last[field]) ?? '');
+      block.end();
+    },
+  };
+}
+
+/** A search for tools that the caller runs: nothing is told of its arguments before it is whole. */
+export function assembleToolSearch(added: WireObject, surroundings: ItemSurroundings): ItemAssembly {
+  const block = new GrowingBlock(surroundings);
+  return {
+    take: () => undefined,
+    done(last) {
+      const item = { ...added, ...last };
+      const id = filledString(item['call_id']) ?? surroundings.missingCallId();
+      block.open({ kind: 'tool-call', id, name: toolSearchName, form: 'tool-search' });
+      block.append(stringOf(item['arguments']) ?? JSON.stringify(item['arguments'] ?? {}));
+      block.end();
+    },
+  };
+}
+
+interface NamedCall extends WireObject {
+  readonly name: string;
+  readonly id: string;
+}
+
+function callStart(call: NamedCall, custom: boolean, { context }: ItemSurroundings): BlockStart {
+  const known = context.toolNames.get(call.name);
+  const namespace = known?.namespace ?? filledString(call['namespace']);
+  return {
+    kind: 'tool-call',
+    id: call.id,
+    name: known?.name ?? call.name,
+    ...(namespace !== undefined && { namespace }),
+    ...formOf(custom ? 'custom' : known?.form),
+  };
+}

@@ -1,4 +1,4 @@
-import type { DialectName, Fault, Result } from '@smart-router/core';
+import type { DialectName, Fault, ReasoningCapability, Result } from '@smart-router/core';
 import type { Outcome } from '../dialect.js';
 import { ableTarget } from '../grammar/open-lane.laws.js';
 import { joinBytes } from '../join-bytes.js';
@@ -7,10 +7,28 @@ import { prepareLane } from '../lanes.js';
 import { parseAsk } from '../parse-ask.js';
 import { upstreamFault } from '../reply-body.js';
 
-/** Sends a body of a caller's dialect to a target that can do everything. */
+const effort: ReasoningCapability = {
+  mode: 'opt_in',
+  control: 'effort',
+  efforts: ['low', 'medium', 'high'],
+  minBudgetTokens: 1024,
+  maxBudgetTokens: 32_000,
+  summaries: true,
+};
+
+/** How a target of each dialect lets itself be told to think. */
+const reasoningOf: Readonly<Record<DialectName, ReasoningCapability>> = {
+  'openai-chat': effort,
+  'openai-responses': effort,
+  'anthropic-messages': { ...effort, control: 'budget' },
+};
+
+/** Sends a body of a caller's dialect to a target that can do everything, thinking included. */
 export function sendAsk(from: DialectName, to: DialectName, body: Uint8Array): Result<PreparedLane> {
   const ask = parseAsk(from, body, { maxDepth: 64 });
-  return ask.ok ? prepareLane(ask.value, ableTarget(to)) : ask;
+  if (!ask.ok) return ask;
+  const target = ableTarget(to);
+  return prepareLane(ask.value, { ...target, capabilities: { ...target.capabilities, reasoning: reasoningOf[to] } });
 }
 
 /** What the caller of a stream got. */

@@ -5,6 +5,7 @@ import { jsonText, readContext } from '../generated.laws.js';
 import { openLane } from '../grammar/open-lane.laws.js';
 import { foldEvents } from '../neutral/fold.js';
 import type { NeutralReply } from '../neutral/reply.js';
+import { curatedFixtures } from './curated-fixtures.laws.js';
 import type { Exchange } from './exchanges.laws.js';
 import { passStream, sendAsk } from './lane-run.laws.js';
 import { officialReaders, type AnswerForm } from './official-readers.laws.js';
@@ -13,7 +14,7 @@ import { violations } from './published-schemas.laws.js';
 import { eventsIn } from './sse-data.laws.js';
 import { toldReply } from './told-reply.laws.js';
 
-const exchanges: readonly Exchange[] = recordedExchanges();
+const exchanges: readonly Exchange[] = [...curatedFixtures(), ...recordedExchanges()];
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const parse = (bytes: Uint8Array): unknown => JSON.parse(decode(bytes));
 

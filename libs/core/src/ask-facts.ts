@@ -10,10 +10,41 @@ export interface ReasoningWish {
   readonly budgetTokens?: number;
 }
 
-/** State that only its issuer can read: a bare response id, or a sealed proof (signature, encrypted reasoning). */
-export interface BoundState {
-  readonly kind: 'response-id' | 'proof';
+/** Provider state a request cannot do without: something kept at the provider, or a conversation sealed whole. */
+export type StoredKind =
+  | 'response-id'
+  | 'conversation-id'
+  | 'file-id'
+  | 'container-id'
+  /** A single item of a stored response. */
+  | 'item-id'
+  /** An item sealed whole, e.g. a compaction: without it there is no conversation. */
+  | 'sealed-item';
+
+/** State that only its issuer can read, as an answer gave it. */
+export interface IssuedState {
+  readonly kind: StoredKind | 'proof';
   readonly value: string;
+}
+
+/** State that only its issuer can read, as a request names it. */
+export type BoundState = StoredState | SealedProof;
+
+/** State kept at the provider, or sealed whole: only its issuer can serve the request. */
+export interface StoredState {
+  readonly kind: StoredKind;
+  readonly value: string;
+  /** Where the request names it, e.g. `previous_response_id`. */
+  readonly field: string;
+}
+
+/** Sealed reasoning: its issuer takes it back, for everybody else it is left out. */
+export interface SealedProof {
+  readonly kind: 'proof';
+  readonly value: string;
+  readonly field: string;
+  /** What the router wrapped says who issued it; `undefined` for a bare proof, which does not. */
+  readonly label: { readonly issuer: string; readonly dialect: DialectName } | undefined;
 }
 
 /** What routing needs to know of a request, and no more: no text of users. Cheap to compute in every dialect. */
@@ -50,5 +81,6 @@ export interface AskFacts {
   readonly fields: readonly string[];
   /** Names of special features used, as `unsupported_features` lists them, e.g. `previous_response_id`. */
   readonly features: readonly string[];
+  /** In the order the request holds it. */
   readonly bound: readonly BoundState[];
 }

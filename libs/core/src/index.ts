@@ -1,4 +1,13 @@
-export type { AskFacts, BoundState, Modality, ReasoningWish } from './ask-facts.js';
+export type {
+  AskFacts,
+  BoundState,
+  IssuedState,
+  Modality,
+  ReasoningWish,
+  SealedProof,
+  StoredKind,
+  StoredState,
+} from './ask-facts.js';
 export type { Caller, Grant } from './caller.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';

@@ -13,6 +13,6 @@ export interface UsageSink {
 /** A shared map with expiry: hash of a proof or response id → who issued it. */
 export interface TtlMap {
   remember(key: string, value: string, ttlMs: number): Promise<void>;
-  /** `undefined` when unknown, expired, or the store is away. */
-  recall(key: string): Promise<string | undefined>;
+  /** In the order of the keys, in one round trip; `undefined` for what is unknown or expired, and when the store is away. */
+  recall(keys: readonly string[]): Promise<readonly (string | undefined)[]>;
 }

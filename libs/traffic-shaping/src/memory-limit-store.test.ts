@@ -21,13 +21,13 @@ describe('the limit store in memory', () => {
     const store = createMemoryLimitStore({ now: () => nowMs, rng: () => 0, maxEntries: 2 });
     await store.remember('a', '1', 1_000);
     nowMs += 999;
-    expect(await store.recall('a')).toBe('1');
+    expect(await store.recall(['a'])).toEqual(['1']);
     nowMs += 1;
-    expect(await store.recall('a')).toBeUndefined();
+    expect(await store.recall(['a'])).toEqual([undefined]);
     await store.remember('b', '2', 10_000);
     await store.remember('c', '3', 10_000);
     await store.remember('b', '2', 10_000);
     await store.remember('d', '4', 10_000);
-    expect([await store.recall('b'), await store.recall('c'), await store.recall('d')]).toEqual(['2', undefined, '4']);
+    expect(await store.recall(['b', 'c', 'd'])).toEqual(['2', undefined, '4']);
   });
 });

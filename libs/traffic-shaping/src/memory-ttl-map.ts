@@ -14,9 +14,12 @@ export function createMemoryTtlMap(maxEntries: number, now: () => number): TtlMa
       entries.delete(key); // so that a renewed entry is the youngest again
       entries.set(key, { value, expiresAtMs: nowMs + ttlMs });
     },
-    async recall(key) {
-      const entry = entries.get(key);
-      return entry === undefined || now() >= entry.expiresAtMs ? undefined : entry.value;
+    async recall(keys) {
+      const nowMs = now();
+      return keys.map((key) => {
+        const entry = entries.get(key);
+        return entry === undefined || nowMs >= entry.expiresAtMs ? undefined : entry.value;
+      });
     },
   };
 }

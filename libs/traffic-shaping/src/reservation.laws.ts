@@ -167,11 +167,12 @@ function backoffExamples(createStore: CreateStore): void {
     expect(await ask(store, startMs)).toEqual({ waitMs: 0, probe: false });
   });
 
-  it('remembers a value until it is asked for', async () => {
+  it('remembers values, and recalls many of them at once in the order asked', async () => {
     const store = await createStore();
     await store.remember('hash', 'issuer', 60_000);
-    expect(await store.recall('hash')).toBe('issuer');
-    expect(await store.recall('other')).toBeUndefined();
+    await store.remember('more', 'another', 60_000);
+    expect(await store.recall(['more', 'other', 'hash', 'more'])).toEqual(['another', undefined, 'issuer', 'another']);
+    expect(await store.recall([])).toEqual([]);
   });
 }
 

@@ -151,7 +151,12 @@ function recordingLaws(dialect: Dialect, { streams }: DialectSamples): void {
     for (const frame of framesOf(text)) expect(['startup', 'content', 'quiet']).toContain(tap.see(frame));
     const read = foldEvents(readStream(dialect, [encode(text)]));
     const { id, model, finish, tokens } = read;
-    expect(tap.outcome).toEqual({ id, model, finish, tokens, fault: undefined, complete: true });
+    const { state = [], ...seen } = tap.outcome;
+    expect(seen).toEqual({ id, model, finish, tokens, fault: undefined, complete: true });
+    const proofs = read.blocks.flatMap(({ proof }) => proof?.value ?? []);
+    expect(state.flatMap(({ kind, value }) => (kind === 'proof' ? [value] : []))).toEqual(
+      expect.arrayContaining(proofs),
+    );
   });
 
   it.each(Object.entries(streams))('sees in passing that "%s" was cut', (_name, text) => {

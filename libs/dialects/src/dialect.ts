@@ -1,4 +1,4 @@
-import type { AskFacts, Capabilities, DialectName, Fault, Result, TokenCounts } from '@smart-router/core';
+import type { AskFacts, Capabilities, DialectName, Fault, IssuedState, Result, TokenCounts } from '@smart-router/core';
 import type { JsonText } from './json/json-text.js';
 import type { NeutralAsk, ToolForm } from './neutral/ask.js';
 import type { FinishReason, NeutralEvent, WireFault } from './neutral/events.js';
@@ -107,6 +107,8 @@ export interface StreamWriter {
 export interface PatchTarget {
   readonly model: string;
   readonly capabilities: Capabilities;
+  /** Bare proofs in the body that this target did not issue and would refuse; none when left out. */
+  readonly strangeProofs?: ReadonlySet<string> | undefined;
 }
 
 /** Replaces the bytes from `start` to `end` of a body; `start === end` inserts. Patches never overlap. */
@@ -114,6 +116,8 @@ export interface Patch {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** What it takes from the caller's words; absent when nothing is lost. */
+  readonly note?: Note;
 }
 
 /** What a tap must know. */
@@ -148,6 +152,8 @@ export interface Outcome {
   readonly fault: WireFault | undefined;
   /** Whether the answer came to its proper end (finish seen, even when the sentinel was missing). */
   readonly complete: boolean;
+  /** What the answer gave its caller that only its issuer can read again; absent when there is none. */
+  readonly state?: readonly IssuedState[];
 }
 
 /** What an error event in a stream must know. */

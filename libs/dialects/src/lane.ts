@@ -24,6 +24,8 @@ export interface LaneTarget {
   /** What the answer's `model` says: this name, or `undefined` for what the upstream said. */
   readonly showModel: string | undefined;
   readonly createdSeconds: number;
+  /** Bare proofs of the ask that this target did not issue; none when left out. */
+  readonly strangeProofs?: ReadonlySet<string>;
 }
 
 /** One attempt's translation, both ways. */

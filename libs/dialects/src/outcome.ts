@@ -1,5 +1,7 @@
+import type { IssuedState } from '@smart-router/core';
 import type { Outcome } from './dialect.js';
 import type { NeutralEvent } from './neutral/events.js';
+import type { Proof } from './neutral/proof.js';
 import type { NeutralReply } from './neutral/reply.js';
 
 /** Before anything was seen. */
@@ -15,7 +17,20 @@ export const nothingSeen: Outcome = {
 /** What a whole reply amounts to. */
 export function outcomeOf(reply: NeutralReply): Outcome {
   const { id, model, finish, tokens, fault } = reply;
-  return { id, model, finish, tokens, fault, complete: finish !== undefined && fault === undefined };
+  const complete = finish !== undefined && fault === undefined;
+  return withState(
+    { id, model, finish, tokens, fault, complete },
+    reply.blocks.flatMap(({ proof }) => issued(proof)),
+  );
+}
+
+/** The outcome with more that its caller may bring back. */
+export function withState(outcome: Outcome, state: readonly IssuedState[]): Outcome {
+  return state.length === 0 ? outcome : { ...outcome, state: [...(outcome.state ?? []), ...state] };
+}
+
+function issued(proof: Proof | undefined): readonly IssuedState[] {
+  return proof === undefined ? [] : [{ kind: 'proof', value: proof.value }];
 }
 
 /** The outcome once one more event was seen. */
@@ -29,10 +44,11 @@ export function observe(outcome: Outcome, event: NeutralEvent): Outcome {
       return { ...outcome, finish: event.reason, complete: true };
     case 'fault':
       return { ...outcome, fault: event.fault, complete: false };
+    case 'block-end':
+      return withState(outcome, issued(event.proof));
     case 'block-start':
     case 'block-delta':
     case 'citation':
-    case 'block-end':
     case 'foreign':
       return outcome;
   }

@@ -1,9 +1,11 @@
 import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
-import type { Dialect } from './dialect.js';
+import type { Dialect, Patch } from './dialect.js';
 import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
 import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
+import type { Note } from './neutral/note.js';
+import { refuseLoss } from './refuse-loss.js';
 import { readReplyBody, upstreamFault } from './reply-body.js';
 import { openSameStream } from './same-stream.js';
 import { showModelInBody } from './show-model.js';
@@ -13,18 +15,17 @@ export function sameLane(dialect: Dialect): Lane {
   return {
     from: dialect.name,
     to: dialect.name,
-    prepare: (ask, target) => succeed(prepareSame(dialect, ask, target)),
+    prepare: (ask, target) => prepareSame(dialect, ask, target),
   };
 }
 
-function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): PreparedLane {
+function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): Result<PreparedLane> {
   const moved = movesSystem(ask, target.capabilities);
-  const patches = [
-    ...dialect.patch(ask.body, { model: target.model, capabilities: target.capabilities }),
-    ...(moved ? patchSystemTurns(ask) : []),
-  ];
-  const notes = moved ? [movedSystemNote(ask)] : [];
-  return {
+  const patches = [...dialect.patch(ask.body, target), ...(moved ? patchSystemTurns(ask) : [])];
+  const notes = [...notesOf(patches), ...(moved ? [movedSystemNote(ask)] : [])];
+  const lost = target.strict ? notes.find(({ action }) => action === 'dropped') : undefined;
+  if (lost !== undefined) return refuseLoss(lost, dialect.name);
+  return succeed({
     replyNotes: () => [],
     outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes },
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
@@ -34,7 +35,12 @@ function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): PreparedLa
         requestId: target.requestId,
         showModel: target.showModel,
       }),
-  };
+  });
+}
+
+/** What the patches take away, each once. */
+function notesOf(patches: readonly Patch[]): readonly Note[] {
+  return [...new Set(patches.flatMap(({ note }) => note ?? []))];
 }
 
 function readWhole(dialect: Dialect, bytes: Uint8Array, showModel: string | undefined): Result<WholeAnswer> {

@@ -1,4 +1,4 @@
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
 import type { Dialect, WrittenAsk } from './dialect.js';
 import type { Note } from './neutral/note.js';
@@ -7,13 +7,17 @@ import type { LaneTarget } from './lane.js';
 import { movedSystemNote, movesSystem, moveSystemTurns } from './leading-system.js';
 import { dispositionOf, lossesTo } from './losses.js';
 import type { TargetBody } from './losses/disposition.js';
+import { refuseLoss } from './refuse-loss.js';
 
 /** A request body in the target's dialect, decided field by field by the losses table. */
 export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Result<WrittenAsk> {
   const losses = lossesTo(ask.facts, dialect.name);
   const [refusedField] = target.strict ? [...losses.refused, ...losses.dropped] : losses.refused;
   if (refusedField !== undefined)
-    return refuseField(refusedField, dispositionOf(ask.dialect, refusedField, dialect.name).reason, dialect);
+    return refuseLoss(
+      { field: refusedField, reason: dispositionOf(ask.dialect, refusedField, dialect.name).reason },
+      dialect.name,
+    );
   const neutral = ask.neutral();
   if (!neutral.ok) return neutral;
   const moved = movesSystem(ask, target.capabilities);
@@ -27,13 +31,8 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
     ...written.value.notes,
   ]);
   const lost = target.strict ? notes.find((note) => note.action === 'dropped') : undefined;
-  if (lost !== undefined) return refuseField(lost.field, lost.reason, dialect);
+  if (lost !== undefined) return refuseLoss(lost, dialect.name);
   return succeed({ ...written.value, body: carryFields(written.value.body, ask, dialect), notes });
-}
-
-function refuseField(field: string, reason: string, dialect: Dialect): Result<never> {
-  const message = `${field} cannot be carried to a target of ${dialect.name}, which ${reason}`;
-  return refuse(fault('unsupported-parameter', message, { details: { param: field, dialect: dialect.name } }));
 }
 
 function droppedNotes(fields: readonly string[], ask: Ask, dialect: Dialect): readonly Note[] {

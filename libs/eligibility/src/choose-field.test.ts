@@ -35,7 +35,7 @@ const cases: readonly (readonly [Reason, Partial<AskFacts>, TargetParts, TargetP
   ['tool-only', {}, { toolOnly: true }, { toolOnly: false }],
   [
     'dialect',
-    { bound: [{ kind: 'response-id', value: 'resp_1' }] },
+    { bound: [{ kind: 'container-id', value: 'cntr_1', field: 'container' }] },
     { endpoint: { dialect: 'anthropic-messages' } },
     { endpoint: { dialect: 'openai-chat' } },
   ],
@@ -135,6 +135,11 @@ describe('chooseField', () => {
   it('keeps sealed state with its issuer', () => {
     expect(reasons({}, {}, { boundIssuer: 'openai' })).toEqual([]);
     expect(reasons({}, {}, { boundIssuer: 'somebody' })).toEqual(['issuer-bound']);
+  });
+
+  it('excludes nobody over sealed reasoning, which is left out where it cannot be read', () => {
+    const bound = [{ kind: 'proof', value: 'sealed', field: 'messages[1].content[0]', label: undefined }] as const;
+    expect(reasons({ bound }, { endpoint: { dialect: 'anthropic-messages', issuer: 'somebody' } })).toEqual([]);
   });
 
   it('asks once per foreign dialect what a translation would refuse, and never about its own', () => {

@@ -43,6 +43,6 @@ export interface EligibilityContext {
   readonly facts: AskFacts;
   /** Top-level fields that a translation to that dialect would have to refuse. */
   refusedFields(dialect: DialectName): readonly string[];
-  /** The only issuer that can read the request's sealed state; `undefined` when the request is not bound. */
+  /** The only issuer that holds the state the request goes on from; `undefined` when it goes on from none. */
   readonly boundIssuer: string | undefined;
 }

@@ -13,9 +13,9 @@ export const targetRules: readonly Rule[] = [
     excludes: ({ toolOnly }) => toolOnly,
   },
   {
-    // A response id means something only in the dialect that has such ids.
+    // Stored state means something only in the dialect that names it. Proofs are left out where nobody reads them.
     reason: 'dialect',
-    applies: ({ facts }) => facts.bound.some(({ kind }) => kind === 'response-id'),
+    applies: ({ facts }) => facts.bound.some(({ kind }) => kind !== 'proof'),
     excludes: ({ endpoint }, { facts }) => endpoint.dialect !== facts.dialect,
   },
   {

@@ -1,5 +1,6 @@
 import type { AskFacts } from '@smart-router/core';
 import { readJson, type JsonText } from '../json/json-text.js';
+import { wrapProof } from '../neutral/wrap-proof.js';
 import { readCountFacts, readFacts } from './facts.js';
 
 function bodyOf(text: string): JsonText {
@@ -97,10 +98,46 @@ describe('readFacts', () => {
       ],
     });
     expect(facts.bound).toEqual([
-      { kind: 'proof', value: 'sig' },
-      { kind: 'proof', value: 'sealed' },
+      { kind: 'proof', value: 'sig', field: 'messages[1].content[0]', label: undefined },
+      { kind: 'proof', value: 'sealed', field: 'messages[1].content[1]', label: undefined },
     ]);
     expect(facts.prefill).toBe(true);
+  });
+
+  it('names a wrapped proof by what is inside, with the issuer it was wrapped for', () => {
+    const label = { issuer: 'openai', dialect: 'openai-responses' } as const;
+    const signature = wrapProof({ ...label, form: 'encrypted', value: 'gAAA' });
+    const { bound } = factsOf({
+      messages: [{ role: 'assistant', content: [{ type: 'thinking', thinking: '', signature }] }],
+    });
+    expect(bound).toEqual([{ kind: 'proof', value: 'gAAA', field: 'messages[0].content[0]', label }]);
+  });
+
+  it('names what the provider stores: a container, files, and a compaction', () => {
+    const source = { type: 'file', file_id: 'file_1' };
+    const { bound } = factsOf({
+      container: { id: 'container_1', skills: [] },
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'document', source },
+            { type: 'container_upload', file_id: 'file_2' },
+            { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'image', source }] },
+          ],
+        },
+        { role: 'assistant', content: [{ type: 'compaction', content: 'so far', encrypted_content: 'sealed' }] },
+      ],
+    });
+    expect(bound).toEqual([
+      { kind: 'container-id', value: 'container_1', field: 'container' },
+      { kind: 'file-id', value: 'file_1', field: 'messages[0].content[0].file_id' },
+      { kind: 'file-id', value: 'file_2', field: 'messages[0].content[1].file_id' },
+      { kind: 'file-id', value: 'file_1', field: 'messages[0].content[2].content[0].file_id' },
+      { kind: 'sealed-item', value: 'sealed', field: 'messages[1].content[0]' },
+    ]);
+    expect(factsOf({ container: 'container_1' }).bound).toHaveLength(1);
+    expect(factsOf({ container: { skills: [] } }).bound).toEqual([]);
   });
 
   it('tells a system message inside the conversation from a leading one', () => {

@@ -73,7 +73,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
     systemInside: walked.systemInside,
     fields: body.entries().map(([name]) => name),
     features: featuresOf(ask, walked, toolChoice),
-    bound: walked.bound,
+    bound: [...containerOf(ask), ...walked.bound],
   };
 }
 
@@ -118,6 +118,12 @@ function featuresOf(ask: WireObject, walked: MessagesFacts, toolChoice: AskFacts
   if (walked.toolResults) features.push('function_call_output');
   if (walked.cacheControl) features.push('cache_control');
   return [...new Set(features)];
+}
+
+/** The container that tools of the provider go on working in; a fresh one has no id yet. */
+function containerOf({ container }: WireObject): AskFacts['bound'] {
+  const value = filledString(container) ?? filledString(objectOf(container)['id']);
+  return value === undefined ? [] : [{ kind: 'container-id', value, field: 'container' }];
 }
 
 /** The whole body, with each media block counted by its kind and not by its inline bytes. */

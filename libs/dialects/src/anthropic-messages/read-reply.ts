@@ -1,11 +1,13 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { Outcome, ReadContext } from '../dialect.js';
-import { filledString, objectOf, type WireObject } from '../json/guards.js';
+import { arrayOf, filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { FinishReason, NeutralEvent } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
+import { withState } from '../outcome.js';
 import { brokenStream, faultIn } from './errors.js';
 import { readStopReason } from './finish.js';
+import { issuedByBlock, issuedByHolder } from './issued-state.js';
 import { openBlocks } from './read-blocks.js';
 import { readMembers } from './read-members.js';
 import { readUsage } from './usage.js';
@@ -36,7 +38,7 @@ export function readOutcome(body: JsonText): Outcome {
   const message = objectOf(body.value);
   const finish = readStopReason(message['stop_reason']);
   const fault = Array.isArray(message['content']) ? undefined : (faultIn(message) ?? noContent);
-  return {
+  const outcome: Outcome = {
     id: filledString(message['id']),
     model: filledString(message['model']),
     finish,
@@ -44,6 +46,8 @@ export function readOutcome(body: JsonText): Outcome {
     fault,
     complete: finish !== undefined && fault === undefined,
   };
+  const blocks = arrayOf(message['content']).flatMap((block) => issuedByBlock(objectOf(block)));
+  return withState(outcome, [...issuedByHolder(message), ...blocks]);
 }
 
 /** The finish a message or its last delta tells; a tool finish needs a call that was emitted. */

@@ -1,15 +1,19 @@
-import type { Fault } from '@smart-router/core';
+import type { Fault, IssuedState } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, WireFault } from '../neutral/events.js';
 import { formatEvent } from '../sse/format.js';
-import { dataOf } from '../sse/frame.js';
+import { dataOf, includesAscii } from '../sse/frame.js';
 import { brokenStream, faultIn, writeStreamFault } from './errors.js';
 import { readStopReason } from './finish.js';
+import { issuedByBlock, issuedByDelta, issuedByHolder } from './issued-state.js';
 import { mergeUsage, readUsage } from './usage.js';
 
 /** Nearly all frames of a stream begin so; they are not parsed. */
 const deltaFrame = new TextEncoder().encode('event: content_block_delta\n');
+
+/** In the deltas that seal a block. */
+const sealWords = ['"signature"', '"encrypted_content"'];
 
 /** Watches a stream pass; nothing is ever added to this dialect's streams, so nothing is removed. */
 export function openTap(_context: TapContext): Tap {
@@ -24,6 +28,9 @@ class MessagesTap implements Tap {
   #fault: WireFault | undefined;
   #stopped = false;
   #contentSeen = false;
+  /** A block is open whose deltas may seal it, so that they are looked into. */
+  #sealing = false;
+  #state: readonly IssuedState[] = [];
 
   get outcome(): Outcome {
     return {
@@ -33,11 +40,12 @@ class MessagesTap implements Tap {
       tokens: readUsage(this.#usage),
       fault: this.#fault,
       complete: this.#fault === undefined && (this.#stopped || this.#finish !== undefined),
+      ...(this.#state.length > 0 && { state: this.#state }),
     };
   }
 
   see(frame: Uint8Array): FrameKind {
-    const kind = startsWith(frame, deltaFrame) ? 'content' : this.#read(dataOf(frame));
+    const kind = startsWith(frame, deltaFrame) ? this.#passDelta(frame) : this.#read(dataOf(frame));
     if (kind === 'content') this.#contentSeen = true;
     return kind === 'startup' && this.#contentSeen ? 'content' : kind;
   }
@@ -48,6 +56,11 @@ class MessagesTap implements Tap {
 
   missingEnd(): string {
     return this.#stopped ? '' : formatEvent('message_stop', '{"type":"message_stop"}');
+  }
+
+  #passDelta(frame: Uint8Array): FrameKind {
+    const seals = this.#sealing && sealWords.some((word) => includesAscii(frame, word));
+    return seals ? this.#read(dataOf(frame)) : 'content';
   }
 
   #read(data: string | undefined): FrameKind {
@@ -68,10 +81,15 @@ class MessagesTap implements Tap {
       case 'message_start':
         return this.#start(objectOf(event['message']));
       case 'content_block_start':
-        return isEmptyStart(objectOf(event['content_block'])) ? 'startup' : 'content';
+        return this.#startBlock(objectOf(event['content_block']));
+      case 'content_block_delta':
+        this.#keep(issuedByDelta(objectOf(event['delta'])));
+        return 'content';
       case 'content_block_stop':
+        this.#sealing = false;
         return 'startup';
       case 'message_delta':
+        this.#keep(issuedByHolder(objectOf(event['delta'])));
         this.#usage = mergeUsage(this.#usage, event['usage']);
         this.#finish = readStopReason(objectOf(event['delta'])['stop_reason']) ?? this.#finish;
         return 'content';
@@ -91,7 +109,18 @@ class MessagesTap implements Tap {
     this.#id = filledString(message['id']);
     this.#model = filledString(message['model']);
     this.#usage = mergeUsage(this.#usage, message['usage']);
+    this.#keep(issuedByHolder(message));
     return 'startup';
+  }
+
+  #startBlock(block: WireObject): FrameKind {
+    this.#sealing = block['type'] === 'thinking' || block['type'] === 'compaction';
+    this.#keep(issuedByBlock(block));
+    return isEmptyStart(block) ? 'startup' : 'content';
+  }
+
+  #keep(state: readonly IssuedState[]): void {
+    if (state.length > 0) this.#state = [...this.#state, ...state];
   }
 }
 

@@ -1,8 +1,10 @@
 import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
 import { kindOf } from '../json/describe.js';
 import { filledString, isAbsent, isRecord, objectOf, type WireObject } from '../json/guards.js';
+import { sealedProof } from '../neutral/sealed-proof.js';
 import { invalid } from '../refusals.js';
-import { noProof } from './no-proof.js';
+import { isRouterMade } from './router-made.js';
+import { sealOf } from './seal-of.js';
 
 /** A media block: its kind, and where in the body its inline bytes are. */
 export interface MediaPlace {
@@ -96,16 +98,26 @@ function walkBlocks(walk: Walk, list: BlockList): Result<undefined> {
 function walkBlock(walk: Walk, block: WireObject, at: Omit<BlockList, 'blocks'>): Result<undefined> {
   switch (block['type']) {
     case 'image':
+      bindFile(walk, objectOf(block['source'])['file_id'], at.path);
       walk.media.push({ modality: 'image', inline: inlinePath(block, at.path) });
       break;
     case 'document':
+      bindFile(walk, objectOf(block['source'])['file_id'], at.path);
       if (isFile(block)) walk.media.push({ modality: 'file', inline: inlinePath(block, at.path) });
       break;
     case 'thinking':
-      if (at.assistant) addBound(walk, block['signature']);
-      break;
     case 'redacted_thinking':
-      if (at.assistant) addBound(walk, block['data']);
+      if (at.assistant) bindProof(walk, sealOf(block), at.path);
+      break;
+    case 'server_tool_use':
+      if (at.assistant && !isRouterMade(block)) bindProof(walk, sealOf(block), at.path);
+      break;
+    case 'container_upload':
+      bindFile(walk, block['file_id'], at.path);
+      break;
+    case 'compaction':
+      bindSealed(walk, block['encrypted_content'], at.path);
+      bindSealed(walk, block['signature'], at.path);
       break;
     case 'tool_result': {
       walk.toolResults = true;
@@ -128,9 +140,19 @@ function inlinePath(block: WireObject, path: readonly (string | number)[]): Medi
   return objectOf(block['source'])['type'] === 'base64' ? [...path, 'source', 'data'] : undefined;
 }
 
-function addBound(walk: Walk, proof: unknown): void {
-  const value = filledString(proof);
-  if (value !== undefined && value !== noProof) walk.bound.push({ kind: 'proof', value });
+function bindProof(walk: Walk, value: string | undefined, path: BlockList['path']): void {
+  const found = value === undefined ? undefined : sealedProof(value, fieldOf(path));
+  if (found !== undefined) walk.bound.push(found);
+}
+
+function bindFile(walk: Walk, id: unknown, path: BlockList['path']): void {
+  const value = filledString(id);
+  if (value !== undefined) walk.bound.push({ kind: 'file-id', value, field: `${fieldOf(path)}.file_id` });
+}
+
+function bindSealed(walk: Walk, sealed: unknown, path: BlockList['path']): void {
+  const value = filledString(sealed);
+  if (value !== undefined) walk.bound.push({ kind: 'sealed-item', value, field: fieldOf(path) });
 }
 
 function fieldOf(path: readonly (string | number)[]): string {

@@ -26,9 +26,14 @@ export function wrapProof(proof: Proof): string {
   return `${prefix}${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
+/** Whether a word stands where we put one; no provider's own begins so, and none may see it. */
+export function isWrapped(text: string): boolean {
+  return text.startsWith(prefix);
+}
+
 /** The proof inside such a word; `undefined` for anything we did not wrap. */
 export function unwrapProof(text: string): Proof | undefined {
-  if (!text.startsWith(prefix)) return undefined;
+  if (!isWrapped(text)) return undefined;
   const [issuer, dialectWord, formWord, value, itemId] = readParts(text.slice(prefix.length));
   const dialect = dialectNames.find((name) => name === dialectWord);
   const form = forms.find((name) => name === formWord);
@@ -39,9 +44,10 @@ export function unwrapProof(text: string): Proof | undefined {
 function readParts(encoded: string): readonly (string | undefined)[] {
   try {
     const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
-    const parts: unknown = JSON.parse(
-      new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0))),
-    );
+    // A loop, for a long conversation has hundreds of these: `Uint8Array.from` with a function takes ten times as long.
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
+    const parts: unknown = JSON.parse(new TextDecoder().decode(bytes));
     return Array.isArray(parts) ? parts.map(stringOf) : [];
   } catch {
     // Somebody else's word that happens to share our prefix: not one of ours, and no error.

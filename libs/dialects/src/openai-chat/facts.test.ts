@@ -44,6 +44,13 @@ describe('the facts of a Chat body', () => {
     expect(facts.features).toContain('forced_tool_choice');
   });
 
+  it('names files that the provider stores', () => {
+    const content = [{ type: 'file', file: { file_id: 'file_1' } }];
+    expect(factsOf({ messages: [{ role: 'user', content }] }).bound).toEqual([
+      { kind: 'file-id', value: 'file_1', field: 'messages[0].content[0].file.file_id' },
+    ]);
+  });
+
   it('sees prefill, an inner system message, and results of tools', () => {
     const messages = [
       hello,

@@ -36,7 +36,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
     systemInside: walked.systemInside,
     fields,
     features: featuresOf(ask, walked, toolChoice),
-    bound: [],
+    bound: walked.bound,
   };
 }
 

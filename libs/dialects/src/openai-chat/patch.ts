@@ -1,9 +1,8 @@
 import type { Capabilities } from '@smart-router/core';
 import { isRecord } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
+import { keyEnd, keyStart, removeMember } from '../json/remove-member.js';
 import type { Patch, PatchTarget } from '../dialect.js';
-
-const quote = 34;
 
 const capFields = ['max_tokens', 'max_completion_tokens'] as const;
 
@@ -66,24 +65,4 @@ function insertMembers(object: JsonText, members: readonly string[]): Patch {
 
 function renameMember(value: JsonText, name: string): Patch {
   return { start: keyStart(value), end: keyEnd(value), text: JSON.stringify(name) };
-}
-
-/** Removes a member together with one comma. */
-function removeMember(object: JsonText, value: JsonText): Patch {
-  const values = object.entries().map(([, member]) => member);
-  const index = values.findIndex(({ start }) => start === value.start);
-  const next = values[index + 1];
-  if (next !== undefined) return { start: keyStart(value), end: keyStart(next), text: '' };
-  const previous = values[index - 1];
-  return { start: previous === undefined ? keyStart(value) : previous.end, end: value.end, text: '' };
-}
-
-/** Behind the closing quote of the key in front of a value. */
-function keyEnd(value: JsonText): number {
-  return value.bytes.lastIndexOf(quote, value.start - 1) + 1;
-}
-
-/** The opening quote of that key; the keys looked for hold no quotes. */
-function keyStart(value: JsonText): number {
-  return value.bytes.lastIndexOf(quote, keyEnd(value) - 2);
 }

@@ -1,6 +1,6 @@
-import { succeed, type Modality, type Result } from '@smart-router/core';
+import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
 import { describe } from '../json/describe.js';
-import { arrayOf, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { invalid } from '../refusals.js';
 
 /** One media part and where its inline bytes are, as the path inside its part. */
@@ -15,6 +15,7 @@ export interface MediaPlace {
 /** What one walk over the messages finds. */
 export interface MessagesFacts {
   readonly media: readonly MediaPlace[];
+  readonly bound: readonly BoundState[];
   readonly prefill: boolean;
   readonly systemInside: boolean;
   readonly toolResults: boolean;
@@ -23,6 +24,7 @@ export interface MessagesFacts {
 /** Walks over all messages once; refuses one without a role. */
 export function walkMessages(messages: readonly unknown[]): Result<MessagesFacts> {
   const media: MediaPlace[] = [];
+  const bound: BoundState[] = [];
   let conversation = false;
   let systemInside = false;
   let toolResults = false;
@@ -35,9 +37,9 @@ export function walkMessages(messages: readonly unknown[]): Result<MessagesFacts
     if (role === 'tool' || role === 'function') toolResults = true;
     // `role` was read from it, so it is an object.
     const { content } = message as WireObject;
-    if (Array.isArray(content)) collectMedia(content, index, media);
+    if (Array.isArray(content)) collectMedia(content, index, { media, bound });
   }
-  return succeed({ media, prefill: role === 'assistant', systemInside, toolResults });
+  return succeed({ media, bound, prefill: role === 'assistant', systemInside, toolResults });
 }
 
 function invalidMessage(index: number, message: unknown): ReturnType<typeof invalid> {
@@ -49,10 +51,19 @@ function invalidMessage(index: number, message: unknown): ReturnType<typeof inva
   );
 }
 
-function collectMedia(parts: readonly unknown[], message: number, media: MediaPlace[]): void {
+function collectMedia(
+  parts: readonly unknown[],
+  message: number,
+  { media, bound }: { readonly media: MediaPlace[]; readonly bound: BoundState[] },
+): void {
   for (const [part, value] of arrayOf(parts).entries()) {
     const found = mediaOf(objectOf(value));
-    if (found !== undefined) media.push({ ...found, message, part });
+    if (found === undefined) continue;
+    media.push({ ...found, message, part });
+    const file = found.modality === 'file' ? filledString(objectOf(objectOf(value)['file'])['file_id']) : undefined;
+    if (file !== undefined) {
+      bound.push({ kind: 'file-id', value: file, field: `messages[${message}].content[${part}].file.file_id` });
+    }
   }
 }
 

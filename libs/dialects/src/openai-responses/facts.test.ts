@@ -47,22 +47,54 @@ describe('the facts of a Responses body', () => {
     expect(found.features).toEqual(['function_call_output']);
   });
 
-  it('names the state that only its issuer can read, but not what we wrapped', () => {
-    const proof = { issuer: 'i', dialect: 'anthropic-messages', form: 'signature', value: 's' } as const;
-    const { bound, features } = facts({
-      previous_response_id: 'resp_1',
+  it('names the reasoning that only its issuer can read, bare, wrapped, or known by its id', () => {
+    const label = { issuer: 'i', dialect: 'anthropic-messages' } as const;
+    const { bound } = facts({
       input: [
-        { type: 'reasoning', summary: [], encrypted_content: 'gAAA' },
-        { type: 'reasoning', summary: [], encrypted_content: wrapProof(proof) },
-        { type: 'compaction', encrypted_content: 'gBBB' },
+        { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAA' },
+        { type: 'reasoning', summary: [], encrypted_content: wrapProof({ ...label, form: 'signature', value: 's' }) },
+        { type: 'reasoning', id: 'rs_2', summary: [] },
+        { type: 'reasoning', summary: [] },
       ],
     });
     expect(bound).toEqual([
-      { kind: 'response-id', value: 'resp_1' },
-      { kind: 'proof', value: 'gAAA' },
-      { kind: 'proof', value: 'gBBB' },
+      { kind: 'proof', value: 'gAAA', field: 'input[0]', label: undefined },
+      { kind: 'proof', value: 's', field: 'input[1]', label },
+      { kind: 'proof', value: 'rs_2', field: 'input[2]', label: undefined },
     ]);
-    expect(features).toEqual(['previous_response_id', 'compaction']);
+  });
+
+  it('names the state it goes on from: responses, conversations, items, files, containers, compactions', () => {
+    const { bound, features } = facts({
+      previous_response_id: 'resp_1',
+      conversation: { id: 'conv_1' },
+      input: [
+        { type: 'compaction', encrypted_content: 'gBBB' },
+        { type: 'item_reference', id: 'msg_1' },
+        { role: 'user', content: [{ type: 'input_file', file_id: 'file_1' }] },
+        { type: 'function_call_output', call_id: 'a', output: [{ type: 'input_image', file_id: 'file_2' }] },
+      ],
+      tools: [
+        { type: 'code_interpreter', container: 'cntr_1' },
+        { type: 'code_interpreter', container: { type: 'auto', file_ids: ['file_3'] } },
+        { type: 'shell', environment: { type: 'container_reference', container_id: 'cntr_2' } },
+      ],
+    });
+    expect(bound.map(({ kind, value, field }) => [kind, value, field])).toEqual([
+      ['response-id', 'resp_1', 'previous_response_id'],
+      ['conversation-id', 'conv_1', 'conversation'],
+      ['container-id', 'cntr_1', 'tools[0].container'],
+      ['file-id', 'file_3', 'tools[1].container.file_ids'],
+      ['container-id', 'cntr_2', 'tools[2].environment.container_id'],
+      ['sealed-item', 'gBBB', 'input[0]'],
+      ['item-id', 'msg_1', 'input[1].id'],
+      ['file-id', 'file_1', 'input[2].content[0].file_id'],
+      ['file-id', 'file_2', 'input[3].output[0].file_id'],
+    ]);
+    expect(features).toEqual(expect.arrayContaining(['previous_response_id', 'conversation', 'compaction']));
+    expect(facts({ conversation: 'conv_1' }).bound).toEqual([
+      { kind: 'conversation-id', value: 'conv_1', field: 'conversation' },
+    ]);
   });
 
   it('tells choices, formats, reasoning, prefill and system messages inside', () => {

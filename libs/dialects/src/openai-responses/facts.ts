@@ -3,6 +3,7 @@ import { estimateTokens, mediaTokens } from '../estimate.js';
 import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
+import { storedState } from './stored-state.js';
 import { bareToolKind } from './tool-kind.js';
 import { walkItems, type InputFacts, type MediaPlace } from './walk-items.js';
 
@@ -34,7 +35,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: InputFacts): AskFacts 
     systemInside: walked.systemInside,
     fields: body.entries().map(([name]) => name),
     features: featuresOf(ask, walked, toolChoice),
-    bound: boundOf(ask, walked),
+    bound: [...storedState(ask), ...walked.bound],
   };
 }
 
@@ -88,11 +89,6 @@ function featuresOf(ask: WireObject, walked: InputFacts, toolChoice: AskFacts['t
   const features = Object.keys(ask).filter((field) => !ordinaryFields.has(field) && ask[field] !== null);
   if (toolChoice === 'required' || toolChoice === 'named') features.push('forced_tool_choice');
   return [...features, ...walked.features];
-}
-
-function boundOf(ask: WireObject, walked: InputFacts): AskFacts['bound'] {
-  const previous = filledString(ask['previous_response_id']);
-  return previous === undefined ? walked.bound : [{ kind: 'response-id', value: previous }, ...walked.bound];
 }
 
 /** The whole body, with each media part counted by its kind and not by its inline bytes. */

@@ -6,6 +6,7 @@ import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
 import { nothingSeen, outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
+import { issuedByResponse } from './issued-state.js';
 
 /** What ends a response of a status; a response of another status goes on in the background. */
 const lastEvents: ReadonlyMap<string, string> = new Map(
@@ -29,9 +30,12 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
  * answered well: its caller will ask the provider for the rest.
  */
 export function readOutcome(body: JsonText): Outcome {
-  const { id, model, status = 'completed' } = objectOf(body.value);
+  const response = objectOf(body.value);
+  const { id, model, status = 'completed' } = response;
   if (status === 'queued' || status === 'in_progress') {
-    return { ...nothingSeen, id: filledString(id), model: filledString(model), complete: true };
+    const state = issuedByResponse(response);
+    return { ...nothingSeen, id: filledString(id), model: filledString(model), complete: true, state };
   }
-  return outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
+  const outcome = outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
+  return { ...outcome, state: issuedByResponse(response) };
 }

@@ -2,12 +2,13 @@ import type { Fault } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap } from '../dialect.js';
 import { valueOfFrame } from '../json-frame.js';
 import { arrayOf, filledString, integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
-import { nothingSeen } from '../outcome.js';
-import { dataOf } from '../sse/frame.js';
+import { nothingSeen, withState } from '../outcome.js';
+import { dataOf, includesAscii } from '../sse/frame.js';
 import { faultOfEvent, faultOfResponse, strangersResponse, writeFailure } from './errors.js';
 import { readFinish } from './finish.js';
 import { frameName } from './frame-name.js';
 import { idsOf } from './ids.js';
+import { issuedByItem, issuedByResponse } from './issued-state.js';
 import { isOwnCall } from './own-call.js';
 import { typeOfEvent } from './read-stream.js';
 import { readUsage } from './usage.js';
@@ -44,6 +45,7 @@ class EventTap implements Tap {
     const response = objectOf(objectOf(valueOfFrame(this.#created))['response']);
     this.#created = undefined;
     this.#name(response);
+    this.#outcome = withState(this.#outcome, issuedByResponse(response));
     return this.#outcome;
   }
 
@@ -70,6 +72,7 @@ class EventTap implements Tap {
     this.#toolCalls ||= type.startsWith('response.function_call_') || type.startsWith('response.custom_tool_call_');
     this.#refusal ||= type.startsWith('response.refusal.');
     this.#contentSeen ||= type.endsWith('.delta') || type.endsWith('.done');
+    if (type === 'response.output_item.done') this.#seeItem(frame);
     return this.#kind();
   }
 
@@ -83,6 +86,13 @@ class EventTap implements Tap {
     const fault = type === 'error' ? faultOfEvent(event) : faultOfResponse(response);
     this.#outcome = { ...this.outcome, fault, tokens: readUsage(response['usage']) };
     return 'fault';
+  }
+
+  /** Some servers leave the items out of the last event; clients go on from these. */
+  #seeItem(frame: Uint8Array): void {
+    if (!includesAscii(frame, '"encrypted_content"')) return;
+    const item = objectOf(objectOf(valueOfFrame(frame))['item']);
+    this.#outcome = withState(this.#outcome, issuedByItem(item));
   }
 
   #finish(type: string, response: WireObject): FrameKind {
@@ -99,6 +109,7 @@ class EventTap implements Tap {
       },
     );
     this.#outcome = { ...this.#outcome, finish, tokens: readUsage(response['usage']), complete: true };
+    this.#outcome = withState(this.#outcome, issuedByResponse(response));
     return 'content';
   }
 

@@ -1,8 +1,10 @@
 import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
 import { describe } from '../json/describe.js';
 import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
-import { unwrapProof } from '../neutral/wrap-proof.js';
+import { sealedProof } from '../neutral/sealed-proof.js';
 import { invalid } from '../refusals.js';
+import { sealOf } from './remove-reasoning.js';
+import { storedInItem } from './stored-state.js';
 import { bringsTools, isClientSearch } from './tool-search.js';
 import { itemType } from './wire.js';
 
@@ -78,7 +80,7 @@ function walkItem(walk: Walk, { item, type, index }: ItemPlace): void {
   if (bringsTools(type)) walk.toolItems.push(index);
   const feature = featureOf(type, item);
   if (!ordinaryItems.has(feature)) walk.features.add(feature);
-  bind(walk, item);
+  bind(walk, item, `input[${index}]`);
   collectMedia(walk, index, item['content'] === undefined ? 'output' : 'content', item);
 }
 
@@ -94,10 +96,14 @@ function featureOf(type: string, item: WireObject): string {
   return type === 'tool_search_call' ? 'function_call' : 'function_call_output';
 }
 
-/** A proof we wrapped names its issuer itself, so it binds nobody. */
-function bind(walk: Walk, item: WireObject): void {
-  const value = filledString(item['encrypted_content']);
-  if (value !== undefined && unwrapProof(value) === undefined) walk.bound.push({ kind: 'proof', value });
+/** Of another item than reasoning the sealed form is all there is of it, so only its issuer can serve the request. */
+function bind(walk: Walk, item: WireObject, field: string): void {
+  const seal = sealOf(item);
+  const sealed = seal === undefined ? filledString(item['encrypted_content']) : undefined;
+  const proof = seal === undefined ? undefined : sealedProof(seal, field);
+  if (proof !== undefined) walk.bound.push(proof);
+  if (sealed !== undefined) walk.bound.push({ kind: 'sealed-item', value: sealed, field });
+  walk.bound.push(...storedInItem(item, field));
 }
 
 function collectMedia(walk: Walk, item: number, holder: MediaPlace['holder'], value: WireObject): void {
@@ -105,7 +111,12 @@ function collectMedia(walk: Walk, item: number, holder: MediaPlace['holder'], va
   if (!Array.isArray(parts)) return;
   for (const [part, content] of arrayOf(parts).entries()) {
     const found = mediaOf(objectOf(content));
-    if (found !== undefined) walk.media.push({ ...found, item, holder, part });
+    if (found === undefined) continue;
+    walk.media.push({ ...found, item, holder, part });
+    const file = filledString(objectOf(content)['file_id']);
+    if (file !== undefined) {
+      walk.bound.push({ kind: 'file-id', value: file, field: `input[${item}].${holder}[${part}].file_id` });
+    }
   }
 }
 

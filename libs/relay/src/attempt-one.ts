@@ -4,6 +4,7 @@ import { servedHeaders } from './answer-headers.js';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import { passedHeaders } from './headers/response-headers.js';
 import type { ReadyTrip } from './journey-state.js';
+import { strangeProofs, type AskState } from './state/ask-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { Exchange, ExchangeResult } from './upstream/exchange.js';
 import { exchangeStream } from './upstream/exchange-stream.js';
@@ -23,7 +24,7 @@ export interface Attempted {
 }
 
 /** Translates the ask for a target. */
-export function translate(trip: ReadyTrip, candidate: Candidate): Result<PreparedLane> {
+export function translate(trip: ReadyTrip, candidate: Candidate, state: AskState): Result<PreparedLane> {
   const { server } = trip.catalog;
   const { target } = candidate;
   return prepareLane(trip.ask, {
@@ -36,6 +37,7 @@ export function translate(trip: ReadyTrip, candidate: Candidate): Result<Prepare
     requestId: trip.requestId,
     showModel: server.modelIdentity === 'requested_group' ? trip.group.name : undefined,
     createdSeconds: Math.floor(trip.startedAt / 1000),
+    strangeProofs: strangeProofs(state, target.endpoint),
   });
 }
 

@@ -6,6 +6,7 @@ import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { nextStep } from './next-step.js';
+import type { AskState } from './state/ask-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure } from './upstream/exchange.js';
 
@@ -27,16 +28,22 @@ interface Memory {
   readonly last: { readonly failure: AttemptFailure; readonly candidate: Candidate } | undefined;
 }
 
+/** Whom to ask, and whose state the ask goes on from. */
+export interface Errand {
+  readonly targets: readonly Target[];
+  readonly state: AskState;
+}
+
 /** Tries the plan's targets until one answers. The next is asked only while no event of the dialect has left. */
 export async function attemptPlan(
   trip: ReadyTrip,
-  targets: readonly Target[],
+  errand: Errand,
   stage: StreamStage | undefined,
 ): Promise<AttemptsEnd> {
-  let queue = candidatesOf(trip, targets);
+  let queue = candidatesOf(trip, errand.targets);
   let memory: Memory = { records: [], failures: [], last: undefined };
   for (;;) {
-    const turn = await takeTurn(trip, queue, memory);
+    const turn = await takeTurn(trip, { queue, memory, state: errand.state });
     if (turn.kind === 'none') return failed(memory, turn.fault);
     const attempted = await attemptOne(trip, turn, stage);
     memory = remember(memory, attempted);
@@ -63,8 +70,14 @@ type TurnTaken =
   | { readonly kind: 'turn'; readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane }
   | { readonly kind: 'none'; readonly fault: Fault };
 
+interface Waiting {
+  readonly queue: readonly Candidate[];
+  readonly memory: Memory;
+  readonly state: AskState;
+}
+
 /** Reserves the first candidate with room. A target whose translation is refused gives its turn back. */
-async function takeTurn(trip: ReadyTrip, queue: readonly Candidate[], memory: Memory): Promise<TurnTaken> {
+async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Promise<TurnTaken> {
   const number = memory.records.length + 1;
   let left = queue;
   let refusal: Fault | undefined;
@@ -73,14 +86,20 @@ async function takeTurn(trip: ReadyTrip, queue: readonly Candidate[], memory: Me
     if (verdict.kind === 'none') return { kind: 'none', fault: nobodyFree(trip, memory, verdict.retryAfterMs) };
     const candidate = left[verdict.index];
     if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${left.length}`);
-    const lane = translate(trip, candidate);
+    const lane = translate(trip, candidate, state);
     if (lane.ok) return { kind: 'turn', number, candidate, lane: lane.value };
     refusal = lane.fault;
     const { limits, clock } = trip.house.ports;
     await limits.settle({ leaseId: undefined, turnId: turnIdOf(trip, number), actual: undefined, nowMs: clock.now() });
-    left = left.filter((other) => other.target.endpoint.dialect !== candidate.target.endpoint.dialect);
+    left = left.filter((other) => !isAlike(other, candidate));
   }
+  if (memory.failures.length > 0) return { kind: 'none', fault: finalFault(trip, memory.failures) };
   return { kind: 'none', fault: refusal ?? nobodyFree(trip, memory, undefined) };
+}
+
+/** Whether a translation for one would be refused as it was for the other. */
+function isAlike({ target: { endpoint } }: Candidate, { target: { endpoint: refused } }: Candidate): boolean {
+  return endpoint.dialect === refused.dialect && endpoint.issuer === refused.issuer;
 }
 
 function reserve(trip: ReadyTrip, candidates: readonly Candidate[], number: number) {

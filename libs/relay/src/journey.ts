@@ -6,7 +6,6 @@ import { choosePlan } from '@smart-router/routing';
 import { admit } from './admit.js';
 import type { AnswerSink } from './answer-sink.js';
 import { attemptPlan } from './attempts.js';
-import { findBoundIssuer, rememberResponse } from './bound-state.js';
 import { checkBody } from './check-body.js';
 import { failedEnding, refusedEnding, servedEnding } from './endings.js';
 import { headerOf, type Inbound } from './inbound.js';
@@ -16,6 +15,9 @@ import { usageRecord } from './record.js';
 import { reserveOutput } from './reserve-output.js';
 import { resolveGroup } from './resolve-group.js';
 import { settle } from './settle.js';
+import { findState } from './state/find-state.js';
+import { preferHome } from './state/prefer-home.js';
+import { rememberState } from './state/remember-state.js';
 import { openStage } from './stream-stage.js';
 
 /** A request at the door, its dialect known from its path. */
@@ -69,7 +71,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   let ending: Ending | undefined;
   try {
     ending = await serve(ready);
-    rememberResponse(ready, ending);
+    rememberState(ready, ending);
     return ending;
   } finally {
     settle(ready, ending);
@@ -78,18 +80,19 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 
 async function serve(trip: ReadyTrip): Promise<Ending> {
   const { facts } = trip.ask;
-  const bound = await findBoundIssuer(trip);
-  if (!bound.ok) return refusedEnding(trip, bound.fault, facts, trip.group.name);
+  const state = await findState(trip);
+  if (!state.ok) return refusedEnding(trip, state.fault, facts, trip.group.name);
   const field = chooseField({
     targets: trip.group.targets,
     facts,
-    boundIssuer: bound.value,
+    boundIssuer: state.value.boundIssuer,
     refusedFields: (dialect) => refusedFields(trip.ask, dialect),
   });
   if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), facts, trip.group.name);
   const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
   const stage = facts.stream ? openStage(trip) : undefined;
-  const end = await attemptPlan(trip, plan.targets, stage);
+  const targets = preferHome(plan.targets, state.value);
+  const end = await attemptPlan(trip, { targets, state: state.value }, stage);
   return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
 }
 

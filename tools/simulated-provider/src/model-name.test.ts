@@ -1,6 +1,13 @@
 import { readModelName } from './model-name.js';
 
-const none = { paceMs: undefined, tokens: undefined, after: undefined, waitMs: undefined, times: undefined };
+const none = {
+  paceMs: undefined,
+  tokens: undefined,
+  after: undefined,
+  waitMs: undefined,
+  times: undefined,
+  issuer: 'sim',
+};
 
 test.each([
   ['sim-ok', { ...none, fault: 'ok' }],
@@ -9,6 +16,7 @@ test.each([
   ['sim-tokens-9:pace-5', { ...none, fault: 'ok', tokens: 9, paceMs: 5 }],
   ['sim-die-mid-stream:after-5+tokens-8:mine', { ...none, fault: 'die-mid-stream', after: 5, tokens: 8 }],
   ['sim-503-for-60s:wait-100:times-2', { ...none, fault: '503-for-60s', waitMs: 100, times: 2 }],
+  ['sim-ok:issuer-west+issuer-east:mine', { ...none, fault: 'ok', issuer: 'east' }],
   ['gpt-5', undefined],
 ])('reads %s', (model, wish) => {
   expect(readModelName(model)).toEqual(wish);

@@ -12,13 +12,17 @@ export interface Wish {
   readonly waitMs: number | undefined;
   /** How often a fault happens before all is well. */
   readonly times: number | undefined;
+  /** Whose seal reasoning carries, and the only one that is taken back. */
+  readonly issuer: string;
 }
 
 const option = /^(pace|tokens|after|wait|times)-(\d+)$/;
 
+const issuerOption = /^issuer-([a-z0-9]+)$/;
+
 /**
- * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>` and `:times-<n>` behind it; anything
- * else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
+ * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>`, `:times-<n>` and `:issuer-<name>` behind
+ * it; anything else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
  */
 export function readModelName(model: string): Wish | undefined {
   if (!model.startsWith('sim-')) return undefined;
@@ -32,6 +36,7 @@ export function readModelName(model: string): Wish | undefined {
     after: values.get('after'),
     waitMs: values.get('wait'),
     times: values.get('times'),
+    issuer: words.flatMap((word) => issuerOption.exec(word)?.[1] ?? []).at(-1) ?? 'sim',
   };
 }
 

@@ -116,6 +116,12 @@ export const troubles = {
     anthropicType: 'invalid_request_error',
     messages: { 'anthropic-messages': 'messages.1.content.0: Invalid `signature` in `thinking` block' },
   },
+  'thinking-missing': {
+    status: 400,
+    message:
+      'messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is enabled, a final `assistant` message must start with a thinking block.',
+    ...invalid,
+  },
 } as const satisfies Readonly<Record<string, Trouble>>;
 
 /** The name of an error of the table. */

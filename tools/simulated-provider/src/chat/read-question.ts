@@ -29,6 +29,7 @@ export function readChatQuestion(body: JsonObject): Question {
     stop: typeof body['stop'] === 'string' ? [body['stop']] : listOf(body['stop']).map(String),
     reasoning: readReasoning(body['reasoning_effort']),
     proofs: [],
+    thinkingMissing: false,
     inputTokens: estimateTokens([messages, body['tools'], body['response_format']], images + files),
     body,
   };

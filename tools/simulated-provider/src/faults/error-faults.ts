@@ -50,8 +50,12 @@ export const errorFaults = {
     act: (situation) => (situation.question.endsWithAssistant ? refuse('prefill')() : ordinary(situation)),
   },
   'reject-foreign-proofs': {
-    about: '400 when a signature or encrypted reasoning was not issued here in this dialect, else fine',
-    act: (situation) => (hasForeignProof(situation) ? refuse('foreign-proof')() : ordinary(situation)),
+    about:
+      '400 when reasoning was sealed by another `:issuer-<name>` or dialect, or is missing where Messages wants it, else fine',
+    act: (situation) => {
+      if (hasForeignProof(situation)) return refuse('foreign-proof')();
+      return situation.question.thinkingMissing ? refuse('thinking-missing')() : ordinary(situation);
+    },
   },
 } as const satisfies Readonly<Record<string, Fault>>;
 
@@ -70,6 +74,6 @@ function withHint({ wish }: Situation, name: TroubleName): Act {
   };
 }
 
-function hasForeignProof({ question, dialect }: Situation): boolean {
-  return question.proofs.some((proof) => !isOwnProof(dialect.name, proof));
+function hasForeignProof({ question, dialect, wish }: Situation): boolean {
+  return question.proofs.some((proof) => !isOwnProof({ issuer: wish.issuer, dialect: dialect.name }, proof));
 }

@@ -28,6 +28,7 @@ export function readMessagesQuestion(body: JsonObject): Question {
     stop: listOf(body['stop_sequences']).map(String),
     reasoning: readReasoning(objectOf(body['thinking'])),
     proofs: messages.flatMap(proofsOf),
+    thinkingMissing: objectOf(body['thinking'])['type'] === 'enabled' && lacksThinking(messages),
     inputTokens: estimateTokens([body['system'], messages, body['tools'], body['output_config']], images + files),
     body,
   };
@@ -69,4 +70,12 @@ function proofsOf({ content }: JsonObject): readonly string[] {
   return objectsOf(content)
     .filter(({ type }) => type === 'thinking' || type === 'redacted_thinking')
     .map((block) => textOf(block['signature']) ?? textOf(block['data']) ?? '');
+}
+
+/** Whether a message of the turn under way, which began with the user's last words, has no thinking first. */
+function lacksThinking(messages: readonly JsonObject[]): boolean {
+  const firstType = ({ content }: JsonObject) => textOf(objectsOf(content)[0]?.['type']) ?? '';
+  const spoke = messages.findLastIndex((message) => message['role'] === 'user' && firstType(message) !== 'tool_result');
+  const answers = messages.slice(spoke + 1).filter(({ role }) => role === 'assistant');
+  return answers.some((message) => !firstType(message).endsWith('thinking'));
 }

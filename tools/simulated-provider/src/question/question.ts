@@ -42,6 +42,8 @@ export interface Question {
   readonly reasoning: { readonly shown: boolean; readonly sealed: boolean } | undefined;
   /** Signatures and encrypted reasoning in the history. */
   readonly proofs: readonly string[];
+  /** With a thinking budget, Messages wants thinking before the tool calls of a turn under way. */
+  readonly thinkingMissing: boolean;
   readonly inputTokens: number;
   /** The whole body, for what an answer repeats. */
   readonly body: JsonObject;

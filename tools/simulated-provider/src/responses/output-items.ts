@@ -19,7 +19,7 @@ export function outputItems(script: Script, question: Question): readonly Respon
 function reasoningItem({ id, reasoning }: Script, { reasoning: asked }: Question): ResponseReasoningItem {
   const text = reasoning?.pieces.join('') ?? '';
   return {
-    id: `rs_${id}`,
+    id: reasoning?.itemId ?? `rs_${id}`,
     type: 'reasoning',
     summary: asked?.shown === true ? [{ type: 'summary_text', text }] : [],
     ...(asked?.sealed === true ? { encrypted_content: reasoning?.proof ?? '' } : {}),

@@ -27,7 +27,8 @@ export function readResponsesQuestion(body: JsonObject): Question {
     maxTokens: numberOf(body['max_output_tokens']),
     stop: [],
     reasoning: readReasoning(body),
-    proofs: items.flatMap((item) => textOf(item['encrypted_content']) ?? []),
+    proofs: items.flatMap(proofOf),
+    thinkingMissing: false,
     inputTokens: estimateTokens([body['instructions'], items, body['tools'], body['text']], images + files),
     body,
   };
@@ -41,6 +42,12 @@ function resultsOf(items: readonly JsonObject[]): readonly string[] {
   return afterLast(items, isAnswer)
     .filter(({ type }) => textOf(type)?.endsWith('_call_output') === true)
     .map(({ output }) => textOfContent(output));
+}
+
+/** Reasoning without its sealed form is looked up by its id. */
+function proofOf(item: JsonObject): readonly string[] {
+  const proof = textOf(item['encrypted_content']) ?? (item['type'] === 'reasoning' ? textOf(item['id']) : undefined);
+  return proof === undefined ? [] : [proof];
 }
 
 function readSchema(format: JsonObject): unknown {

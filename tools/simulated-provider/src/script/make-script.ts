@@ -3,7 +3,7 @@ import type { Question } from '../question/question.js';
 import { chooseCalls } from './choose-calls.js';
 import { composeText } from './compose-text.js';
 import { readMarkers, type Markers } from './markers.js';
-import { issueProof } from './proof.js';
+import { issueItemId, issueProof } from './proof.js';
 import type { Finish, Script, ScriptCall, ScriptUsage } from './script.js';
 
 /** What a script depends on besides the question. */
@@ -12,13 +12,15 @@ export interface ScriptSettings {
   readonly createdAtSeconds: number;
   /** The number of text tokens, when the model name says so. */
   readonly tokens: number | undefined;
+  /** Who seals the reasoning. */
+  readonly issuer: string;
 }
 
 /** Decides the whole answer, once. */
 export function makeScript(question: Question, settings: ScriptSettings): Script {
   const markers = readMarkers(question.prompt);
   const calls = chooseCalls(question, markers, settings.id);
-  const reasoning = question.reasoning === undefined ? undefined : reason(question, settings.id);
+  const reasoning = question.reasoning === undefined ? undefined : reason(question, settings);
   const silent = calls.length > 0 && markers.say === undefined;
   const text = silent
     ? whole([])
@@ -37,9 +39,10 @@ export function makeScript(question: Question, settings: ScriptSettings): Script
   };
 }
 
-function reason(question: Question, id: string): NonNullable<Script['reasoning']> {
+function reason(question: Question, { id, issuer }: ScriptSettings): NonNullable<Script['reasoning']> {
   const words = `The question has ${question.prompt.length} characters, so a short answer will do.`;
-  return { pieces: tokenPieces(words), proof: issueProof(question.dialect, id) };
+  const sealer = { issuer, dialect: question.dialect };
+  return { pieces: tokenPieces(words), proof: issueProof(sealer, id), itemId: issueItemId(sealer, id) };
 }
 
 interface EndedText {

@@ -1,16 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { DialectName } from '../question/question.js';
 
-/** Seals reasoning, as providers sign or encrypt it: only this simulator in this dialect recognises it again. */
-export function issueProof(dialect: DialectName, id: string): string {
-  return Buffer.from(`sim.${dialect}.${id}.${checksum(dialect, id)}`).toString('base64');
+/** Whose proof it is: a proof is read by its issuer, in its dialect. */
+export interface ProofIssuer {
+  readonly issuer: string;
+  readonly dialect: DialectName;
 }
 
-/** Whether a proof was issued by this simulator in this dialect. */
-export function isOwnProof(dialect: DialectName, proof: string): boolean {
-  const [, issuer, id = '', sum] = Buffer.from(proof, 'base64').toString().split('.');
-  return issuer === dialect && sum === checksum(dialect, id);
+/** Seals reasoning, as providers sign or encrypt it: only this issuer in this dialect recognises it again. */
+export function issueProof(issuer: ProofIssuer, id: string): string {
+  return Buffer.from(`sim.${id}.${checksum(issuer, id)}`).toString('base64');
 }
 
-const checksum = (dialect: DialectName, id: string) =>
-  createHash('sha256').update(`${dialect} ${id}`).digest('hex').slice(0, 32);
+/** The id of a reasoning item, which its issuer recognises without the sealed text. */
+export function issueItemId(issuer: ProofIssuer, id: string): string {
+  return `rs_${id}${checksum(issuer, id)}`;
+}
+
+/** Whether a proof, or the id of a reasoning item, was issued by this issuer in this dialect. */
+export function isOwnProof(issuer: ProofIssuer, proof: string): boolean {
+  if (proof.startsWith('rs_')) return proof === issueItemId(issuer, proof.slice('rs_'.length, -checksumLength));
+  const [, id = ''] = Buffer.from(proof, 'base64').toString().split('.');
+  return proof === issueProof(issuer, id);
+}
+
+const checksumLength = 32;
+
+const checksum = ({ issuer, dialect }: ProofIssuer, id: string) =>
+  createHash('sha256').update(`${issuer} ${dialect} ${id}`).digest('hex').slice(0, checksumLength);

@@ -27,7 +27,8 @@ export interface Script {
   readonly id: string;
   readonly model: string;
   readonly createdAtSeconds: number;
-  readonly reasoning: { readonly pieces: readonly string[]; readonly proof: string } | undefined;
+  readonly reasoning:
+    { readonly pieces: readonly string[]; readonly proof: string; readonly itemId: string } | undefined;
   /** The text, cut into tokens. */
   readonly pieces: readonly string[];
   readonly calls: readonly ScriptCall[];

@@ -66,7 +66,8 @@ function situationOf(
   const run = String(parts.exchange.request.headers['x-sim-run'] ?? '');
   const counts = parts.memory.count(JSON.stringify([parts.exchange.caller, dialect.name, question.model, run]));
   const createdAtSeconds = Math.floor(parts.now() / 1000);
-  const script = makeScript(question, { id: parts.id, createdAtSeconds, tokens: wish.tokens ?? fault.tokens });
+  const tokens = wish.tokens ?? fault.tokens;
+  const script = makeScript(question, { id: parts.id, createdAtSeconds, tokens, issuer: wish.issuer });
   return { dialect, question, script, wish, paceMs: wish.paceMs ?? parts.tokenPaceMs, ...counts };
 }
 

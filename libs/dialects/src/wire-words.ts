@@ -14,23 +14,31 @@ export function fitWord(word: string): string {
   return clean === word && word !== '' && word.length <= wordLimit ? word : withHash(word, word);
 }
 
-/** Words in use, each with the attempts made so far to find another one in its place. */
+/** Words in use; beside them, how many words were made of each stem so far. */
 export type TakenWords = Map<string, number>;
 
-/** Such a word that is not taken yet; from now on it is. Attempts go on where they ended: a word may come often. */
+/** Shorter than any made word can be cut to, so that no word belongs to two stems. */
+const stemLimit = 48;
+
+/**
+ * Such a word that is not taken yet; from now on it is. Further words of a stem are counted, and counting goes on where it
+ * ended: each word in use can be in the way once at most, however callers choose theirs.
+ */
 export function freeWord(wanted: string, taken: TakenWords): string {
-  const first = fitWord(wanted);
-  let attempts = taken.get(first) ?? 0;
-  let word = first;
-  while (taken.has(word)) {
-    attempts += 1;
-    word = withHash(wanted, `${wanted}\u0000${attempts}`);
+  let word = fitWord(wanted);
+  if (taken.has(word)) {
+    const stem = withHash(wanted, wanted, stemLimit);
+    const counter = `\u0000${stem}`; // no word looks like this
+    let count = taken.get(counter) ?? 0;
+    do word = `${stem}_${++count}`;
+    while (taken.has(word));
+    taken.set(counter, count);
   }
-  taken.set(word, 0).set(first, attempts);
+  taken.set(word, 0);
   return word;
 }
 
-function withHash(word: string, hashed: string): string {
+function withHash(word: string, hashed: string, limit = wordLimit): string {
   const tail = `_${shortHash(hashed)}`;
-  return word.replace(refusedCharacters, '_').slice(0, wordLimit - tail.length) + tail;
+  return word.replace(refusedCharacters, '_').slice(0, limit - tail.length) + tail;
 }

@@ -30,8 +30,10 @@ export function freeWord(wanted: string, taken: TakenWords): string {
     const stem = withHash(wanted, wanted, stemLimit);
     const counter = `\u0000${stem}`; // no word looks like this
     let count = taken.get(counter) ?? 0;
-    do word = `${stem}_${++count}`;
-    while (taken.has(word));
+    do {
+      word = count === 0 ? stem : `${stem}_${count}`;
+      count += 1;
+    } while (taken.has(word));
     taken.set(counter, count);
   }
   taken.set(word, 0);

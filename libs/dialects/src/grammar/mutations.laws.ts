@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
       places(events, always).map((at) => events.toSpliced(at, 0, { event: 'x', data: '{"type":"x"}' })),
   },
   ...structural('openai-chat', isChatFrame),
-  ...structural('anthropic-messages', ({ event }) => event !== 'content_block_delta'),
+  ...structural('anthropic-messages', ({ event }) => event !== 'content_block_delta' && event !== 'ping'),
   ...structural('openai-responses', always),
   ...numbers('openai-responses', [
     'sequence_number',
@@ -122,6 +122,7 @@ function structural(
 /** Two neighbours that say the same, or nothing about order, may change places. */
 function canChange(events: Events, place: number): boolean {
   const [left, right] = [events[place], events[place + 1]];
+  if (left?.event === 'ping' || right?.event === 'ping') return false;
   if (left?.event === 'response.output_text.delta' && right?.event === 'response.output_text.annotation.added')
     return false;
   return left !== undefined && right !== undefined && left.data !== right.data && typeOf(left) !== typeOf(right);

@@ -1,67 +1,96 @@
 import type { IncomingMessage } from 'node:http';
-import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { fault, refuse, succeed, type Fault, type Result } from '@smart-router/core';
+import { decoderFor, knownEncodings } from '../decode-body.js';
 import type { BodyLimits } from '../inbound.js';
 
-/** Reads a JSON body within its limits. Refuses another media type, a packed body, a large and a slow one. */
+/** Reads a JSON body within its limits, packed or plain. Refuses another media type, a large body and a slow one. */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Result<Uint8Array>> {
-  const refusal = refuseByHeaders(request, limits);
-  if (refusal !== undefined) return Promise.resolve(refusal);
-  return collect(request, limits);
+  const encodings = encodingsOf(request);
+  const refusal = mediaTypeFault(request) ?? encodingFault(encodings) ?? lengthFault(request, limits);
+  if (refusal !== undefined) return Promise.resolve(refuse(refusal));
+  return new Promise((resolve) => collect(request, { limits, encoding: encodings[0], resolve }));
 }
 
-function refuseByHeaders(request: IncomingMessage, limits: BodyLimits): Result<never> | undefined {
+function mediaTypeFault(request: IncomingMessage): Fault | undefined {
   const type = request.headers['content-type'];
-  if (type !== undefined && !/^application\/(.+\+)?json\b/i.test(type)) {
-    return refuse(
-      fault('unsupported-media-type', `content-type should be application/json, got "${type.slice(0, 100)}"`),
-    );
-  }
-  const encoding = request.headers['content-encoding'];
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    return refuse(
-      fault('unsupported-media-type', `content-encoding should be identity, got "${encoding.slice(0, 100)}"`),
-    );
-  }
+  if (type === undefined || /^application\/(.+\+)?json\b/i.test(type)) return undefined;
+  return fault('unsupported-media-type', `content-type should be application/json, got "${type.slice(0, 100)}"`);
+}
+
+function encodingsOf(request: IncomingMessage): readonly string[] {
+  const names = (request.headers['content-encoding'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  return names.filter((name) => name !== '' && name !== 'identity');
+}
+
+/** One packing is enough for anybody; a pile of them is what bombs are made of. */
+function encodingFault(encodings: readonly string[]): Fault | undefined {
+  const known = encodings.every((name) => name === 'x-gzip' || knownEncodings.includes(name));
+  if (known && encodings.length <= 1) return undefined;
+  const got = encodings.join(', ').slice(0, 100);
+  return fault(
+    'unsupported-media-type',
+    `content-encoding should be one of identity, ${knownEncodings.join(', ')}, got "${got}"`,
+  );
+}
+
+function lengthFault(request: IncomingMessage, limits: BodyLimits): Fault | undefined {
   const length = Number(request.headers['content-length'] ?? 0);
   return length > limits.maxBodyBytes ? tooLarge(limits, length) : undefined;
 }
 
-function collect(request: IncomingMessage, limits: BodyLimits): Promise<Result<Uint8Array>> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const finish = (result: Result<Uint8Array>): void => {
-      clearTimeout(timer);
-      request.off('data', take).off('end', end).off('error', gone).off('aborted', gone);
-      resolve(result);
-    };
-    const take = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size > limits.maxBodyBytes) finish(tooLarge(limits, size));
-      else chunks.push(chunk);
-    };
-    const end = (): void =>
-      finish(succeed(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)));
-    const gone = (): void =>
-      finish(refuse(fault('client-closed-request', 'the caller closed the connection during the upload')));
-    const timer = setTimeout(
-      () =>
-        finish(
-          refuse(
-            fault(
-              'request-timeout',
-              `the body should arrive within ${limits.bodyTimeoutMs} ms, got ${size} bytes by then`,
-            ),
-          ),
-        ),
-      limits.bodyTimeoutMs,
-    );
-    request.on('data', take).on('end', end).on('error', gone).on('aborted', gone);
-  });
+interface Collecting {
+  readonly limits: BodyLimits;
+  /** `undefined` for a plain body. */
+  readonly encoding: string | undefined;
+  readonly resolve: (result: Result<Uint8Array>) => void;
 }
 
-function tooLarge(limits: BodyLimits, size: number): Result<never> {
-  return refuse(
-    fault('request-too-large', `the body should be at most ${limits.maxBodyBytes} bytes, got ${size} or more`),
-  );
+/** Both what comes and what it unpacks to stay below the limit; unpacking stops the moment it is over. */
+function collect(request: IncomingMessage, { limits, encoding, resolve }: Collecting): void {
+  const chunks: Uint8Array[] = [];
+  let arrived = 0;
+  let size = 0;
+  const keep = (chunk: Uint8Array): void => {
+    size += chunk.length;
+    if (size > limits.maxBodyBytes) finish(refuse(tooLarge(limits, size)));
+    else chunks.push(chunk);
+  };
+  const complete = (): void =>
+    finish(succeed(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)));
+  const decoder = decoderFor(encoding, {
+    onData: keep,
+    onEnd: complete,
+    onError: () => finish(refuse(corrupt(encoding))),
+  });
+  const take = (chunk: Buffer): void => {
+    arrived += chunk.length;
+    if (arrived > limits.maxBodyBytes) finish(refuse(tooLarge(limits, arrived)));
+    else if (decoder === undefined) keep(chunk);
+    else if (!decoder.write(chunk, () => request.resume())) request.pause();
+  };
+  const end = (): void => (decoder === undefined ? complete() : decoder.end());
+  const gone = (): void => finish(refuse(callerGone));
+  const timer = setTimeout(() => finish(refuse(tooSlow(limits, arrived))), limits.bodyTimeoutMs);
+  const finish = (result: Result<Uint8Array>): void => {
+    clearTimeout(timer);
+    request.off('data', take).off('end', end).off('error', gone).off('aborted', gone);
+    decoder?.destroy();
+    resolve(result);
+  };
+  request.on('data', take).on('end', end).on('error', gone).on('aborted', gone);
+}
+
+const callerGone = fault('client-closed-request', 'the caller closed the connection during the upload');
+
+function corrupt(encoding: string | undefined): Fault {
+  return fault('invalid-request', `the body should be whole ${encoding}, as its content-encoding says, and is not`);
+}
+
+function tooSlow(limits: BodyLimits, arrived: number): Fault {
+  const message = `the body should arrive within ${limits.bodyTimeoutMs} ms, got ${arrived} bytes by then`;
+  return fault('request-timeout', message);
+}
+
+function tooLarge(limits: BodyLimits, size: number): Fault {
+  return fault('request-too-large', `the body should be at most ${limits.maxBodyBytes} bytes, got ${size} or more`);
 }

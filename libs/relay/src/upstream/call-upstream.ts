@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { UpstreamPools } from './upstream-pools.js';
-import { decoderFor, type BodyDecoder } from './decode-body.js';
+import { decoderFor, type BodyDecoder } from '../decode-body.js';
 
 /** One call at a provider. */
 export interface UpstreamRequest {

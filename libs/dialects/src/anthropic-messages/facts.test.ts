@@ -179,6 +179,42 @@ describe('readFacts', () => {
   });
 });
 
+describe('the facts of tools', () => {
+  it('count those that the conversation adds', () => {
+    const add = (definition: object) => ({
+      role: 'system',
+      content: [{ type: 'tool_addition', tool: { type: 'tool_definition', definition } }],
+    });
+    const search = { type: 'web_search_20250305', name: 'web_search' };
+    const facts = factsOf({ tools: [{ name: 'f' }], messages: [add({ name: 'g' }), add(search)] });
+    expect(facts).toMatchObject({ toolCount: 2, hostedTools: ['web_search'] });
+  });
+
+  it('know tools that only models of this provider can use as its own', () => {
+    const types = ['bash_20250124', 'text_editor_20250728', 'memory_20250818', 'computer_20251124', 'mcp_toolset'];
+    const facts = factsOf({ tools: types.map((type) => ({ type })) });
+    expect(facts).toMatchObject({
+      toolCount: 0,
+      hostedTools: ['bash', 'text_editor', 'memory', 'computer', 'mcp_toolset'],
+    });
+  });
+
+  it.each([
+    ['the system', { system: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }] }],
+    ['a tool', { tools: [{ name: 'f', cache_control: { type: 'ephemeral' } }] }],
+  ])('see a cache breakpoint of %s', (_place, fields) => {
+    expect(factsOf(fields).features).toContain('cache_control');
+  });
+});
+
+it('reads a system message that only sets the effort of later turns', () => {
+  const messages = [
+    { role: 'user', content: 'a' },
+    { role: 'system', output_config: { effort: 'low' } },
+  ];
+  expect(factsOf({ messages })).toMatchObject({ systemInside: true, prefill: false });
+});
+
 describe('readCountFacts', () => {
   const counted = (fields: object) => readCountFacts(bodyOf(JSON.stringify({ model: 'group', ...fields })));
 

@@ -62,7 +62,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
     requestBytes: body.bytes.length,
     estimatedInputTokens: estimateInput(body, walked.media),
     outputCap: integerOf(ask['max_tokens']),
-    ...toolFacts(body, ask),
+    ...toolFacts(body, ask, walked),
     toolChoice,
     parallelToolCalls: typeof serial === 'boolean' ? !serial : undefined,
     modalities: [...new Set<Modality>(['text', ...walked.media.map(({ modality }) => modality)])],
@@ -77,10 +77,14 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
   };
 }
 
-function toolFacts(body: JsonText, ask: WireObject): Pick<AskFacts, 'toolCount' | 'toolSchemaBytes' | 'hostedTools'> {
+function toolFacts(
+  body: JsonText,
+  ask: WireObject,
+  { addedTools }: MessagesFacts,
+): Pick<AskFacts, 'toolCount' | 'toolSchemaBytes' | 'hostedTools'> {
   const hosted = new Set<string>();
   let toolCount = 0;
-  for (const tool of arrayOf(ask['tools']).map(objectOf)) {
+  for (const tool of [...arrayOf(ask['tools']).map(objectOf), ...addedTools]) {
     if (isOwnTool(tool)) toolCount += 1;
     else hosted.add(bareToolKind(String(tool['type'])));
   }
@@ -116,7 +120,9 @@ function featuresOf(ask: WireObject, walked: MessagesFacts, toolChoice: AskFacts
   const features = Object.keys(ask).filter((field) => !ordinaryFields.has(field) && !isAbsent(ask[field]));
   if (toolChoice === 'required' || toolChoice === 'named') features.push('forced_tool_choice');
   if (walked.toolResults) features.push('function_call_output');
-  if (walked.cacheControl) features.push('cache_control');
+  const outside = [...arrayOf(ask['system']), ...arrayOf(ask['tools'])].map(objectOf);
+  const cached = walked.cacheControl || outside.some((part) => !isAbsent(part['cache_control']));
+  if (cached) features.push('cache_control');
   return [...new Set(features)];
 }
 

@@ -195,6 +195,9 @@ describe('readAsk', () => {
     ['thread', { thread: { type: 'create' } }],
     ['messages[0].content[0].tool_use_id', { messages: [{ role: 'user', content: [{ type: 'tool_result' }] }] }],
     ['messages[0].content[0].id', { messages: [{ role: 'assistant', content: [{ type: 'tool_use', name: 'f' }] }] }],
+    ['tool_choice.type', { tools: [{ name: 'f' }], tool_choice: { type: 'must' } }],
+    ['output_config.format', { output_config: { format: { type: 'grammar' } } }],
+    ['output_format', { output_format: { type: 'json_schema' } }],
     ['stop_sequences', { stop_sequences: 'END' }],
     ['temperature', { temperature: 'hot' }],
   ])('refuses what cannot be carried: %s', (param, fields) => {

@@ -3,6 +3,7 @@ import { arrayOf, integerOf, isAbsent, numberOf, objectOf, stringOf } from '../j
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralAsk, OutputFormat } from '../neutral/ask.js';
 import { openNotes } from '../notes.js';
+import { unsupported } from '../refusals.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readReasoning } from './read-reasoning.js';
 import { readToolChoice, readTools } from './read-tools.js';
@@ -23,8 +24,10 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
   if (!offered.ok) return offered;
   const ask = readable.value;
   const choice = objectOf(ask['tool_choice']);
-  const toolChoice = readToolChoice(choice, offered.value);
+  const toolChoice = readToolChoice(ask['tool_choice'], offered.value);
   if (!toolChoice.ok) return toolChoice;
+  const format = readFormat(node);
+  if (!format.ok) return format;
   const serial = choice['disable_parallel_tool_use'];
   return succeed({
     from: 'anthropic-messages',
@@ -41,18 +44,24 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
       ? undefined
       : arrayOf(ask['stop_sequences']).flatMap((text) => stringOf(text) ?? []),
     reasoning: readReasoning(ask, notes),
-    format: readFormat(node),
+    format: format.value,
     notes: notes.list,
     vendor: readVendor(body),
   });
 }
 
-function readFormat(body: WireNode): OutputFormat | undefined {
+/** Early versions of the API had the format in a field of its own. */
+function readFormat(body: WireNode): Result<OutputFormat | undefined> {
   const configured = memberOf(memberOf(body, 'output_config'), 'format');
-  const format = isAbsent(configured.value) ? memberOf(body, 'output_format') : configured;
+  const early = isAbsent(configured.value);
+  const format = early ? memberOf(body, 'output_format') : configured;
+  if (isAbsent(format.value)) return succeed(undefined);
   const schema = memberOf(format, 'schema').text();
-  if (objectOf(format.value)['type'] !== 'json_schema' || schema === undefined) return undefined;
-  return { kind: 'json-schema', name: undefined, description: undefined, schema, strict: undefined };
+  if (objectOf(format.value)['type'] === 'json_schema' && schema !== undefined) {
+    return succeed({ kind: 'json-schema', name: undefined, description: undefined, schema, strict: undefined });
+  }
+  const field = early ? 'output_format' : 'output_config.format';
+  return unsupported(field, `${field} should be a json_schema with its schema to be carried to another dialect`);
 }
 
 /** Top-level fields the neutral form holds. */

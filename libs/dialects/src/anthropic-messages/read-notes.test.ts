@@ -135,6 +135,10 @@ describe('the notes of the reader', () => {
     expect(notesOf({ ...config('low'), thinking: { type: 'disabled' } })).toEqual(['output_config.effort dropped']);
   });
 
+  it('tells of a way to think that it does not know', () => {
+    expect(notesOf({ thinking: { type: 'tomorrow' } })).toEqual(['thinking dropped']);
+  });
+
   it('forgets a system message that asks to be forgotten once the user speaks again', () => {
     const hint = { role: 'system', content: 'hint', clear_at: 'next_user_message' };
     const user = { role: 'user', content: 'q' };

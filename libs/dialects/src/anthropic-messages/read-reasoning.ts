@@ -12,8 +12,9 @@ const modes: Readonly<Record<string, Reasoning['mode']>> = {
 /** How hard the model is to think. */
 export function readReasoning(ask: WireObject, notes: Notes): Reasoning | undefined {
   const thinking = objectOf(ask['thinking']);
-  const mode = modes[filledString(thinking['type']) ?? ''];
+  const mode = modeOf(filledString(thinking['type']) ?? '');
   const effort = latestEffort(ask, notes);
+  if (mode === undefined && !isAbsent(ask['thinking'])) notes.dropped('thinking', 'its type is not known here');
   if (mode === 'off') {
     if (effort !== undefined)
       notes.dropped('output_config.effort', 'effort means thinking there, and that is disabled');
@@ -23,6 +24,10 @@ export function readReasoning(ask: WireObject, notes: Notes): Reasoning | undefi
   const display = filledString(thinking['display']);
   const show = display === undefined ? undefined : display !== 'omitted';
   return { mode: mode ?? 'adaptive', effort, budgetTokens: integerOf(thinking['budget_tokens']), show };
+}
+
+function modeOf(type: string): Reasoning['mode'] | undefined {
+  return Object.hasOwn(modes, type) ? modes[type] : undefined;
 }
 
 /** A message may set the effort from its turn on; the last one that does wins over the request's. */

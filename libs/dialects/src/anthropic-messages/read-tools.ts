@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { kindOf } from '../json/describe.js';
 import { filledString, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 import type { Tool, ToolChoice, WebSearch } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
@@ -68,19 +69,25 @@ function refuseHosted(field: string, tool: WireObject): ReturnType<typeof unsupp
 }
 
 /** The choice among the tools on offer. To be made to search is to be made to call a tool, where search is the only one. */
-export function readToolChoice(choice: WireObject, offered: OfferedTools): Result<ToolChoice | undefined> {
-  const name = filledString(choice['name']);
-  switch (choice['type']) {
+export function readToolChoice(choice: unknown, offered: OfferedTools): Result<ToolChoice | undefined> {
+  if (isAbsent(choice)) return succeed(undefined);
+  const { type, name: word } = objectOf(choice);
+  const name = filledString(word);
+  switch (type) {
     case 'auto':
     case 'none':
-      return succeed({ kind: choice['type'] });
+      return succeed({ kind: type });
     case 'any':
       return succeed({ kind: 'required' });
     case 'tool':
       return name === undefined ? succeed({ kind: 'required' }) : readNamed(name, offered);
     default:
-      return succeed(undefined);
+      return invalid('tool_choice.type', `tool_choice.type should be auto, any, tool or none, got ${shown(type)}`);
   }
+}
+
+function shown(word: unknown): string {
+  return typeof word === 'string' ? JSON.stringify(word.slice(0, 40)) : kindOf(word);
 }
 
 function readNamed(name: string, { tools, webSearch }: OfferedTools): Result<ToolChoice> {

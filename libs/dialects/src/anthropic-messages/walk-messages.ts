@@ -22,10 +22,13 @@ export interface MessagesFacts {
   readonly toolResults: boolean;
   /** A block carries a cache breakpoint. */
   readonly cacheControl: boolean;
+  /** Tools defined in the middle of the conversation. */
+  readonly addedTools: readonly WireObject[];
 }
 
 type Walk = { -readonly [Key in keyof MessagesFacts]: MessagesFacts[Key] } & {
   readonly media: MediaPlace[];
+  readonly addedTools: WireObject[];
   readonly bound: BoundState[];
 };
 
@@ -47,6 +50,7 @@ export function walkMessages(messages: readonly unknown[]): Result<MessagesFacts
     systemInside: false,
     toolResults: false,
     cacheControl: false,
+    addedTools: [],
   };
   let userSeen = false;
   for (const [index, value] of messages.entries()) {
@@ -119,6 +123,11 @@ function walkBlock(walk: Walk, block: WireObject, at: Omit<BlockList, 'blocks'>)
       bindSealed(walk, block['encrypted_content'], at.path);
       bindSealed(walk, block['signature'], at.path);
       break;
+    case 'tool_addition': {
+      const { definition } = objectOf(block['tool']);
+      if (isRecord(definition)) walk.addedTools.push(definition);
+      break;
+    }
     case 'tool_result': {
       walk.toolResults = true;
       const { content } = block;

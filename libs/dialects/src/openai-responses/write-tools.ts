@@ -30,12 +30,11 @@ export function writeTools({ tools, webSearch }: OfferedTools, wireName: WireNam
   return webSearch === undefined ? list : [...list, writeWebSearch(webSearch)];
 }
 
-/** `tool_choice`; a named custom tool is named as one, and the web search by its type. */
-export function writeToolChoice(choice: ToolChoice, offered: OfferedTools, wireName: WireName): unknown {
+/** `tool_choice`; a named custom tool is named as one. */
+export function writeToolChoice(choice: ToolChoice, { tools }: OfferedTools, wireName: WireName): unknown {
   if (choice.kind !== 'named') return choice.kind;
   const { name, namespace } = choice;
-  const chosen = offered.tools.find((tool) => tool.name === name && tool.namespace === namespace);
-  if (chosen === undefined && name === 'web_search' && offered.webSearch !== undefined) return { type: 'web_search' };
+  const chosen = tools.find((tool) => tool.name === name && tool.namespace === namespace);
   const type = chosen?.form === 'custom' ? 'custom' : 'function';
   return { type, name: wireName(name), ...(namespace !== undefined && { namespace }) };
 }

@@ -23,9 +23,9 @@ export function itemId(start: BlockStart, index: number, ids: ReplyIds): string 
 export function writeItem({ start, text, proof, citations, id, status }: WritableItem): object {
   switch (start.kind) {
     case 'text':
-      return { id, ...message, status, content: [textPart(text, citations)] };
+      return { id, type: 'message', status, role: 'assistant', content: [textPart(text, citations)] };
     case 'refusal':
-      return { id, ...message, status, content: [refusalPart(text)] };
+      return { id, type: 'message', status, role: 'assistant', content: [refusalPart(text)] };
     case 'reasoning':
       return {
         id,
@@ -37,7 +37,7 @@ export function writeItem({ start, text, proof, citations, id, status }: Writabl
     case 'tool-call':
       return { id, ...callItem(start, text), status };
     case 'web-search':
-      return { id, ...searchItem(start.query), status: status === 'in_progress' ? status : 'completed' };
+      return { id, ...searchItem(start.query, status) };
   }
 }
 
@@ -47,8 +47,6 @@ export function openItem(start: BlockStart, id: string): object {
   if (start.kind === 'text' || start.kind === 'refusal') return { ...item, content: [] };
   return start.kind === 'tool-call' && (start.form ?? 'function') === 'function' ? { ...item, arguments: '' } : item;
 }
-
-const message = { type: 'message', role: 'assistant' };
 
 /** A text part of a message, with its sources. */
 export function textPart(text: string, citations: readonly Citation[] = []): object {
@@ -85,9 +83,11 @@ function callItem(start: CallStart, text: string): object {
 }
 
 /** The query under both of its names: newer clients read the list. */
-function searchItem(query: string | undefined): object {
+function searchItem(query: string | undefined, status: ItemStatus): object {
   const words = query === undefined ? { query: '' } : { query, queries: [query] };
-  return { type: 'web_search_call', action: { type: 'search', ...words } };
+  // Its end does not break a search off: it was done before.
+  const ended = status === 'in_progress' ? status : 'completed';
+  return { type: 'web_search_call', status: ended, action: { type: 'search', ...words } };
 }
 
 function functionCall({ id, name, namespace }: CallStart, text: string): object {

@@ -17,6 +17,6 @@ export function answerFault(
 }
 
 function dialectOf(request: Request): DialectName {
-  const anthropic = request.headers['anthropic-version'] !== undefined || request.path.includes('/messages');
+  const anthropic = request.headers['anthropic-version'] !== undefined || /\/(messages|anthropic)\b/.test(request.path);
   return anthropic ? 'anthropic-messages' : 'openai-chat';
 }

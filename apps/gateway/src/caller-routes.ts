@@ -2,30 +2,25 @@ import type { Express, NextFunction, Request, RequestHandler, Response } from 'e
 import { fault, type Caller } from '@smart-router/core';
 import { checkToken, presentToken } from '@smart-router/keys';
 import { answerFault } from './answer-fault.js';
+import { codexCatalog } from './codex-catalog.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { anthropicList, anthropicModel, groupsOf, openaiList, openaiModel } from './list-models.js';
+import { pageOf } from './page-of.js';
 
 /** Routes for the holder of a token: models and metrics. */
 export function addCallerRoutes(app: Express, house: HouseKeeping): void {
   app.get(
-    '/v1/models',
-    withCaller(house, (caller, request, response) => {
-      const groups = groupsOf(house.catalog(), caller);
-      response.json(
-        speaksAnthropic(request) ? anthropicList(groups) : openaiList(groups, house.catalog().server.ownedBy),
-      );
-    }),
+    ['/v1/models', '/anthropic/v1/models'],
+    withCaller(house, (caller, request, response) => sendModels(house, caller, { request, response })),
   );
   app.get(
-    '/v1/models/:id',
-    withCaller(house, (caller, request, response) => {
-      const group = groupsOf(house.catalog(), caller).find((candidate) => candidate.name === request.params['id']);
-      if (group === undefined)
-        answerFault(house, { request, response, fault: fault('not-found', 'this token has no such model group') });
-      else
-        response.json(
-          speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, house.catalog().server.ownedBy),
-        );
+    ['/v1/models/*id', '/anthropic/v1/models/*id'],
+    withCaller(house, (caller, request, response) => sendModel(house, caller, { request, response })),
+  );
+  app.get(
+    '/v1/codex/models.json',
+    withCaller(house, (caller, _request, response) => {
+      response.json(codexCatalog(groupsOf(house.catalog(), caller)));
     }),
   );
   app.get(
@@ -36,6 +31,34 @@ export function addCallerRoutes(app: Express, house: HouseKeeping): void {
         answerFault(house, { request, response, fault: fault('metrics-forbidden', 'this token has no metrics grant') });
     }),
   );
+}
+
+interface Answer {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+function sendModels(house: HouseKeeping, caller: Caller, { request, response }: Answer): void {
+  const groups = groupsOf(house.catalog(), caller);
+  if (!speaksAnthropic(request)) return void response.json(openaiList(groups, house.catalog().server.ownedBy));
+  const page = pageOf(groups, new URLSearchParams(/\?(.*)$/.exec(request.url)?.[1]));
+  if (page.ok) response.json(anthropicList(page.value));
+  else answerFault(house, { request, response, fault: page.fault });
+}
+
+function sendModel(house: HouseKeeping, caller: Caller, { request, response }: Answer): void {
+  const { ownedBy } = house.catalog().server;
+  const id = idOf(request);
+  const group = groupsOf(house.catalog(), caller).find((candidate) => candidate.name === id);
+  if (group === undefined)
+    answerFault(house, { request, response, fault: fault('not-found', 'this token has no such model group') });
+  else response.json(speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, ownedBy));
+}
+
+/** Ids may hold slashes, written plainly or as `%2F`. */
+function idOf(request: Request): string {
+  const parts: unknown = request.params['id'];
+  return Array.isArray(parts) ? parts.join('/') : String(parts);
 }
 
 /** Answers a scrape. */
@@ -60,5 +83,5 @@ function withCaller(house: HouseKeeping, handler: CallerHandler): RequestHandler
 }
 
 function speaksAnthropic(request: Request): boolean {
-  return request.headers['anthropic-version'] !== undefined;
+  return request.headers['anthropic-version'] !== undefined || request.path.startsWith('/anthropic/');
 }

@@ -16,16 +16,20 @@ describe('the public app', () => {
     server.closeAllConnections();
   });
 
-  it.each(['/v1/models/%ff', '/v1/models/%', '/%c0%ae', '//v1/messages', '/v1/models/..%2fmetrics/x'])(
-    'never fails over the path %s',
-    async (path) => {
-      const { port } = server.address() as AddressInfo; // a TCP server's address
-      const sent = request({ port, host: '127.0.0.1', path }).end();
-      const [answer] = (await once(sent, 'response')) as [IncomingMessage]; // what the event carries
-      answer.resume();
-      expect(answer.statusCode).toBe(404);
-    },
-  );
+  it.each([
+    ['/v1/models/%ff', 404],
+    ['/v1/models/%', 404],
+    ['/%c0%ae', 404],
+    ['//v1/messages', 405],
+    ['/v1/models/..%2fmetrics/x', 401],
+    ['/V1/Models', 404],
+  ])('never fails over the path %s', async (path, status) => {
+    const { port } = server.address() as AddressInfo; // a TCP server's address
+    const sent = request({ port, host: '127.0.0.1', path }).end();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]; // what the event carries
+    answer.resume();
+    expect(answer.statusCode).toBe(status);
+  });
 });
 
 function houseKeeping(): HouseKeeping {

@@ -1,7 +1,9 @@
 import express, { type Express } from 'express';
 import { fault } from '@smart-router/core';
+import { canonicalPath } from '@smart-router/relay';
 import { addCallerRoutes, sendMetrics } from './caller-routes.js';
 import { answerFault } from './answer-fault.js';
+import { addEndpointRoutes } from './endpoint-routes.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { addProbeRoutes } from './probe-routes.js';
 
@@ -10,6 +12,7 @@ export function createPublicApp(house: HouseKeeping): Express {
   const app = bareApp();
   addProbeRoutes(app, house);
   addCallerRoutes(app, house);
+  addEndpointRoutes(app, house);
   return closeApp(app, house);
 }
 
@@ -22,7 +25,14 @@ export function createAdminApp(house: HouseKeeping): Express {
 }
 
 function bareApp(): Express {
-  return express().disable('x-powered-by').disable('etag');
+  const app = express().disable('x-powered-by').disable('etag').enable('case sensitive routing');
+  // Routes see the path the router sees, and no other.
+  app.use((request, _response, next) => {
+    const query = /\?[^#]*/.exec(request.url)?.[0] ?? '';
+    request.url = `${canonicalPath(request.url)}${query}`;
+    next();
+  });
+  return app;
 }
 
 const routerFailed = fault('internal-error', 'the router failed');

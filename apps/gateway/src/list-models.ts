@@ -1,6 +1,7 @@
 import type { Caller } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
 import { mayUse } from '@smart-router/keys';
+import type { Page } from './page-of.js';
 
 /** Groups have no birthday; a constant keeps the answer the same from call to call. */
 const created = 1_700_000_000;
@@ -31,11 +32,11 @@ export function anthropicModel(group: ModelGroup): unknown {
 }
 
 /** A list in Anthropic's shape. @see https://docs.anthropic.com/en/api/models-list */
-export function anthropicList(groups: readonly ModelGroup[]): unknown {
+export function anthropicList({ entries, hasMore }: Page<ModelGroup>): unknown {
   return {
-    data: groups.map(anthropicModel),
-    has_more: false,
-    first_id: groups[0]?.name ?? null,
-    last_id: groups.at(-1)?.name ?? null,
+    data: entries.map(anthropicModel),
+    has_more: hasMore,
+    first_id: entries[0]?.name ?? null,
+    last_id: entries.at(-1)?.name ?? null,
   };
 }

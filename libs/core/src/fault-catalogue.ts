@@ -168,6 +168,14 @@ export const faultCatalogue = {
     'Check the path and the id.',
     'None.',
   ),
+  'method-not-allowed': row(
+    405,
+    'caller',
+    false,
+    'The path exists, the method does not.',
+    'Use a method that `Allow` names.',
+    'None.',
+  ),
   'request-timeout': row(
     408,
     'caller',

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { recogniseDialect } from '@smart-router/dialects';
 import { createRotation } from './credential-order.js';
 import type { RouterPorts } from './house.js';
+import { canonicalPath } from './http/canonical-path.js';
 import { readBody } from './http/read-body.js';
 import { ResponseSink } from './http/response-sink.js';
 import { journey } from './journey.js';
@@ -27,7 +28,7 @@ export function createRouter(ports: RouterPorts): Router {
   let inFlight = 0;
   return {
     handle(request, response) {
-      const path = pathOf(request.url ?? '/');
+      const path = canonicalPath(request.url ?? '/');
       const dialect = request.method === 'POST' ? recogniseDialect(path) : undefined;
       if (dialect === undefined) return false;
       inFlight += 1;
@@ -54,9 +55,4 @@ export function createRouter(ports: RouterPorts): Router {
       await pools.close();
     },
   };
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
 }

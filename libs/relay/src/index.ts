@@ -1,4 +1,5 @@
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';
+export { canonicalPath } from './http/canonical-path.js';
 export { requestHeaders, type RequestHeaderRow } from './headers/request-headers.js';
 export { responseHeaders, type ResponseHeaderRow } from './headers/response-headers.js';

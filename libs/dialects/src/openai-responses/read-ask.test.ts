@@ -437,6 +437,14 @@ describe('the fields of a Responses ask', () => {
     ]);
   });
 
+  it('refuses a form of the text that nobody else knows, and a schema that is not there', () => {
+    const format = (value: object) => refusal({ input: 'q', text: { format: value } });
+    expect(format({ type: 'grammar', grammar: 'x' })).toEqual(['unsupported-parameter', 'text.format']);
+    expect(format({ type: 'json_schema', name: 'n' })).toEqual(['invalid-request', 'text.format.schema']);
+    expect(read({ input: 'q', text: { format: { type: 'json_object' } } }).format).toEqual({ kind: 'json-object' });
+    expect(read({ input: 'q', text: { format: { type: 'text' } } }).format).toBeUndefined();
+  });
+
   it('takes a wish for summaries alone for no wish to reason', () => {
     expect(read({ input: 'q', reasoning: { summary: 'auto' } }).reasoning).toBeUndefined();
     expect(read({ input: 'q', reasoning: null }).reasoning).toBeUndefined();

@@ -13,6 +13,7 @@ import type { JsonText } from '../json/json-text.js';
 import { saysNothing } from '../losses.js';
 import type { NeutralAsk, OutputFormat, Reasoning, WebSearch } from '../neutral/ask.js';
 import { openNotes, type Notes } from '../notes.js';
+import { invalid, unsupported } from '../refusals.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readToolChoice } from './read-tool-choice.js';
 import { readTools } from './read-tools.js';
@@ -50,6 +51,8 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
   if (!offered.ok) return offered;
   const choice = readToolChoice(wire.value['tool_choice'], offered.value);
   if (!choice.ok) return choice;
+  const format = readFormat(body.get('text')?.get('format'));
+  if (!format.ok) return format;
   const { tools, toolChoice, webSearch } = choice.value;
   noteLimit(wire.value, webSearch, notes);
   return succeed({
@@ -58,7 +61,7 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
     tools,
     toolChoice,
     ...(webSearch !== undefined && { webSearch: { ...webSearch, ...readLimit(wire.value) } }),
-    format: readFormat(body.get('text')?.get('format')),
+    format: format.value,
     notes: notes.list,
     vendor: vendorOf(body),
   });
@@ -100,19 +103,24 @@ function readWish(reasoning: WireObject): Reasoning | undefined {
   return { mode: 'on', effort, budgetTokens: undefined, show };
 }
 
-function readFormat(format: JsonText | undefined): OutputFormat | undefined {
+/** A form nobody else knows must not become free text. */
+function readFormat(format: JsonText | undefined): Result<OutputFormat | undefined> {
   const { type, name, description, strict } = objectOf(format?.value);
-  if (type !== 'json_object' && type !== 'json_schema') return undefined;
   const schema = type === 'json_schema' ? format?.get('schema') : undefined;
-  if (schema === undefined) return { kind: 'json-object' };
-  return {
+  if (type === undefined || type === 'text') return succeed(undefined);
+  if (type === 'json_object') return succeed({ kind: 'json-object' });
+  if (type !== 'json_schema') return unsupported('text.format', `text.format.type should be ${knownFormats}`);
+  if (schema === undefined) return invalid('text.format.schema', 'text.format.schema should be a schema, got nothing');
+  return succeed({
     kind: 'json-schema',
     name: filledString(name),
     description: filledString(description),
     schema,
     strict: booleanOf(strict),
-  };
+  });
 }
+
+const knownFormats = 'text, json_object or json_schema to reach a target of another dialect';
 
 /** Fields that say no more than their absence are left out; `text` stays for its other members. */
 function vendorOf(body: JsonText): Readonly<Record<string, JsonText>> {

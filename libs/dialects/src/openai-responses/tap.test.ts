@@ -45,6 +45,25 @@ describe('watching a Responses stream pass', () => {
     expect(tap.outcome).toMatchObject({ finish: 'length', tokens: { input: 3, output: 2 }, complete: true });
   });
 
+  it('sees a search for tools that the caller has to answer, and a conversation that was made compact', () => {
+    const finishOf = (item: object) => {
+      const tap = openTap();
+      const events = [
+        created,
+        named('response.output_item.added', { item }),
+        named('response.output_item.done', { item }),
+        named('response.completed', { response: { id: 'resp_1', output: [item] } }),
+      ];
+      const kinds = events.map((event) => tap.see(frame(event)));
+      return [kinds, tap.outcome.finish, tap.outcome.complete];
+    };
+    const kinds = ['startup', 'startup', 'content', 'content'];
+    const search = { type: 'tool_search_call', call_id: 'c', execution: 'client', arguments: {} };
+    expect(finishOf(search)).toEqual([kinds, 'tool-calls', true]);
+    expect(finishOf({ ...search, call_id: null, execution: 'server' })).toEqual([kinds, 'stop', true]);
+    expect(finishOf({ type: 'compaction', encrypted_content: 'x' })).toEqual([kinds, 'stop', true]);
+  });
+
   it('sees a call and a refusal that only the last event holds', () => {
     const last = (item: object) => {
       const tap = openTap();

@@ -3,6 +3,7 @@ import type { WriteTarget } from '../dialect.js';
 import { writeJson } from '../json/write-json.js';
 import type { NeutralAsk, Reasoning, Tool } from '../neutral/ask.js';
 import type { Block, Turn } from '../neutral/message.js';
+import { readAsk } from './read-ask.js';
 import { writeAsk } from './write-ask.js';
 
 interface Body {
@@ -218,5 +219,71 @@ describe('writing a wish to reason', () => {
   it('leaves it out where the target cannot, with a note', () => {
     const { body, notes } = write(wish({ effort: 'low' }));
     expect([body['reasoning'], notes.map(({ field }) => field)]).toEqual([undefined, ['thinking']]);
+  });
+});
+
+describe('writing the web search and the search for tools', () => {
+  const location = { city: 'Ulm', region: 'BW', country: 'DE', timezone: 'Europe/Berlin' };
+
+  it('writes the web search as a tool, and how often it may be used beside it', () => {
+    const webSearch = { maxUses: 2, allowedDomains: ['a.example'], blockedDomains: ['b.example'], location };
+    const { body, notes } = write({
+      webSearch: { ...webSearch, contextSize: 'low' },
+      toolChoice: { kind: 'required' },
+    });
+    expect(body).toMatchObject({
+      tools: [
+        {
+          type: 'web_search',
+          filters: { allowed_domains: ['a.example'], blocked_domains: ['b.example'] },
+          user_location: { type: 'approximate', ...location },
+          search_context_size: 'low',
+        },
+      ],
+      tool_choice: 'required',
+      max_tool_calls: 2,
+    });
+    expect(notes).toEqual([]);
+    expect(write({ webSearch: {}, tools: [tool({})] }).body['tools']).toMatchObject([
+      { type: 'function' },
+      { type: 'web_search' },
+    ]);
+  });
+
+  it('writes back a conversation with a search for tools as it was read', () => {
+    const found = {
+      type: 'function',
+      name: 'get',
+      description: 'Gets it.',
+      parameters: { type: 'object', properties: {} },
+      strict: false,
+    };
+    const body = {
+      model: 'm',
+      tools: [{ type: 'tool_search', execution: 'client', description: 'd', parameters: { type: 'object' } }],
+      input: [
+        { type: 'message', role: 'user', content: 'q' },
+        { type: 'tool_search_call', call_id: 'c', execution: 'client', arguments: { query: 'wx' } },
+        {
+          type: 'tool_search_output',
+          call_id: 'c',
+          execution: 'client',
+          tools: [
+            { type: 'namespace', name: 'mcp__wx', description: 'mcp__wx', tools: [found] },
+            { ...found, name: 'now' },
+          ],
+        },
+      ],
+    };
+    const read = (value: unknown) => valueOf(readAsk(jsonText(JSON.stringify(value))));
+    const written = write(read(body)).body;
+    expect(written.input).toMatchObject(body.input);
+    expect(written['tools']).toMatchObject([...body.tools, ...(body.input[2]?.tools ?? [])]);
+    const again = read({ ...written, model: 'm' });
+    expect([again.turns, again.tools.map(({ name }) => name), again.notes]).toEqual([
+      read(body).turns,
+      ['tool_search', 'get', 'now'],
+      [],
+    ]);
   });
 });

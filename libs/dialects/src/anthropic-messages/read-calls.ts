@@ -39,7 +39,7 @@ export function readToolResult(node: WireNode, place: BlockPlace): Result<readon
 export function readToolReference(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
   const name = filledString(objectOf(node.value)['tool_name']);
   if (name === undefined) return succeed([]);
-  place.notes.changed(anyIndex(place.field), 'a reference to a tool became its name in words');
+  place.notes.changed(`${anyIndex(place.field)}.tool_reference`, 'a reference to a tool became its name in words');
   return succeed(textBlocks(`The tool ${name} is available.`));
 }
 

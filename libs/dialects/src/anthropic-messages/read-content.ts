@@ -100,7 +100,7 @@ function readCompaction(node: WireNode, place: BlockPlace): Result<readonly Bloc
   if (text === undefined) {
     return unsupported(place.field, `${place.field} is a sealed compaction, which only its own provider can read`);
   }
-  place.notes.changed(anyIndex(place.field), 'a compaction became text');
+  place.notes.changed(`${anyIndex(place.field)}.compaction`, 'a compaction became text');
   return succeed(textBlocks(text));
 }
 

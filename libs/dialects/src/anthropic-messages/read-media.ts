@@ -25,7 +25,10 @@ export function readDocument(node: WireNode, place: BlockPlace): Result<readonly
       place.notes.changed(`${anyIndex(place.field)}.context`, 'stands as text before the document');
     return succeed([...context, media]);
   }
-  place.notes.changed(anyIndex(place.field), 'a document of text became text, behind its title and context');
+  place.notes.changed(
+    `${anyIndex(place.field)}.document`,
+    'a document of text became text, behind its title and context',
+  );
   const before = [...textBlocks(filledString(block['title'])), ...context];
   if (type === 'text') return succeed([...before, ...textBlocks(filledString(data))]);
   const field = `${place.field}.source.content`;
@@ -38,7 +41,7 @@ export function readSearchResult(node: WireNode, place: BlockPlace): Result<read
   const block = objectOf(node.value);
   const texts = arrayOf(block['content']).map((part) => objectOf(part)['text']);
   const lines = [block['title'], block['source'], ...texts].map(filledString);
-  place.notes.changed(anyIndex(place.field), 'a search result became text');
+  place.notes.changed(`${anyIndex(place.field)}.search_result`, 'a search result became text');
   return succeed(textBlocks(lines.filter((line) => line !== undefined).join('\n')));
 }
 

@@ -120,7 +120,7 @@ describe('the notes of the reader', () => {
     expect(turns[0]?.blocks).toMatchObject([
       { content: [{ text: 'The tool f is available.' }, { text: 'The tool g is available.' }] },
     ]);
-    expect(notes).toMatchObject([{ field: 'messages[].content[].content[]', action: 'changed' }]);
+    expect(notes).toMatchObject([{ field: 'messages[].content[].content[].tool_reference', action: 'changed' }]);
   });
 
   it('tells that an effort said for some turns holds for all, and that one without thinking is lost', () => {

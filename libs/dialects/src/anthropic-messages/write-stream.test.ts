@@ -172,11 +172,21 @@ describe('the stream writer', () => {
     expect(writeReply(reply, context)).toMatchObject({ stop_reason: expected });
   });
 
-  it('writes a call of a custom tool as one object', () => {
-    const wire = write(
-      unfoldReply(replyOf([block({ kind: 'tool-call', id: 'a', name: 'patch', form: 'custom' }, 'a\n"b"')])),
+  it.each([
+    ['in pieces', ['a\n"b"', ' \ud83d', '\ude42']],
+    ['without any text', []],
+  ])('writes a call of a custom tool %s as one object, while it comes', (_title, pieces) => {
+    const wire = write([
+      { kind: 'block-start', index: 0, block: { kind: 'tool-call', id: 'a', name: 'patch', form: 'custom' } },
+      ...pieces.map((text) => ({ kind: 'block-delta', index: 0, text }) as const),
+      { kind: 'block-end', index: 0 },
+      { kind: 'finish', reason: 'tool-calls' },
+    ]);
+    const deltas = [...wire.matchAll(/"partial_json":("(?:[^"\\]|\\.)*")/g)].map(([, json]) =>
+      String(JSON.parse(json ?? '')),
     );
-    expect(wire).toContain(`"partial_json":${JSON.stringify('{"input":"a\\n\\"b\\""}')}`);
+    expect(deltas).toHaveLength(pieces.length + 1);
+    expect(JSON.parse(deltas.join(''))).toEqual({ input: pieces.join('') });
   });
 
   it('fails with one error event, in the place of the terminal ones', async () => {

@@ -13,11 +13,15 @@ import { writeCitation, writeSearch } from './write-searches.js';
 
 type FinishEvent = Extract<NeutralEvent, { readonly kind: 'finish' }>;
 
+interface CustomObject {
+  begun: boolean;
+}
+
 /** A block of the answer; it is opened on the wire with its first text, since empty ones must not show. */
 interface OpenBlock {
   readonly start: FilledBlock;
-  /** Free text of a custom tool, which becomes one JSON object. */
-  readonly custom: string[] | undefined;
+  /** Free text of a custom tool, which becomes one JSON object while it is written. */
+  readonly custom: CustomObject | undefined;
   /** Sources that came before any text. */
   readonly early: Citation[];
   shown: boolean;
@@ -106,7 +110,12 @@ class MessagesWriter implements StreamWriter {
   #startBlock(start: BlockStart, index: number): string {
     if (start.kind === 'web-search') return this.#search(start, index);
     const call = start.kind === 'tool-call';
-    this.#block = { start, custom: call && start.form === 'custom' ? [] : undefined, early: [], shown: false };
+    this.#block = {
+      start,
+      custom: call && start.form === 'custom' ? { begun: false } : undefined,
+      early: [],
+      shown: false,
+    };
     this.#calls ||= call;
     this.#refusal ||= start.kind === 'refusal';
     return call ? this.#show(this.#block) : '';
@@ -131,9 +140,8 @@ class MessagesWriter implements StreamWriter {
   #write(text: string): string {
     const block = this.#block;
     if (block === undefined || text === '') return '';
-    if (block.custom === undefined) return this.#show(block) + this.#delta(textDelta(block.start, text));
-    block.custom.push(text);
-    return '';
+    const shown = block.custom === undefined ? text : customPiece(block.custom, text);
+    return this.#show(block) + this.#delta(textDelta(block.start, shown));
   }
 
   #endBlock(proof: Proof | undefined): string {
@@ -147,8 +155,7 @@ class MessagesWriter implements StreamWriter {
 
   #lastDelta({ start, custom }: OpenBlock, proof: Proof | undefined): string {
     if (start.kind === 'reasoning') return this.#delta({ type: 'signature_delta', signature: proofText(proof) });
-    if (custom === undefined) return '';
-    return this.#delta(textDelta(start, JSON.stringify({ input: custom.join('') })));
+    return custom === undefined ? '' : this.#delta(textDelta(start, `${customPiece(custom, '')}"}`));
   }
 
   /** Sealed reasoning is whole at once; a signature alone still comes as a delta, where clients look for it. */
@@ -183,6 +190,13 @@ class MessagesWriter implements StreamWriter {
     this.#index += 1;
     return stopped;
   }
+}
+
+/** The next piece of `{"input":"…"}`; the closing follows at the end. */
+function customPiece(custom: CustomObject, text: string): string {
+  const opening = custom.begun ? '' : '{"input":"';
+  custom.begun = true;
+  return opening + JSON.stringify(text).slice(1, -1);
 }
 
 function textDelta(start: FilledBlock, text: string): WireObject {

@@ -1,5 +1,6 @@
 import { ableCapabilities, jsonText, plainAsk, valueOf, writeTarget } from '../generated.laws.js';
 import type { WriteTarget } from '../dialect.js';
+import { violations } from '../matrix/published-schemas.laws.js';
 import { writeJson } from '../json/write-json.js';
 import type { NeutralAsk, Reasoning, Tool } from '../neutral/ask.js';
 import type { Block, Turn } from '../neutral/message.js';
@@ -244,6 +245,7 @@ describe('writing the web search and the search for tools', () => {
       max_tool_calls: 2,
     });
     expect(notes).toEqual([]);
+    expect(violations('openai-responses', 'ask', body)).toEqual([]);
     expect(write({ webSearch: {}, tools: [tool({})] }).body['tools']).toMatchObject([
       { type: 'function' },
       { type: 'web_search' },
@@ -278,6 +280,7 @@ describe('writing the web search and the search for tools', () => {
     const read = (value: unknown) => valueOf(readAsk(jsonText(JSON.stringify(value))));
     const written = write(read(body)).body;
     expect(written.input).toMatchObject(body.input);
+    expect(violations('openai-responses', 'ask', written)).toEqual([]);
     expect(written['tools']).toMatchObject([...body.tools, ...(body.input[2]?.tools ?? [])]);
     const again = read({ ...written, model: 'm' });
     expect([again.turns, again.tools.map(({ name }) => name), again.notes]).toEqual([

@@ -3,6 +3,7 @@ import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
 import { fault } from '@smart-router/core';
 import type { WriteContext } from '../dialect.js';
 import { flawOfStream } from '../grammar/flaw-of-stream.laws.js';
+import { violations } from '../matrix/published-schemas.laws.js';
 import { jsonText, plainAsk, readContext, valueOf, writeContext } from '../generated.laws.js';
 import { isRecord } from '../json/guards.js';
 import { writeJson } from '../json/write-json.js';
@@ -283,6 +284,38 @@ describe('writing a Responses stream', () => {
     };
     const ask = valueOf(readAsk(jsonText(JSON.stringify(asked))));
     expect(wholeOf(everything, { ...context, ask })).toMatchObject({ tools: asked.tools, max_tool_calls: 2 });
+  });
+
+  it('writes every event and every whole answer as the API publishes them, where its schemas are at hand', () => {
+    const citation = { url: 'https://a.example', title: undefined, quote: undefined, range: undefined };
+    const searched = replyOf([
+      block({ kind: 'web-search', id: undefined, query: undefined }, ''),
+      { ...block({ kind: 'text' }, 'rain'), citations: [citation] },
+    ]);
+    const asked = {
+      model: 'group',
+      input: 'q',
+      reasoning: { effort: 'low', summary: 'auto' },
+      max_tool_calls: 2,
+      tools: [
+        { type: 'tool_search', execution: 'client', description: 'd', parameters: { type: 'object' } },
+        { type: 'custom', name: 'apply_patch', format: { type: 'grammar', syntax: 'lark', definition: 'start: "x"' } },
+        { type: 'namespace', name: 'n', description: 'n', tools: [{ type: 'function', name: 'a' }] },
+        { type: 'web_search', filters: { allowed_domains: ['a.example'] } },
+      ],
+      tool_choice: { type: 'custom', name: 'apply_patch' },
+    };
+    const writing = { ...context, ask: valueOf(readAsk(jsonText(JSON.stringify(asked)))) };
+    for (const reply of [everything, searched, { ...everything, finish: 'length', tokens: {} } as const]) {
+      const broken = openWriter(writing);
+      const begun = unfoldReply(reply)
+        .slice(0, -3)
+        .map((event) => broken.push(event));
+      const failed = begun.join('') + broken.fail(fault('upstream-failed', 'broke off'));
+      const events = [...eventsOf(textOf(reply, writing)), ...eventsOf(failed)];
+      expect(events.flatMap((event) => violations('openai-responses', 'event', event))).toEqual([]);
+      expect(violations('openai-responses', 'reply', wholeOf(reply, writing))).toEqual([]);
+    }
   });
 
   it('ends with an error and the failed response, and keeps what was whole', () => {

@@ -1,6 +1,7 @@
 import type { ReadContext } from '../dialect.js';
 import { arrayOf, filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
+import { namelessCall } from '../neutral/nameless-call.js';
 import type { Proof } from '../neutral/proof.js';
 import { openCustomInput, type CustomInput } from './custom-input.js';
 import { noProof } from './no-proof.js';
@@ -134,7 +135,7 @@ class Blocks implements BlockReading {
   }
 
   #callOf(wire: WireObject, index: number): CallStart {
-    const name = filledString(wire['name']) ?? '';
+    const name = filledString(wire['name']) ?? namelessCall;
     const tool = this.#context.toolNames.get(name) ?? { name };
     return { kind: 'tool-call', id: filledString(wire['id']) ?? `toolu_${index}`, ...tool };
   }

@@ -1,6 +1,6 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { Usage } from '@anthropic-ai/sdk/resources/messages/messages';
-import { isAbsent, numberOf, objectOf, type WireObject } from '../json/guards.js';
+import { countOf, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 
 /**
  * `input_tokens` is already without cached ones. Writes to the cache are told as one sum, and by lifetime where the
@@ -9,10 +9,10 @@ import { isAbsent, numberOf, objectOf, type WireObject } from '../json/guards.js
  */
 export function readUsage(usage: unknown): TokenCounts {
   const wire = objectOf(usage);
-  const input = numberOf(wire['input_tokens']);
-  const cachedInput = numberOf(wire['cache_read_input_tokens']);
-  const output = numberOf(wire['output_tokens']);
-  const reasoning = numberOf(objectOf(wire['output_tokens_details'])['thinking_tokens']);
+  const input = countOf(wire['input_tokens']);
+  const cachedInput = countOf(wire['cache_read_input_tokens']);
+  const output = countOf(wire['output_tokens']);
+  const reasoning = countOf(objectOf(wire['output_tokens_details'])['thinking_tokens']);
   return {
     ...(input !== undefined && { input }),
     ...(cachedInput !== undefined && { cachedInput }),
@@ -53,9 +53,9 @@ export function writeUsage(tokens: TokenCounts, searches = 0): Usage {
 
 function readCacheWrites(wire: WireObject): Pick<TokenCounts, 'cacheWrite5m' | 'cacheWrite1h'> {
   const byLifetime = objectOf(wire['cache_creation']);
-  const short = numberOf(byLifetime['ephemeral_5m_input_tokens']);
-  const long = numberOf(byLifetime['ephemeral_1h_input_tokens']);
-  const sum = numberOf(wire['cache_creation_input_tokens']);
+  const short = countOf(byLifetime['ephemeral_5m_input_tokens']);
+  const long = countOf(byLifetime['ephemeral_1h_input_tokens']);
+  const sum = countOf(wire['cache_creation_input_tokens']);
   if (short === undefined && long === undefined) return sum === undefined ? {} : { cacheWrite5m: sum };
   const unexplained = Math.max(0, (sum ?? 0) - (short ?? 0) - (long ?? 0));
   return { cacheWrite5m: (short ?? 0) + unexplained, ...(long !== undefined && { cacheWrite1h: long }) };

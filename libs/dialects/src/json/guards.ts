@@ -38,6 +38,12 @@ export function integerOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) ? numberOf(value) : undefined;
 }
 
+/** The value when it is a count: a whole number, not below 0. */
+export function countOf(value: unknown): number | undefined {
+  const count = integerOf(value);
+  return count === undefined || count < 0 ? undefined : count;
+}
+
 /** The value when it is `true` or `false`. */
 export function booleanOf(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;

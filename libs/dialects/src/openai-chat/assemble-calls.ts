@@ -4,6 +4,7 @@ import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import { argumentsOf, idOf } from './read-calls.js';
 import { openCustomUnwrapper, type CustomUnwrapper } from './unwrap-custom.js';
 import { formOf } from '../neutral/form-of.js';
+import { namelessCall } from '../neutral/nameless-call.js';
 
 /** What the assembly of calls needs of the reply they belong to. */
 export interface CallSurroundings {
@@ -35,9 +36,6 @@ interface Fragment {
   readonly name: string | undefined;
   readonly text: string;
 }
-
-/** A call nobody named still needs a name; no tool has this one, so its caller will say so to the model. */
-const namelessCall = 'unknown_function';
 
 /**
  * Puts tool calls together from the fragments of a stream. Servers send names and ids late, repeatedly, as null or

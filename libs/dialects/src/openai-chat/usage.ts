@@ -1,5 +1,5 @@
 import { totalInputTokens, type TokenCounts } from '@smart-router/core';
-import { integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
+import { countOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
 
 /**
  * Chat counts cached and cache-written tokens inside `prompt_tokens`; ours are classes that do not overlap.
@@ -46,11 +46,6 @@ function cachedTokens(usage: WireObject): number | undefined {
   return (
     countOf(objectOf(usage['prompt_tokens_details'])['cached_tokens']) ?? countOf(usage['prompt_cache_hit_tokens'])
   );
-}
-
-function countOf(value: unknown): number | undefined {
-  const count = integerOf(value);
-  return count === undefined || count < 0 ? undefined : count;
 }
 
 function sumOf(first: number | undefined, second: number | undefined): number | undefined {

@@ -4,9 +4,7 @@ import { formOf } from '../neutral/form-of.js';
 import { GrowingBlock } from './growing-block.js';
 import type { ItemAssembly, ItemSurroundings } from './item-assembly.js';
 import { toolSearchName } from './tool-search.js';
-
-/** A call nobody named still needs a name; no tool has this one, so its caller will say so to the model. */
-const namelessCall = 'unknown_function';
+import { namelessCall } from '../neutral/nameless-call.js';
 
 /** A call while it comes in: it starts once its name and id are known, at the latest with the whole item. */
 export function assembleCall(custom: boolean, added: WireObject, surroundings: ItemSurroundings): ItemAssembly {

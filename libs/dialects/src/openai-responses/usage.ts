@@ -1,5 +1,5 @@
 import { totalInputTokens, type TokenCounts } from '@smart-router/core';
-import { integerOf, isRecord, objectOf } from '../json/guards.js';
+import { countOf, isRecord, objectOf } from '../json/guards.js';
 
 /**
  * Responses counts cached and cache-written tokens inside `input_tokens`; ours are classes that do not overlap.
@@ -39,9 +39,4 @@ export function writeUsage(tokens: TokenCounts): unknown {
     output_tokens_details: { reasoning_tokens: tokens.reasoning ?? 0 },
     total_tokens: input + tokens.output,
   };
-}
-
-function countOf(value: unknown): number | undefined {
-  const count = integerOf(value);
-  return count === undefined || count < 0 ? undefined : count;
 }

@@ -5,11 +5,14 @@ import { isRecord } from './json/guards.js';
 import { readJson, type JsonText } from './json/json-text.js';
 import { saysNothing } from './losses.js';
 import type { NeutralAsk } from './neutral/ask.js';
+import { carryToResponses, isResponsesBody, refuseResponsesBody } from './responses-on-chat.js';
 
-/** Bounds on a request body. */
+/** What of a request body is accepted. */
 export interface ParseLimits {
   /** The deepest nesting of arrays and objects that is read. */
   readonly maxDepth: number;
+  /** What becomes of a Responses body posted to the Chat endpoint; refused when left out. */
+  readonly responsesOnChat?: 'accept' | 'refuse';
 }
 
 /** Reads a request body as a dialect's; refuses one that is not, naming the field. */
@@ -20,9 +23,19 @@ export function parseAsk(dialect: DialectName, bytes: Uint8Array, limits: ParseL
   if (!isRecord(body.value)) {
     return refuse(fault('invalid-request', `the body should be a JSON object, got ${kindOf(body.value)}`));
   }
+  if (dialect === 'openai-chat' && isResponsesBody(body.value)) {
+    if (limits.responsesOnChat === 'accept') return parseCarried(body, limits);
+    const refused = refuseResponsesBody(body.value);
+    if (!refused.ok) return refused;
+  }
   const facts = dialects[dialect].readFacts(body);
   if (!facts.ok) return facts;
   return succeed(createAsk(body, withoutIdleFields(facts.value, body.value)));
+}
+
+function parseCarried(body: JsonText, limits: ParseLimits): Result<Ask> {
+  const carried = carryToResponses(body);
+  return carried.ok ? parseAsk('openai-responses', carried.value, limits) : carried;
 }
 
 function createAsk(body: JsonText, facts: AskFacts): Ask {

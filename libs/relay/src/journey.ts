@@ -57,7 +57,10 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   if (!trip.house.ports.usage.ready()) return refusedEnding(trip, notReady);
   const body = await trip.inbound.readBody(server.requestLimits);
   if (!body.ok) return refusedEnding(trip, body.fault);
-  const ask = parseAsk(trip.dialect, body.value, { maxDepth: server.requestLimits.maxDepth });
+  const ask = parseAsk(trip.dialect, body.value, {
+    maxDepth: server.requestLimits.maxDepth,
+    responsesOnChat: server.tolerateResponsesBodyOnChatEndpoint ? 'accept' : 'refuse',
+  });
   if (!ask.ok) return refusedEnding(trip, ask.fault);
   const checked = checkBody(ask.value.facts, trip.catalog);
   if (!checked.ok) return refusedEnding(trip, checked.fault, ask.value.facts);
@@ -105,8 +108,10 @@ function setOut(house: House, { dialect, inbound, sink }: Arrival): Trip {
 
 /** Written out rather than spread: every request passes here. */
 function readyTrip(trip: Trip, found: Pick<ReadyTrip, 'caller' | 'ask' | 'group' | 'outputReservation'>): ReadyTrip {
-  const { house, catalog, inbound, sink, dialect, requestId, startedAt } = trip;
+  const { house, catalog, inbound, sink, requestId, startedAt } = trip;
   const { caller, ask, group, outputReservation } = found;
+  // A Responses body that was tolerated on the Chat endpoint is answered as one.
+  const { dialect } = ask;
   return { house, catalog, inbound, sink, dialect, requestId, startedAt, caller, ask, group, outputReservation };
 }
 

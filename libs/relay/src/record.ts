@@ -21,7 +21,7 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     organization: caller.organization,
     clientRequestId: headerOf(trip.inbound.headers, 'x-client-request-id')?.slice(0, maxClientRequestId),
     client: clientOf(trip.inbound.headers),
-    inboundDialect: trip.dialect,
+    inboundDialect: facts?.dialect ?? trip.dialect,
     requestedModel: facts?.model?.slice(0, 128),
     group: ending.group,
     target: target?.id,

@@ -94,6 +94,18 @@ describe('a hostile or broken body', () => {
     await newRow();
   });
 
+  it('of Responses is refused at the Chat endpoint, with the way out', async () => {
+    const response = await post(JSON.stringify({ model: 'openai-chat', input: 'Hello' }));
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({
+      ...{
+        type: 'responses-body-on-chat-endpoint-disabled',
+        message: expect.stringMatching(/\/v1\/responses/) as string,
+      },
+    });
+    expect(await newRow()).toMatchObject({ status: 400, inbound_dialect: 'openai-chat' });
+  });
+
   it('of another media type is refused', async () => {
     const response = await post('model=x', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(response.status).toBe(415);

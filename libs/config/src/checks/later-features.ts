@@ -20,11 +20,6 @@ interface LaterFeature {
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['server', 'on_disconnect'], values: ['drain'], feature: 'draining after a disconnect' },
-  {
-    path: ['server', 'openai_compatibility', 'tolerate_responses_body_on_chat_endpoint'],
-    values: [true],
-    feature: 'Responses bodies on the Chat endpoint',
-  },
   { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
   { path: ['state'], feature: 'shared state in Redis' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },

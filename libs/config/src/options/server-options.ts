@@ -40,7 +40,7 @@ const compatibility = z.strictObject({
   tolerate_responses_body_on_chat_endpoint: z
     .boolean()
     .default(false)
-    .describe('Accept a Responses body on the Chat path.'),
+    .describe('Accept a Responses body on the Chat endpoint, told by its fields, and answer it as Responses.'),
 });
 
 /** The options of the HTTP side. */

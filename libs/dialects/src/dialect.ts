@@ -124,6 +124,8 @@ export interface Patch {
 export interface TapContext {
   /** Remove the usage-only chunk again that a patch asked for. */
   readonly removeUsage: boolean;
+  /** How many answers the caller asked for, in Chat; absent: one. */
+  readonly choices?: number;
 }
 
 /** Watches whole frames of a passing stream and parses only those that can carry usage, finish or a fault. */

@@ -18,6 +18,9 @@ export function openForeignNotes(caller: DialectName): ForeignNotes {
   const notes = openNotes();
   return {
     see: (event) => {
+      // The sources a text rests on stand at the text; that a search ran, and for what, has no place there.
+      if (caller === 'openai-chat' && event.kind === 'block-start' && event.block.kind === 'web-search')
+        notes.dropped('web_search_call', `${caller} tells sources only, not the searches that found them`);
       if (event.kind !== 'foreign' || notes.list.length >= maxNotes) return;
       notes.dropped(event.name.slice(0, maxNameLength), `${caller} has no place for this part of the answer`);
     },

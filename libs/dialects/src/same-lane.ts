@@ -2,6 +2,7 @@ import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
 import type { Dialect, Patch } from './dialect.js';
+import { integerOf } from './json/guards.js';
 import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
 import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
 import type { Note } from './neutral/note.js';
@@ -31,7 +32,7 @@ function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): Result<Pre
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
     openStream: () =>
       openSameStream({
-        tap: dialect.openTap({ removeUsage: !asksForUsage(ask) }),
+        tap: dialect.openTap({ removeUsage: !asksForUsage(ask), choices: choicesOf(ask) }),
         requestId: target.requestId,
         showModel: target.showModel,
       }),
@@ -54,4 +55,10 @@ function readWhole(dialect: Dialect, bytes: Uint8Array, showModel: string | unde
 /** Whether the caller itself wants the usage chunk; only Chat has this option. */
 function asksForUsage(ask: Ask): boolean {
   return ask.body.get('stream_options')?.get('include_usage')?.value === true;
+}
+
+/** How many answers the caller asks for; only Chat gives several. */
+function choicesOf(ask: Ask): number {
+  const wanted = integerOf(ask.body.get('n')?.value) ?? 1;
+  return Math.max(1, wanted);
 }

@@ -3,12 +3,15 @@ import { incompleteStream } from '../incomplete-stream.js';
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
+import { readAnnotation } from './annotations.js';
 import { CallAssembly } from './assemble-calls.js';
 import { faultIn } from './errors.js';
 import { readFinish } from './finish.js';
+import { openForeignMembers } from './foreign-members.js';
 import { textOf } from './read-content.js';
+import { thinkingOf } from './read-reasoning.js';
 import { readUsage } from './usage.js';
-import { isFirstChoice } from './wire.js';
+import { indexOf } from './wire.js';
 
 type ProseKind = 'text' | 'refusal' | 'reasoning';
 
@@ -19,9 +22,13 @@ const idTail = 24;
 export class ReplyAssembly {
   readonly #blocks = sequenceBlocks();
   readonly #calls: CallAssembly;
+  readonly #foreign = openForeignMembers();
   #out: NeutralEvent[] = [];
   #nextBlock = 0;
-  #prose: { readonly kind: ProseKind; readonly block: number } | undefined;
+  /** The open block of prose; `start` is its place in the message's whole text. */
+  #prose: { readonly kind: ProseKind; readonly block: number; readonly start: number } | undefined;
+  #textLength = 0;
+  #choice: number | undefined;
   #id: string | undefined;
   #refused = false;
   #state: 'new' | 'begun' | 'finished' | 'closed' = 'new';
@@ -44,11 +51,14 @@ export class ReplyAssembly {
     if (this.#state === 'closed') return [];
     const fault = faultIn(chunk);
     if (fault !== undefined) return this.fail(fault);
-    const choice = objectOf(arrayOf(chunk['choices']).find(isFirstChoice));
+    const choices = arrayOf(chunk['choices']).map(objectOf);
+    const choice = choices.find((candidate) => this.#isChosen(candidate)) ?? {};
     this.#begin(chunk, choice);
     const tokens = readUsage(chunk['usage']);
     if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });
-    if (this.#state === 'begun') this.#takeChoice(choice);
+    const others = choices.filter((candidate) => candidate !== choice);
+    this.#emitAll(this.#foreign.tell('choices', others));
+    if (this.#state === 'begun') this.#takeChoice(chunk, choice);
     return this.#given();
   }
 
@@ -88,13 +98,19 @@ export class ReplyAssembly {
     this.#emit({ kind: 'begin', id, model: filledString(chunk['model']) });
   }
 
-  #takeChoice(choice: WireObject): void {
+  /** One answer is read: choice 0, or the first to come where a server counts otherwise. Others are never mixed in. */
+  #isChosen(choice: WireObject): boolean {
+    const index = indexOf(choice);
+    this.#choice ??= index;
+    return index === this.#choice;
+  }
+
+  #takeChoice(chunk: WireObject, choice: WireObject): void {
     const delta = objectOf(choice['delta']);
-    this.#write(
-      'reasoning',
-      stringOf(delta['reasoning_content']) || stringOf(delta['reasoning']) || thinkingIn(delta['content']),
-    );
+    this.#emitAll(this.#foreign.see(chunk, choice));
+    this.#write('reasoning', thinkingOf(delta) || thinkingIn(delta['content']));
     this.#write('text', textOf(delta['content']));
+    this.#cite(arrayOf(delta['annotations']));
     this.#write('refusal', stringOf(delta['refusal']) ?? '');
     for (const call of callsIn(delta)) this.#takeCall(call);
     const word = filledString(choice['finish_reason']);
@@ -111,11 +127,23 @@ export class ReplyAssembly {
     if (this.#prose?.kind !== kind) {
       this.#endProse();
       this.#calls.pause();
-      this.#prose = { kind, block: this.#nextBlock++ };
+      this.#prose = { kind, block: this.#nextBlock++, start: this.#textLength };
       this.#emit({ kind: 'block-start', index: this.#prose.block, block: { kind } });
     }
     if (kind === 'refusal') this.#refused = true;
+    if (kind === 'text') this.#textLength += text.length;
     this.#emit({ kind: 'block-delta', index: this.#prose.block, text });
+  }
+
+  /** Sources that cannot be told at their text are told to be lost. */
+  #cite(annotations: readonly unknown[]): void {
+    const open = this.#prose?.kind === 'text' ? this.#prose : undefined;
+    for (const annotation of annotations) {
+      const place = open && { start: open.start, length: this.#textLength - open.start };
+      const citation = place && readAnnotation(annotation, place);
+      if (open === undefined || citation === undefined) this.#emitAll(this.#foreign.tell('annotations', annotation));
+      else this.#emit({ kind: 'citation', index: open.block, citation });
+    }
   }
 
   #endProse(): void {
@@ -137,6 +165,10 @@ export class ReplyAssembly {
     this.#state = 'closed';
     this.#out.push(...this.#blocks.end());
     return this.#given();
+  }
+
+  #emitAll(events: readonly NeutralEvent[]): void {
+    for (const event of events) this.#emit(event);
   }
 
   #emit(event: NeutralEvent): void {

@@ -1,9 +1,9 @@
 import type { Fault } from '@smart-router/core';
 import type { JsonText } from '../json/json-text.js';
-import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { filledString, isRecord, stringOf, type WireObject } from '../json/guards.js';
 import type { WireFault } from '../neutral/events.js';
 import { formatEvent } from '../sse/format.js';
-import { isFirstChoice } from './wire.js';
+import { firstChoice } from './wire.js';
 
 /** Bound of a provider's message, in characters. */
 const messageLimit = 2000;
@@ -53,7 +53,7 @@ export function writeStreamFault(fault: Fault, requestId: string): string {
 
 /** OpenRouter ends a broken answer with `finish_reason: error`: https://openrouter.ai/docs/api-reference/streaming */
 function errorOfChoice(value: WireObject): unknown {
-  const choice = objectOf(arrayOf(value['choices']).find(isFirstChoice));
+  const choice = firstChoice(value['choices']);
   if (choice['finish_reason'] !== 'error') return undefined;
   return choice['error'] ?? 'the provider ended the answer with an error';
 }

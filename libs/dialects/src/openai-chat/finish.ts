@@ -1,3 +1,4 @@
+import type { NeutralAsk } from '../neutral/ask.js';
 import type { FinishReason } from '../neutral/events.js';
 
 /** What an answer held, as far as its finish depends on it. */
@@ -6,12 +7,25 @@ export interface AnswerContent {
   readonly refusal: boolean;
 }
 
+/** OpenAI's words first, then those of compatible servers, in small letters. */
 const reasons: ReadonlyMap<string, FinishReason> = new Map([
   ['stop', 'stop'],
   ['length', 'length'],
   ['tool_calls', 'tool-calls'],
   ['function_call', 'tool-calls'],
   ['content_filter', 'content-filter'],
+  ['eos', 'stop'],
+  ['eos_token', 'stop'],
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop-sequence'],
+  ['max_tokens', 'length'],
+  ['model_length', 'context-length'],
+  ['tool_use', 'tool-calls'],
+  ['tool_call', 'tool-calls'],
+  ['refusal', 'refusal'],
+  ['safety', 'content-filter'],
+  ['recitation', 'content-filter'],
+  ['sensitive', 'content-filter'],
 ]);
 
 const words: Readonly<Record<FinishReason, string>> = {
@@ -31,7 +45,7 @@ const words: Readonly<Record<FinishReason, string>> = {
  * refuses in words ends with `stop` and a `refusal`.
  */
 export function readFinish(word: string, content: AnswerContent): FinishReason {
-  const reason = reasons.get(word) ?? 'unknown';
+  const reason = reasons.get(word.toLowerCase()) ?? 'unknown';
   if (reason === 'tool-calls' && !content.toolCalls) return 'stop';
   if (reason !== 'stop' && reason !== 'unknown') return reason;
   if (content.toolCalls) return 'tool-calls';
@@ -39,8 +53,12 @@ export function readFinish(word: string, content: AnswerContent): FinishReason {
 }
 
 /** Our finish → Chat's word. A refusal without refusing words reads as a filter, never as a normal end. */
-export function writeFinish(reason: FinishReason | undefined, content: AnswerContent): string {
+export function writeFinish(
+  reason: FinishReason | undefined,
+  content: AnswerContent,
+  { legacyCalls }: Pick<NeutralAsk, 'legacyCalls'>,
+): string {
   if (reason === 'refusal' && content.refusal) return 'stop';
   if (reason === 'tool-calls' && !content.toolCalls) return 'stop';
-  return words[reason ?? 'unknown'];
+  return reason === 'tool-calls' && legacyCalls === true ? 'function_call' : words[reason ?? 'unknown'];
 }

@@ -7,15 +7,16 @@ import { outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
 import { readFinish, type AnswerContent } from './finish.js';
 import { readUsage } from './usage.js';
-import { isFirstChoice } from './wire.js';
+import { firstChoice } from './wire.js';
 
 /** A whole Chat reply as the events its stream would give. */
 export function readReply(body: JsonText, context: ReadContext): readonly NeutralEvent[] {
   const assembly = new ReplyAssembly(context);
   const reply = objectOf(body.value);
-  const choice = objectOf(arrayOf(reply['choices']).find(isFirstChoice));
+  const choice = firstChoice(reply['choices']);
+  const others = arrayOf(reply['choices']).filter((other) => other !== choice);
   const delta = numberCalls(objectOf(choice['message']));
-  const chunk = { ...reply, choices: Object.keys(choice).length === 0 ? [] : [{ ...choice, delta }] };
+  const chunk = { ...reply, choices: Object.keys(choice).length === 0 ? [] : [{ ...choice, delta }, ...others] };
   return [...assembly.take(chunk), ...assembly.done()];
 }
 
@@ -25,7 +26,7 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
  */
 export function readOutcome(body: JsonText): Outcome {
   const reply = objectOf(body.value);
-  const choice = objectOf(arrayOf(reply['choices']).find(isFirstChoice));
+  const choice = firstChoice(reply['choices']);
   const word = filledString(choice['finish_reason']);
   if (word === undefined || reply['error'] !== undefined) {
     return outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));

@@ -196,6 +196,11 @@ describe('reading a Chat stream', () => {
     ['content_filter', 'content-filter'],
     ['length', 'length'],
     ['tool_calls', 'stop'],
+    ['eos', 'stop'],
+    ['end_turn', 'stop'],
+    ['max_tokens', 'length'],
+    ['function_call', 'stop'],
+    ['SAFETY', 'content-filter'],
     ['odd', 'unknown'],
   ])('reads the finish %s of a text as %s', (word, reason) => {
     expect(foldEvents(read(stream({ content: 'x' }, word))).finish).toBe(reason);

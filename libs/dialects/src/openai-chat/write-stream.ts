@@ -1,6 +1,7 @@
 import type { Fault, TokenCounts } from '@smart-router/core';
 import type { StreamWriter, WriteContext } from '../dialect.js';
-import type { BlockStart, NeutralEvent } from '../neutral/events.js';
+import type { BlockStart, Citation, NeutralEvent } from '../neutral/events.js';
+import { writeAnnotations } from './annotations.js';
 import { writeStreamFault } from './errors.js';
 import { writeFinish } from './finish.js';
 import { writeUsage } from './usage.js';
@@ -17,7 +18,10 @@ class ChunkWriter implements StreamWriter {
   #head = '';
   #tail = '';
   #block: BlockStart | undefined;
-  #blockIsEmpty = true;
+  /** Where the open block begins in the message's whole text, its length so far, and its sources. */
+  #blockStart = 0;
+  #blockLength = 0;
+  #citations: Citation[] = [];
   #calls = 0;
   #refused = false;
   #tokens: TokenCounts = {};
@@ -47,6 +51,8 @@ class ChunkWriter implements StreamWriter {
         this.#state = 'closed';
         return '';
       case 'citation':
+        this.#citations.push(event.citation);
+        return '';
       case 'foreign':
         return '';
     }
@@ -82,38 +88,50 @@ class ChunkWriter implements StreamWriter {
 
   #start(block: BlockStart): string {
     this.#block = block;
-    this.#blockIsEmpty = true;
+    this.#blockLength = 0;
+    this.#citations = [];
     if (block.kind === 'refusal') this.#refused = true;
     const opening = this.#begin(undefined);
     if (block.kind !== 'tool-call') return opening;
     this.#calls += 1;
-    const name = calledName(block);
-    const body =
-      block.form === 'custom'
-        ? { type: 'custom', custom: { name, input: '' } }
-        : { type: 'function', function: { name, arguments: '' } };
-    return opening + this.#chunk({ tool_calls: [{ index: this.#calls - 1, id: block.id, ...body }] }, null);
+    return opening + this.#chunk(writeCallStart(block, this.#place()), null);
   }
 
   #text(text: string): string {
     if (text === '' || this.#block === undefined) return '';
-    this.#blockIsEmpty = false;
-    return this.#chunk(deltaOf(this.#block, text, this.#calls - 1), null);
+    this.#blockLength += text.length;
+    return this.#chunk(deltaOf(this.#block, text, this.#place()), null);
   }
 
   /** Clients parse the arguments of a function, so a call without any gets an empty object. */
   #endBlock(): string {
     const block = this.#block;
     this.#block = undefined;
-    if (block?.kind !== 'tool-call' || block.form === 'custom' || !this.#blockIsEmpty) return '';
-    return this.#chunk(deltaOf(block, '{}', this.#calls - 1), null);
+    if (block?.kind === 'text') return this.#endText();
+    if (block?.kind !== 'tool-call' || block.form === 'custom' || this.#blockLength > 0) return '';
+    return this.#chunk(deltaOf(block, '{}', this.#place()), null);
+  }
+
+  /** Sources follow their text, since one of them may be a source of all of it. */
+  #endText(): string {
+    const place = { start: this.#blockStart, length: this.#blockLength };
+    this.#blockStart += this.#blockLength;
+    const annotations = writeAnnotations(this.#citations, place);
+    return annotations.length === 0 ? '' : this.#chunk({ annotations }, null);
+  }
+
+  /** Where the latest call stands; a caller of before `tools` reads the first one in its own place. */
+  #place(): CallPlace {
+    const listed = this.#context.ask.legacyCalls === true ? this.#calls - 2 : this.#calls - 1;
+    return listed < 0 ? 'function_call' : listed;
   }
 
   #finish({ reason }: Extract<NeutralEvent, { readonly kind: 'finish' }>): string {
     if (this.#state === 'finished') return '';
     const opening = this.#begin(undefined);
     this.#state = 'finished';
-    return opening + this.#chunk({}, writeFinish(reason, { toolCalls: this.#calls > 0, refusal: this.#refused }));
+    const content = { toolCalls: this.#calls > 0, refusal: this.#refused };
+    return opening + this.#chunk({}, writeFinish(reason, content, this.#context.ask));
   }
 
   #chunk(delta: object, finish: string | null): string {
@@ -122,7 +140,22 @@ class ChunkWriter implements StreamWriter {
   }
 }
 
-function deltaOf(block: BlockStart, text: string, callIndex: number): object {
+/** The index of a call in `tool_calls`, or the place of a legacy call. */
+type CallPlace = number | 'function_call';
+
+type CallStart = Extract<BlockStart, { readonly kind: 'tool-call' }>;
+
+function writeCallStart(call: CallStart, place: CallPlace): object {
+  const name = calledName(call);
+  if (place === 'function_call') return { function_call: { name, arguments: '' } };
+  const body =
+    call.form === 'custom'
+      ? { type: 'custom', custom: { name, input: '' } }
+      : { type: 'function', function: { name, arguments: '' } };
+  return { tool_calls: [{ index: place, id: call.id, ...body }] };
+}
+
+function deltaOf(block: BlockStart, text: string, place: CallPlace): object {
   switch (block.kind) {
     case 'text':
       return { content: text };
@@ -133,13 +166,11 @@ function deltaOf(block: BlockStart, text: string, callIndex: number): object {
     case 'web-search':
       return {};
     case 'tool-call':
-      return {
-        tool_calls: [
-          {
-            index: callIndex,
-            ...(block.form === 'custom' ? { custom: { input: text } } : { function: { arguments: text } }),
-          },
-        ],
-      };
+      if (place === 'function_call') return { function_call: { arguments: text } };
+      return { tool_calls: [{ index: place, ...writeInput(block, text) }] };
   }
+}
+
+function writeInput(call: CallStart, text: string): object {
+  return call.form === 'custom' ? { custom: { input: text } } : { function: { arguments: text } };
 }

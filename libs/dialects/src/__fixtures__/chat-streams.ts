@@ -57,13 +57,13 @@ export const chatStreams: Readonly<Record<string, string>> = {
     ],
     { prompt_tokens: 20, completion_tokens: 30, total_tokens: 50, completion_tokens_details: { reasoning_tokens: 8 } },
   ),
-  'interleaved calls whose names come late': record(
+  'interleaved calls': record(
     [
       delta({ role: 'assistant', content: null }),
-      call({ index: 0, id: 'call_1', type: 'function', function: { name: '', arguments: '' } }),
-      call({ index: 1, id: 'call_2', type: 'function', function: { name: null, arguments: '{"zone"' } }),
-      call({ index: 0, function: { name: 'weather', arguments: '{"city":' } }),
-      call({ index: 1, function: { name: 'time', arguments: ':"CET"}' } }),
+      call({ index: 0, id: 'call_1', type: 'function', function: { name: 'weather', arguments: '' } }),
+      call({ index: 1, id: 'call_2', type: 'function', function: { name: 'time', arguments: '{"zone"' } }),
+      call({ index: 0, function: { arguments: '{"city":' } }),
+      call({ index: 1, function: { arguments: ':"CET"}' } }),
       call({ index: 0, function: { arguments: '"Ulm"}' } }),
       delta({}, 'tool_calls'),
     ],

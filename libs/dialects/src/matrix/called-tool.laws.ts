@@ -11,11 +11,14 @@ export interface KnownTool {
 
 /** The tools a whole reply calls, read from its wire form alone. */
 export const calledTools: Readonly<Record<DialectName, (body: unknown) => readonly KnownTool[]>> = {
-  'openai-chat': (body) =>
-    arrayOf(objectOf(objectOf(arrayOf(objectOf(body)['choices'])[0])['message'])['tool_calls']).map((call) => {
+  'openai-chat': (body) => {
+    const message = objectOf(objectOf(arrayOf(objectOf(body)['choices'])[0])['message']);
+    const legacy = message['function_call'] === undefined ? [] : [{ function: message['function_call'] }];
+    return [...legacy, ...arrayOf(message['tool_calls'])].map((call) => {
       const { type, function: called, custom } = objectOf(call);
       return type === 'custom' ? known('custom', objectOf(custom)) : known('function', objectOf(called));
-    }),
+    });
+  },
   'openai-responses': (body) =>
     arrayOf(objectOf(body)['output']).flatMap((output) => {
       const item = objectOf(output);

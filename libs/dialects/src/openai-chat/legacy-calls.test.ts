@@ -20,7 +20,12 @@ const reply = (...blocks: readonly ReplyBlock[]): NeutralReply => ({
   fault: undefined,
 });
 
-function choicesOf(answer: NeutralReply): readonly { readonly delta: object; readonly finish_reason: string | null }[] {
+interface Choice {
+  readonly delta: object;
+  readonly finish_reason: string | null;
+}
+
+function choicesOf(answer: NeutralReply): readonly Choice[] {
   const writer = openWriter(context);
   const text = unfoldReply(answer)
     .map((event) => writer.push(event))
@@ -28,7 +33,11 @@ function choicesOf(answer: NeutralReply): readonly { readonly delta: object; rea
   return text
     .split('\n\n')
     .filter((frame) => frame !== '')
-    .map((frame) => JSON.parse(frame.slice('data: '.length)).choices[0]);
+    .flatMap((frame) => {
+      // It was written as a chunk of one choice a moment ago.
+      const chunk = JSON.parse(frame.slice('data: '.length)) as { readonly choices: readonly Choice[] };
+      return chunk.choices;
+    });
 }
 
 describe('answers to a caller of legacy functions', () => {

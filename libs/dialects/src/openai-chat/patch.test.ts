@@ -43,6 +43,12 @@ describe('patching a Chat body', () => {
     expect(patched(before)).toBe(after);
   });
 
+  it('asks the stream of several answers, and touches neither big numbers nor repeated keys', () => {
+    expect(patched('{"n":2,"seed":12345678901234567890,"x":1,"x":2.50,"model":"a","stream":true}')).toBe(
+      '{"stream_options":{"include_usage":true},"n":2,"seed":12345678901234567890,"x":1,"x":2.50,"model":"target","stream":true}',
+    );
+  });
+
   it('does not ask a target that refuses the option', () => {
     expect(patched('{"model":"a","stream":true}', { unsupportedFeatures: ['stream_options'] })).toBe(
       '{"model":"target","stream":true}',

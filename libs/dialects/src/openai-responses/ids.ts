@@ -10,3 +10,8 @@ export function idsOf(requestId: string): ReplyIds {
   const stem = requestId.replace(/^req_/, '');
   return { response: `resp_${stem}`, item: (prefix, index) => `${prefix}_${stem}_${index}` };
 }
+
+/** Whether an item's id is one of ours: no provider knows it. */
+export function isRouterMade(id: string): boolean {
+  return /^[a-z]+_[0-9a-f]{32}_\d+$/.test(id);
+}

@@ -25,6 +25,11 @@ describe('removing reasoning', () => {
     expect(removed(asked, ours, call('"id":"fc_1",'))).toBe(body(asked, ours, call('"id":"fc_1",')));
   });
 
+  it('takes reasoning that a target without seals showed, which has an id of ours that no provider knows', () => {
+    const shown = `{"type":"reasoning","id":"rs_${'0'.repeat(31)}a_0","summary":[{"type":"summary_text","text":"a"}]}`;
+    expect(removed(asked, shown, said(''), asked)).toBe(body(asked, said(''), asked));
+  });
+
   it('takes the ids of what the reasoning led to, since the API misses the reasoning by them', () => {
     expect(removed(asked, theirs, said(',"id":"msg_1"'), call('"id":"fc_1",'), asked, call('"id":"fc_2",'))).toBe(
       body(asked, said(''), call(''), asked, call('"id":"fc_2",')),

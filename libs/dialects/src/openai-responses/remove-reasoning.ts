@@ -5,6 +5,7 @@ import { removeItems } from '../json/remove-items.js';
 import { removeMember } from '../json/remove-member.js';
 import type { Note } from '../neutral/note.js';
 import { isWrapped } from '../neutral/wrap-proof.js';
+import { isRouterMade } from './ids.js';
 import { itemType } from './wire.js';
 
 const reasoningLeft: Note = {
@@ -19,15 +20,22 @@ const reasoningLeft: Note = {
  */
 export function sealOf(item: WireObject): string | undefined {
   if (itemType(item) !== 'reasoning') return undefined;
-  return filledString(item['encrypted_content']) ?? filledString(item['id']);
+  const id = filledString(item['id']);
+  return filledString(item['encrypted_content']) ?? (id === undefined || isRouterMade(id) ? undefined : id);
+}
+
+/** Whether this router put a reasoning item into an answer: sealed elsewhere, or shown by a target that seals nothing. */
+function isOurs(item: WireObject): boolean {
+  const sealed = filledString(item['encrypted_content']);
+  if (itemType(item) !== 'reasoning') return false;
+  return sealed === undefined ? isRouterMade(filledString(item['id']) ?? '') : isWrapped(sealed);
 }
 
 /** Takes out the reasoning that this target did not seal: what the router wrapped, and the bare proofs strange to it. */
 export function removeReasoning(body: JsonText, strange: ReadonlySet<string> | undefined): readonly Patch[] {
   const items = arrayOf(objectOf(body.value)['input']).map(objectOf);
   const goes = items.map((item) => {
-    const seal = sealOf(item);
-    return seal !== undefined && (isWrapped(seal) || strange?.has(seal) === true);
+    return isOurs(item) || strange?.has(sealOf(item) ?? '') === true;
   });
   if (!goes.includes(true)) return [];
   const texts = body.get('input')?.items() ?? [];

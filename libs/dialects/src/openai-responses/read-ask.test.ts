@@ -120,7 +120,9 @@ describe('the turns of a Responses ask', () => {
       { type: 'input_file', file_url: 'https://example.com/a.pdf' },
       { type: 'input_image', file_id: 'file_1' },
     ];
-    const { turns } = read({ input: [{ role: 'user', content }] });
+    const { turns, notes } = read({ input: [{ role: 'user', content }] });
+    // What becomes of a foreign part is for the writer to say.
+    expect(notes).toEqual([]);
     expect(turns[0]?.blocks).toMatchObject([
       { media: 'image', detail: 'low', source: { kind: 'url', url: 'https://example.com/a.png' } },
       { media: 'file', name: 'a.pdf', mediaType: 'application/pdf', source: { kind: 'base64', data: 'JVBE' } },

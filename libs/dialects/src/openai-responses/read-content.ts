@@ -21,8 +21,10 @@ export function readContent(content: JsonText | undefined, notes: Notes, path: s
   if (typeof value === 'string') return textBlocks(value);
   return arrayOf(value).flatMap((item, index) => {
     const part = objectOf(item);
+    const blocks = readPart(part);
+    if (blocks === undefined) return foreignPart(content?.items()[index]);
     notePart(part, notes, path);
-    return readPart(part) ?? foreignPart(content?.items()[index]);
+    return blocks;
   });
 }
 

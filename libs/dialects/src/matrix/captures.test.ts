@@ -68,7 +68,9 @@ describe.each(translated)('the tools of a %s caller at a target of %s', (from, t
       const reply = replyCalling(offered, tools);
       const whole = valueOf(lane.readWhole(encode(writeJson(dialects[to].writeReply(reply, writeContext(offered))))));
       const told = await officialReaders[from](whole.body, 'whole');
-      expect([name, await officialReaders[from](streamed(to, lane, reply, offered), 'streamed')]).toEqual([name, told]);
+      const toldStreamed = await officialReaders[from](streamed(to, lane, reply, offered), 'streamed');
+      // Not every ask wants the usage of its stream.
+      expect([name, toldStreamed.text, toldStreamed.calls]).toEqual([name, told.text, told.calls]);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { dialectNames, type DialectName } from '@smart-router/core';
 import { readStream } from '../dialect.laws.js';
+import type { Outcome } from '../dialect.js';
 import { dialects } from '../dialects.js';
 import { jsonText, readContext } from '../generated.laws.js';
 import { openLane } from '../grammar/open-lane.laws.js';
@@ -58,7 +59,9 @@ describe.each(translated)('the lane from %s to %s, with everything there is to s
       const whole = openLane(from, to).readWhole(reply);
       if (!whole.ok) return original.fault === undefined ? [`refused: ${whole.fault.message}`] : [];
       const told = await differences(from, whole.value.body, 'whole', original);
-      return [...violations(from, 'reply', parse(whole.value.body)), ...told];
+      const same = openLane(to, to).readWhole(reply);
+      const seen = same.ok ? otherOutcome(whole.value.outcome, same.value.outcome) : ['the same lane refuses it'];
+      return [...violations(from, 'reply', parse(whole.value.body)), ...told, ...seen];
     });
   });
 
@@ -67,8 +70,13 @@ describe.each(translated)('the lane from %s to %s, with everything there is to s
       const original = foldEvents(readStream(dialects[to], [stream]));
       const answer = passStream(openLane(from, to), stream);
       if (answer.fault !== undefined) return original.fault === undefined ? [answer.fault.message] : [];
-      if (from === 'openai-chat' && callsCustomTool(original)) return [];
-      return [...eventViolations(from, answer.bytes), ...(await differences(from, answer.bytes, 'streamed', original))];
+      const seen = otherOutcome(answer.outcome, passStream(openLane(to, to), stream).outcome);
+      if (from === 'openai-chat' && callsCustomTool(original)) return seen;
+      return [
+        ...seen,
+        ...eventViolations(from, answer.bytes),
+        ...(await differences(from, answer.bytes, 'streamed', original)),
+      ];
     });
   });
 });
@@ -83,6 +91,14 @@ async function differences(
   const told = JSON.stringify(await officialReaders[from](bytes, form));
   const said = JSON.stringify(toldReply(original, from));
   return told === said ? [] : [`the provider said ${said}, the SDK told ${told}`];
+}
+
+/** A usage row says the same whichever lane the answer took. */
+function otherOutcome(translated: Outcome, same: Outcome): readonly string[] {
+  const shown = [translated, same].map(({ finish, tokens, complete, id, model }) =>
+    JSON.stringify({ finish, complete, id, model, tokens: Object.entries(tokens).toSorted() }),
+  );
+  return shown[0] === shown[1] ? [] : [`the outcome is ${shown[0]}, on the same lane ${shown[1]}`];
 }
 
 /** Calls of custom tools stand in Chat streams since custom tools exist; neither its schema nor its SDK's helper knows. */

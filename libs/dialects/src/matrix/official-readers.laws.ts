@@ -7,6 +7,9 @@ export interface Told {
   readonly text: string;
   /** Name and input of each call; the input is parsed where it is JSON. */
   readonly calls: readonly (readonly [name: string, input: unknown])[];
+  /** All of the input, cached or not; `undefined` when nobody counted. */
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
 }
 
 /** How an answer came. */
@@ -42,17 +45,18 @@ function answering(body: Uint8Array, form: AnswerForm): typeof fetch {
   return () => Promise.resolve(new Response(Buffer.from(body), { headers: { 'content-type': type } }));
 }
 
-function tellChat({ choices }: OpenAI.Chat.ChatCompletion): Told {
+function tellChat({ choices, usage }: OpenAI.Chat.ChatCompletion): Told {
   const message = choices[0]?.message;
   const calls = (message?.tool_calls ?? []).map((call) =>
     call.type === 'function'
       ? ([call.function.name, parsedInput(call.function.arguments)] as const)
       : ([call.custom.name, call.custom.input] as const),
   );
-  return { text: `${message?.content ?? ''}${message?.refusal ?? ''}`, calls };
+  const text = `${message?.content ?? ''}${message?.refusal ?? ''}`;
+  return { text, calls, inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens };
 }
 
-function tellResponse({ output }: OpenAI.Responses.Response): Told {
+function tellResponse({ output, usage }: OpenAI.Responses.Response): Told {
   const texts = output.flatMap((item) =>
     item.type === 'message' ? item.content.map((part) => (part.type === 'refusal' ? part.refusal : part.text)) : [],
   );
@@ -60,13 +64,15 @@ function tellResponse({ output }: OpenAI.Responses.Response): Told {
     if (item.type === 'custom_tool_call') return [[item.name, item.input] as const];
     return item.type === 'function_call' ? [[item.name, parsedInput(item.arguments)] as const] : [];
   });
-  return { text: texts.join(''), calls };
+  return { text: texts.join(''), calls, inputTokens: usage?.input_tokens, outputTokens: usage?.output_tokens };
 }
 
-function tellMessage({ content }: Anthropic.Message): Told {
+function tellMessage({ content, usage }: Anthropic.Message): Told {
   return {
     text: content.map((block) => (block.type === 'text' ? block.text : '')).join(''),
     calls: content.flatMap((block) => (block.type === 'tool_use' ? [[block.name, block.input] as const] : [])),
+    inputTokens: usage.input_tokens + (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
+    outputTokens: usage.output_tokens,
   };
 }
 

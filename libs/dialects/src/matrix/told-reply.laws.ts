@@ -1,16 +1,23 @@
-import type { DialectName } from '@smart-router/core';
+import { totalInputTokens, type DialectName } from '@smart-router/core';
 import type { BlockStart } from '../neutral/events.js';
 import type { NeutralReply, ReplyBlock } from '../neutral/reply.js';
 import { parsedInput, type Told } from './official-readers.laws.js';
 
 /** What a caller of a dialect should learn of a reply: its visible text, refusals included, and its calls. */
-export function toldReply({ blocks }: NeutralReply, caller: DialectName): Told {
+export function toldReply({ blocks, tokens }: NeutralReply, caller: DialectName): Told {
   return {
     text: blocks.map(({ start, text }) => (start.kind === 'text' || start.kind === 'refusal' ? text : '')).join(''),
     calls: blocks.flatMap((block) =>
       block.start.kind === 'tool-call' ? [[nameOf(block.start, caller), inputOf(block, caller)] as const] : [],
     ),
+    inputTokens: totalInputTokens(tokens) ?? unknownCount(caller),
+    outputTokens: tokens.output ?? unknownCount(caller),
   };
+}
+
+/** Messages has no word for a count that nobody knows. */
+function unknownCount(caller: DialectName): number | undefined {
+  return caller === 'anthropic-messages' ? 0 : undefined;
 }
 
 /** Only Responses has a field for the namespace; Chat says it in the name, Messages leaves it out. */

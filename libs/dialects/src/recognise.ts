@@ -3,6 +3,7 @@ import type { DialectName } from '@smart-router/core';
 const dialectByPath: ReadonlyMap<string, DialectName> = new Map([
   ['/v1/chat/completions', 'openai-chat'],
   ['/v1/responses', 'openai-responses'],
+  ['/v1/responses/compact', 'openai-responses'],
   ['/v1/messages', 'anthropic-messages'],
   ['/anthropic/v1/messages', 'anthropic-messages'],
 ]);

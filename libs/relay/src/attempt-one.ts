@@ -2,6 +2,7 @@ import type { AttemptRecord, Result } from '@smart-router/core';
 import { prepareLane, type Note, type PreparedLane } from '@smart-router/dialects';
 import { servedHeaders } from './answer-headers.js';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
+import { upstreamPath } from './compaction.js';
 import { passedHeaders } from './headers/response-headers.js';
 import type { ReadyTrip } from './journey-state.js';
 import { strangeProofs, type AskState } from './state/ask-state.js';
@@ -88,7 +89,7 @@ function outboundOf(trip: ReadyTrip, { target, credential }: Candidate, lane: Pr
   const sameLane = trip.dialect === endpoint.dialect;
   return outboundRequest({
     endpoint,
-    outbound: lane.outbound,
+    outbound: { ...lane.outbound, path: upstreamPath(trip, lane.outbound.path) },
     stream: trip.ask.facts.stream,
     connectMs: target.timeouts.connectMs,
     callerHeaders: trip.inbound.headers,

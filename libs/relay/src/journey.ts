@@ -7,6 +7,7 @@ import { admit } from './admit.js';
 import type { AnswerSink } from './answer-sink.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
+import { targetsFor } from './compaction.js';
 import { failedEnding, refusedEnding, servedEnding } from './endings.js';
 import { headerOf, type Inbound } from './inbound.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
@@ -85,8 +86,10 @@ async function serve(trip: ReadyTrip): Promise<Ending> {
   const { facts } = trip.ask;
   const state = await findState(trip);
   if (!state.ok) return refusedEnding(trip, state.fault, facts, trip.group.name);
+  const able = targetsFor(trip);
+  if (!able.ok) return refusedEnding(trip, able.fault, facts, trip.group.name);
   const field = chooseField({
-    targets: trip.group.targets,
+    targets: able.value,
     facts,
     boundIssuer: state.value.boundIssuer,
     refusedFields: (dialect) => refusedFields(trip.ask, dialect),

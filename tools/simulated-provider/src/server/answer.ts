@@ -7,6 +7,7 @@ import { isObject, textOf, type JsonObject } from '../json/guards.js';
 import { findCapFlaw } from '../messages/find-flaw.js';
 import { readModelName } from '../model-name.js';
 import type { Question } from '../question/question.js';
+import { writeCompaction } from '../responses/write-compaction.js';
 import { makeScript } from '../script/make-script.js';
 import { statusOf, troubleOf, type Trouble } from '../trouble.js';
 import { readBody, sendJson, type Exchange } from './exchange.js';
@@ -46,7 +47,12 @@ export async function answer(
   }
   const situation = situationOf(question, dialect, { ...settings, id, exchange });
   if (situation === undefined) return reject(troubleOf('model-not-found'));
-  await play(actOf(situation), exchange, { situation, id });
+  const act = actOf(situation);
+  if (route.kind === 'compact' && act.kind === 'steps') {
+    const body = writeCompaction(situation.script, situation.wish.issuer);
+    return sendJson(exchange, { status: 200, body, headers: dialect.headers(id) });
+  }
+  await play(act, exchange, { situation, id });
 }
 
 /** Only an ask for an answer needs Anthropic's cap. */

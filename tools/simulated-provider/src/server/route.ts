@@ -2,12 +2,13 @@ import type { DialectName } from '../question/question.js';
 
 /** What a request wants, by its method and path. */
 export type Route =
-  | { readonly kind: 'answer' | 'count'; readonly dialect: DialectName }
+  | { readonly kind: 'answer' | 'count' | 'compact'; readonly dialect: DialectName }
   | { readonly kind: 'models' | 'alive' | 'unknown' };
 
 const posts: Readonly<Record<string, Route>> = {
   '/chat/completions': { kind: 'answer', dialect: 'openai-chat' },
   '/responses': { kind: 'answer', dialect: 'openai-responses' },
+  '/responses/compact': { kind: 'compact', dialect: 'openai-responses' },
   '/responses/input_tokens': { kind: 'count', dialect: 'openai-responses' },
   '/messages': { kind: 'answer', dialect: 'anthropic-messages' },
   '/messages/count_tokens': { kind: 'count', dialect: 'anthropic-messages' },

@@ -64,7 +64,7 @@ type HandleSettings = AnswerSettings & { readonly key: string | undefined };
 async function handle(request: IncomingMessage, response: ServerResponse, settings: HandleSettings): Promise<void> {
   const exchange = openExchange(request, response, settings.key);
   const route = routeOf(request.method ?? 'GET', exchange.path);
-  if (route.kind === 'answer' || route.kind === 'count') return answer(exchange, route, settings);
+  if ('dialect' in route) return answer(exchange, route, settings);
   request.resume();
   if (route.kind === 'alive') return void response.writeHead(200).end();
   if (route.kind === 'unknown') return sendPlainError(exchange, 'no-such-path');

@@ -18,7 +18,7 @@ export function movesSystem({ facts }: Ask, { systemMessages }: Capabilities): b
 export function movedSystemNote({ dialect }: Ask): Note {
   const reason =
     'a system message inside the conversation became a user message, since the target takes leading ones only';
-  return { field: callerFields[dialect].turns, action: 'changed', reason };
+  return { field: `${callerFields[dialect].turns}[].role`, action: 'changed', reason };
 }
 
 /** The ask with such messages given to the user, in their place. */

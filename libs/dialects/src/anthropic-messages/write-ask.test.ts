@@ -149,7 +149,7 @@ describe('writeAsk', () => {
         ],
         messages: [{ role: 'user', content: [{ text: 'C' }, { text: 'D' }] }],
       });
-      expect(notesOf(written)).toEqual(['messages[3] changed']);
+      expect(notesOf(written)).toEqual(['messages[].role changed']);
     });
 
     it('gives an ask of system text alone the user turn it needs, and says so', () => {
@@ -219,7 +219,7 @@ describe('writeAsk', () => {
 
     it.each(['', 'unknown'])('refuses a result of the call %j and names the field', (id) => {
       const written = writeAsk({ ...plain, turns: [turn('user', result(id, 'x'))] }, target);
-      expect(written).toMatchObject({ ok: false, fault: { details: { param: 'messages[0].tool_call_id' } } });
+      expect(written).toMatchObject({ ok: false, fault: { details: { param: 'messages[].tool_call_id' } } });
     });
 
     it('maps ids the API refuses, the same for call and result', () => {
@@ -244,7 +244,7 @@ describe('writeAsk', () => {
       expect(wire).toContain(`"input":${input}`);
       expect(wire).toContain('"input":{"input":"[1]"}');
       expect(wire).toContain('"input":{}');
-      expect(notesOf(written)).toEqual(['messages[1] changed']);
+      expect(notesOf(written)).toEqual(['messages[].arguments changed']);
     });
 
     it('sends reasoning to its issuer only', () => {
@@ -271,7 +271,7 @@ describe('writeAsk', () => {
           { type: 'text', text: 'a' },
         ],
       });
-      expect(notesOf(written)).toEqual(['messages[1] dropped']);
+      expect(notesOf(written)).toEqual(['messages[].reasoning dropped']);
     });
 
     it('writes media, and refuses what has no place', () => {
@@ -316,7 +316,7 @@ describe('writeAsk', () => {
       const written = writeAsk({ ...plain, turns: [turn('user', sound)] }, target);
       expect(written).toMatchObject({
         ok: false,
-        fault: { type: 'unsupported-parameter', details: { param: 'messages[0]' } },
+        fault: { type: 'unsupported-parameter', details: { param: 'messages[].content' } },
       });
     });
 

@@ -24,28 +24,33 @@ export type WrittenBlocks = Result<readonly WireBlock[]>;
 /** The API refuses text without a character that is not space. */
 export function writeText(block: TextBlock, field: string, notes: Notes): readonly WireBlock[] {
   if (block.text.trim() !== '') return [{ type: 'text', text: block.text }];
-  if (block.text !== '') notes.dropped(field, 'text of white space alone is not accepted here');
+  if (block.text !== '') notes.dropped(`${field}.content`, 'text of white space alone is not accepted here');
   return [];
 }
 
 /** An image or document; sound has no place. */
 export function writeMedia(block: MediaBlock, field: string, notes: Notes): WrittenBlocks {
-  if (block.media === 'audio') return unsupported(field, `${field} holds audio, which this dialect cannot carry`);
-  if (block.detail !== undefined && block.detail !== 'auto') notes.dropped(field, 'images have no detail level here');
+  if (block.media === 'audio')
+    return unsupported(`${field}.content`, `${field}.content holds audio, which this dialect cannot carry`);
+  if (block.detail !== undefined && block.detail !== 'auto')
+    notes.dropped(`${field}.content[].detail`, 'images have no detail level here');
   return block.media === 'image' ? writeImage(block, field) : writeDocument(block, field);
 }
 
 /** A part of this dialect goes back as it came; parts of others must not be lost where a user put them. */
 export function writeForeign(block: ForeignBlock, field: string): WrittenBlocks {
   if (block.owner === dialectName) return succeed([block.value]);
-  return unsupported(field, `${field} holds a ${block.name} of ${block.owner}, which only that dialect can carry`);
+  return unsupported(
+    `${field}.content`,
+    `${field}.content holds a ${block.name} of ${block.owner}, which only that dialect can carry`,
+  );
 }
 
 /** Thinking goes back to its issuer, with the proof; nobody else gets to see it. */
 export function writeReasoning(block: ReasoningBlock, field: string, context: TurnContext): readonly WireBlock[] {
   const { proof } = block;
   if (proof === undefined || proof.issuer !== context.target.issuer || proof.dialect !== dialectName) {
-    context.notes.dropped(field, 'reasoning that this target did not issue was left out');
+    context.notes.dropped(`${field}.reasoning`, 'reasoning that this target did not issue was left out');
     return [];
   }
   if (proof.form === 'redacted') return [{ type: 'redacted_thinking', data: proof.value }];
@@ -88,7 +93,8 @@ const imageTypes: readonly (readonly [string, string])[] = [
 function writeImage({ source, mediaType }: MediaBlock, field: string): WrittenBlocks {
   if (source.kind === 'url') return succeed([{ type: 'image', source: { type: 'url', url: source.url } }]);
   const type = mediaType ?? imageTypes.find(([start]) => source.data.startsWith(start))?.[1];
-  if (type === undefined) return unsupported(field, `${field} holds an image that does not say its media type`);
+  if (type === undefined)
+    return unsupported(`${field}.content`, `${field}.content holds an image that does not say its media type`);
   return succeed([{ type: 'image', source: { type: 'base64', media_type: type, data: source.data } }]);
 }
 
@@ -102,7 +108,8 @@ function writeDocument({ source, mediaType, name }: MediaBlock, field: string): 
     return succeed([{ type: 'document', source: { type: 'base64', media_type: type, data: source.data }, ...title }]);
   }
   const text = type?.startsWith('text/') === true ? decodeBase64(source.data) : undefined;
-  if (text === undefined) return unsupported(field, `${field} holds a file that is neither PDF nor text`);
+  if (text === undefined)
+    return unsupported(`${field}.content`, `${field}.content holds a file that is neither PDF nor text`);
   return succeed([{ type: 'document', source: { type: 'text', media_type: 'text/plain', data: text }, ...title }]);
 }
 

@@ -21,29 +21,29 @@ export function writeTools(ask: NeutralAsk, context: ToolContext): WireObject {
     }
     return {};
   }
-  const own = ask.tools.map((tool, index) => writeTool(tool, `tools[${index}]`, context));
+  const own = ask.tools.map((tool) => writeTool(tool, context));
   const hosted = ask.webSearch === undefined ? [] : [writeWebSearch(ask.webSearch, ask.from, context.notes)];
   const tools = [...own, ...hosted];
   const choice = writeChoice(ask, context.naming);
   return { tools, ...(choice !== undefined && { tool_choice: choice }) };
 }
 
-function writeTool(tool: Tool, field: string, context: ToolContext): WireObject {
+function writeTool(tool: Tool, context: ToolContext): WireObject {
   const name = context.naming.wireName(tool);
-  if (tool.form === 'custom') return { name, ...writeCustom(tool, field, context.notes) };
+  if (tool.form === 'custom') return { name, ...writeCustom(tool, context.notes) };
   const { schema, widened } = writeSchema(tool.schema);
-  if (widened) context.notes.changed(field, 'alternatives at the root of the schema were merged');
+  if (widened) context.notes.changed('tools[].parameters', 'alternatives at the root of the schema were merged');
   return {
     name,
     ...(tool.description !== undefined && { description: tool.description }),
     input_schema: schema,
-    ...writeStrict(tool, field, context),
+    ...writeStrict(tool, context),
   };
 }
 
 /** A free-text tool becomes a function of one string; its grammar is told, and no longer enforced. */
-function writeCustom(tool: Tool, field: string, notes: Notes): WireObject {
-  notes.changed(field, 'a custom tool is offered as a function with one string');
+function writeCustom(tool: Tool, notes: Notes): WireObject {
+  notes.changed('tools[].type', 'a custom tool is offered as a function with one string');
   const format = objectOf(tool.grammar?.value);
   // Responses has the grammar in the format itself, Chat one level deeper.
   const grammar = isRecord(format['grammar']) ? format['grammar'] : format;
@@ -57,10 +57,10 @@ function writeCustom(tool: Tool, field: string, notes: Notes): WireObject {
   };
 }
 
-function writeStrict(tool: Tool, field: string, { target, notes }: ToolContext): WireObject {
+function writeStrict(tool: Tool, { target, notes }: ToolContext): WireObject {
   if (tool.strict !== true) return {};
   if (target.capabilities.structuredOutputs) return { strict: true };
-  notes.dropped(`${field}.strict`, 'the target declares no structured outputs');
+  notes.dropped('tools[].strict', 'the target declares no structured outputs');
   return {};
 }
 

@@ -59,9 +59,8 @@ export function writeTurns(context: TurnContext): Result<WrittenTurns> {
   const system = writeSystem(leading, context);
   if (!system.ok) return system;
   const drafting: Drafting = { ...context, drafts: [], calls: new Map(), wireIds: new Map() };
-  for (const [index, turn] of turns.entries()) {
-    if (index < leading.length) continue;
-    const written = draftTurn(drafting, turn, `${callerFields[context.ask.from].turns}[${index}]`);
+  for (const turn of turns.slice(leading.length)) {
+    const written = draftTurn(drafting, turn, fieldOfTurns(context));
     if (!written.ok) return written;
   }
   return succeed({ system: system.value, messages: finishDrafts(drafting) });
@@ -71,14 +70,19 @@ function isSystem(turn: Turn): boolean {
   return turn.role === 'system' || turn.role === 'developer';
 }
 
+/** Turns are counted otherwise than what the caller sent, so a path here stands for all its like. */
+function fieldOfTurns({ ask }: TurnContext): string {
+  return `${callerFields[ask.from].turns}[]`;
+}
+
 function writeSystem(turns: readonly Turn[], context: TurnContext): Result<readonly string[]> {
-  const field = callerFields[context.ask.from].turns;
+  const field = fieldOfTurns(context);
   const texts: string[] = [];
   for (const block of turns.flatMap(({ blocks }) => blocks)) {
     if (block.kind !== 'text') {
       return unsupported(
-        field,
-        `${field} has a system turn with ${block.kind} content, and only text has a place there`,
+        `${field}.content`,
+        `${field}.content has a system turn with ${block.kind} content, and only text has a place there`,
       );
     }
     if (writeText(block, field, context.notes).length > 0) texts.push(block.text);
@@ -87,7 +91,8 @@ function writeSystem(turns: readonly Turn[], context: TurnContext): Result<reado
 }
 
 function draftTurn(drafting: Drafting, turn: Turn, field: string): Result<undefined> {
-  if (isSystem(turn)) drafting.notes.changed(field, `a ${turn.role} turn inside the conversation became a user turn`);
+  if (isSystem(turn))
+    drafting.notes.changed(`${field}.role`, `a ${turn.role} turn inside the conversation became a user turn`);
   const role = turn.role === 'assistant' ? 'assistant' : 'user';
   for (const block of turn.blocks) {
     const drafted = draftBlock(drafting, block, { role, field });
@@ -121,7 +126,8 @@ function writeBlock(
   if (block.kind === 'reasoning') return succeed(role === 'user' ? [] : writeReasoning(block, field, context));
   const written = writePart(block, field, context.notes);
   if (written.ok || role === 'user') return written;
-  context.notes.dropped(field, `${block.kind === 'foreign' ? block.name : block.kind} of an answer has no place here`);
+  const name = block.kind === 'foreign' ? block.name : block.kind;
+  context.notes.dropped(`${field}.content[].${name}`, 'this part of an answer has no place here');
   return succeed([]);
 }
 
@@ -141,7 +147,7 @@ function draftCall(drafting: Drafting, block: ToolCallBlock, field: string): voi
   drafting.calls.set(block.id, { call, draft: drafting.drafts.length - 1 });
   const { input, wrapped } =
     block.form === 'custom' ? { input: { input: block.input }, wrapped: false } : functionInput(block.input);
-  if (wrapped) drafting.notes.changed(field, 'arguments that are no JSON object were put inside one');
+  if (wrapped) drafting.notes.changed(`${field}.arguments`, 'arguments that are no JSON object were put inside one');
   draft.blocks.push({ type: 'tool_use', id: call.wireId, name: drafting.naming.wireName(block), input });
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../json/guards.js';
 import type { Response, ResponseOutputItem, ResponseUsage } from 'openai/resources/responses/responses';
 import type { Question } from '../question/question.js';
 import type { Script } from '../script/script.js';
@@ -63,8 +64,10 @@ const defaults = {
   truncation: 'disabled',
 } as const;
 
-const repeated = (body: Question['body']) =>
-  Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, body[name] ?? value]));
+const repeated = ({ conversation, ...body }: Question['body']) => ({
+  ...Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, body[name] ?? value])),
+  ...(conversation === undefined ? {} : { conversation: isObject(conversation) ? conversation : { id: conversation } }),
+});
 
 /** Here `input_tokens` includes what came from the cache. */
 export function responsesUsage({ usage }: Script): ResponseUsage {

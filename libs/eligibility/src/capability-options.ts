@@ -60,7 +60,7 @@ export const capabilitiesOptions = z.strictObject({
   unsupported_features: z
     .array(z.string().min(1))
     .optional()
-    .describe('Request fields and special uses it refuses, e.g. previous_response_id; [] when left out.'),
+    .describe('Fields, uses and betas it refuses, e.g. previous_response_id or beta:<name>; [] when left out.'),
 });
 
 /** The declared capabilities of a model, or what a target overrides, as the file spells them. */

@@ -1,10 +1,16 @@
 import type { WireObject } from '../json/guards.js';
 import type { Notes } from '../notes.js';
 
+/** A caller may name what it likes; notes stay few and short. */
+const maxNotes = 64;
+const maxNameLength = 64;
+
 /** Notes every member of a wire object that says something and that nobody read. */
 export function noteLeftovers(value: WireObject, read: ReadonlySet<string>, { path, notes }: LeftoverPlace): void {
   for (const [name, member] of Object.entries(value)) {
-    if (!read.has(name) && !isIdle(name, member)) notes.dropped(`${path}.${name}`, 'has no counterpart elsewhere');
+    if (read.has(name) || isIdle(name, member)) continue;
+    if (notes.list.length >= maxNotes) return;
+    notes.dropped(`${path}.${name.slice(0, maxNameLength)}`, 'has no counterpart elsewhere');
   }
 }
 

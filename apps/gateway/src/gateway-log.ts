@@ -16,6 +16,20 @@ export function logEvent(log: Logger, event: RelayEvent): void {
         { request_id: event.requestId, error_type: event.errorType, remote_address: event.remoteAddress },
         'stranger refused',
       );
+    case 'tokens-counted':
+      return log.info(
+        {
+          request_id: event.requestId,
+          token_id: event.tokenId,
+          dialect: event.dialect,
+          group: event.group,
+          status: event.status,
+          error_type: event.errorType,
+          counted_by: event.by,
+          duration_ms: event.durationMs,
+        },
+        'count',
+      );
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }

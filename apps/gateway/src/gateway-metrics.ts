@@ -28,6 +28,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
     observe(event) {
       if (event.kind === 'request-ended') meters.countRequest(event.record);
       else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
+      else if (event.kind === 'tokens-counted') meters.countCount(event);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { totalInputTokens, type UsageRecord } from '@smart-router/core';
+import type { RelayEvent } from '@smart-router/relay';
 
 const secondsBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
@@ -7,6 +8,7 @@ const secondsBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 export interface RequestMeters {
   countRequest(record: UsageRecord): void;
   countStranger(errorType: string): void;
+  countCount(event: Extract<RelayEvent, { kind: 'tokens-counted' }>): void;
 }
 
 /** Registers the counters and histograms of requests. */
@@ -28,6 +30,8 @@ export function createRequestMeters(registry: Registry): RequestMeters {
       if (record.firstTokenMs !== undefined) meters.firstToken.observe({ group }, record.firstTokenMs / 1000);
     },
     countStranger: (type) => meters.strangers.inc({ type }),
+    countCount: ({ dialect, group = 'none', by = 'nobody', status }) =>
+      meters.counts.inc({ dialect, group, by, status }),
   };
 }
 
@@ -50,6 +54,7 @@ function registerMeters(registry: Registry) {
     tokens: counter('tokens_total', 'Tokens as providers reported them.', ['group', 'direction']),
     cost: counter('cost_usd_total', 'Cost in USD at frozen prices.', ['group']),
     strangers: counter('strangers_refused_total', 'Requests without a valid token.', ['type']),
+    counts: counter('token_counts_total', 'Requests to count tokens.', ['dialect', 'group', 'by', 'status']),
     latency: histogram('latency_seconds', 'Arrival to end.'),
     firstToken: histogram('first_token_seconds', 'Arrival to first content of a stream.'),
   };

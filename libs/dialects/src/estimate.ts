@@ -1,3 +1,6 @@
+/** How tokens are estimated; the version changes whenever the same text may get another number. */
+export const estimateMethod = { name: 'class-weighted', version: 1 } as const;
+
 /** Tokens a piece of media is counted as, whatever its size: providers bill by pixels or pages we do not look at. */
 export const mediaTokens = { image: 1100, file: 3000, audio: 1500, video: 5000 } as const;
 

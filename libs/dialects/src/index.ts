@@ -1,13 +1,15 @@
-export { readCountFacts } from './anthropic-messages/facts.js';
 export type { Ask } from './ask.js';
+export { counting, type CountDialect } from './count/counting.js';
+export { prepareCount, type PreparedCount } from './count/prepare-count.js';
+export { recogniseCount } from './count/recognise-count.js';
 export type { Dialect, Outcome } from './dialect.js';
 export type { Note } from './neutral/note.js';
 export { dialects } from './dialects.js';
-export { estimateTokens } from './estimate.js';
+export { estimateMethod, estimateTokens } from './estimate.js';
 export { JsonText, readJson } from './json/json-text.js';
 export type { LaneTarget, Outbound, Piece, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
 export { prepareLane } from './lanes.js';
 export { dispositionOf, lossesTo, lossTables, type Losses } from './losses.js';
 export type { FinishReason, WireFault } from './neutral/events.js';
-export { parseAsk, type ParseLimits } from './parse-ask.js';
+export { parseAsk, parseCountAsk, type ParseLimits } from './parse-ask.js';
 export { recogniseDialect } from './recognise.js';

@@ -1,7 +1,8 @@
 import { fault, refuse, succeed, type AskFacts, type DialectName, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
+import { counting, type CountDialect } from './count/counting.js';
 import { dialects } from './dialects.js';
-import { isRecord } from './json/guards.js';
+import { isRecord, type WireObject } from './json/guards.js';
 import { readJson, type JsonText } from './json/json-text.js';
 import { saysNothing } from './losses.js';
 import type { NeutralAsk } from './neutral/ask.js';
@@ -17,20 +18,38 @@ export interface ParseLimits {
 
 /** Reads a request body as a dialect's; refuses one that is not, naming the field. */
 export function parseAsk(dialect: DialectName, bytes: Uint8Array, limits: ParseLimits): Result<Ask> {
-  const read = readJson(bytes, limits.maxDepth);
-  if (!read.ok) return read;
-  const body = read.value;
-  if (!isRecord(body.value)) {
-    return refuse(fault('invalid-request', `the body should be a JSON object, got ${kindOf(body.value)}`));
-  }
-  if (dialect === 'openai-chat' && isResponsesBody(body.value)) {
-    if (limits.responsesOnChat === 'accept') return parseCarried(body, limits);
-    const refused = refuseResponsesBody(body.value);
+  const body = parseObject(bytes, limits);
+  if (!body.ok) return body;
+  if (dialect === 'openai-chat' && isResponsesBody(body.value.object)) {
+    if (limits.responsesOnChat === 'accept') return parseCarried(body.value.text, limits);
+    const refused = refuseResponsesBody(body.value.object);
     if (!refused.ok) return refused;
   }
-  const facts = dialects[dialect].readFacts(body);
-  if (!facts.ok) return facts;
-  return succeed(createAsk(body, withoutIdleFields(facts.value, body.value)));
+  return askOf(body.value, dialects[dialect].readFacts(body.value.text));
+}
+
+/** The same of a body whose tokens are to be counted. */
+export function parseCountAsk(dialect: CountDialect, bytes: Uint8Array, limits: ParseLimits): Result<Ask> {
+  const body = parseObject(bytes, limits);
+  return body.ok ? askOf(body.value, counting[dialect].readFacts(body.value.text)) : body;
+}
+
+/** A body that is an object. */
+interface Body {
+  readonly text: JsonText;
+  readonly object: WireObject;
+}
+
+function parseObject(bytes: Uint8Array, limits: ParseLimits): Result<Body> {
+  const read = readJson(bytes, limits.maxDepth);
+  if (!read.ok) return read;
+  const { value } = read.value;
+  if (isRecord(value)) return succeed({ text: read.value, object: value });
+  return refuse(fault('invalid-request', `the body should be a JSON object, got ${kindOf(value)}`));
+}
+
+function askOf({ text, object }: Body, facts: Result<AskFacts>): Result<Ask> {
+  return facts.ok ? succeed(createAsk(text, withoutIdleFields(facts.value, object))) : facts;
 }
 
 function parseCarried(body: JsonText, limits: ParseLimits): Result<Ask> {

@@ -1,4 +1,4 @@
-import { costOf, fault, refuse, succeed, type FaultType, type Result } from '@smart-router/core';
+import { costOf, fault, refuse, succeed, type Fault, type FaultType, type Result } from '@smart-router/core';
 import type { AdmissionVerdict, LimitKind } from '@smart-router/traffic-shaping';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
@@ -33,7 +33,7 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
     costNanoUsd: reservedCost(trip),
     nowMs: ports.clock.now(),
   });
-  if (verdict.kind === 'refused') return refuse(refusal(verdict));
+  if (verdict.kind === 'refused') return refuse(limitFault(verdict));
   leases.hold('request', trip.requestId);
   return succeed(undefined);
 }
@@ -48,7 +48,8 @@ function reservedCost(trip: ReadyTrip): bigint {
   return costs.reduce((dearest, cost) => (cost > dearest ? cost : dearest), 0n);
 }
 
-function refusal(verdict: Extract<AdmissionVerdict, { kind: 'refused' }>) {
+/** The fault of a limit that said no. */
+export function limitFault(verdict: Extract<AdmissionVerdict, { kind: 'refused' }>): Fault {
   const wait = verdict.retryAfterMs === undefined ? '' : `; try again in ${Math.ceil(verdict.retryAfterMs)} ms`;
   return fault(typesByLimit[verdict.limit], `the limit ${verdict.bucket} is reached${wait}`, {
     retryAfterMs: verdict.retryAfterMs,

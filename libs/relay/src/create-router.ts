@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { recogniseDialect } from '@smart-router/dialects';
+import { recogniseCount, recogniseDialect } from '@smart-router/dialects';
+import type { AnswerSink } from './answer-sink.js';
+import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
 import type { RouterPorts } from './house.js';
 import { canonicalPath } from './http/canonical-path.js';
 import { readBody } from './http/read-body.js';
 import { ResponseSink } from './http/response-sink.js';
+import type { Inbound } from './inbound.js';
 import { journey } from './journey.js';
 import type { House } from './journey-state.js';
 import { createLeases } from './leases.js';
@@ -29,8 +32,8 @@ export function createRouter(ports: RouterPorts): Router {
   return {
     handle(request, response) {
       const path = canonicalPath(request.url ?? '/');
-      const dialect = request.method === 'POST' ? recogniseDialect(path) : undefined;
-      if (dialect === undefined) return false;
+      const story = request.method === 'POST' ? storyOf(path) : undefined;
+      if (story === undefined) return false;
       inFlight += 1;
       const inbound = {
         path,
@@ -39,7 +42,7 @@ export function createRouter(ports: RouterPorts): Router {
         readBody: (limits: Parameters<typeof readBody>[1]) => readBody(request, limits),
       };
       const sink = new ResponseSink(request, response);
-      journey(house, { dialect, inbound, sink })
+      story(house, inbound, sink)
         .catch((error: unknown) => {
           ports.observe?.({ kind: 'bug', requestId: 'unknown', error });
           response.destroy();
@@ -55,4 +58,15 @@ export function createRouter(ports: RouterPorts): Router {
       await pools.close();
     },
   };
+}
+
+type Story = (house: House, inbound: Inbound, sink: AnswerSink) => Promise<void>;
+
+/** What becomes of a request to a path; `undefined` when it is no model endpoint. */
+function storyOf(path: string): Story | undefined {
+  const dialect = recogniseDialect(path);
+  if (dialect !== undefined) return (house, inbound, sink) => journey(house, { dialect, inbound, sink });
+  const counted = recogniseCount(path);
+  if (counted === undefined) return undefined;
+  return (house, inbound, sink) => countJourney(house, { dialect: counted, inbound, sink });
 }

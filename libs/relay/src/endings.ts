@@ -6,6 +6,7 @@ import { faultHeaders, servedHeaders } from './answer-headers.js';
 import { deliverFault, deliverStreamFault } from './deliver.js';
 import { finalFault } from './final-fault.js';
 import type { Ending, ReadyTrip, Trip } from './journey-state.js';
+import { ownErrorBody } from './own-error-body.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure, StreamResult, WholeResult } from './upstream/exchange.js';
 
@@ -41,7 +42,7 @@ export function failedEnding(
   if (stage?.opened === true)
     return { ...ending, status: statusOf(end.fault), deliver: () => deliverStreamFault(trip, end.fault, stage) };
   stage?.close();
-  const own = ownErrorBody(trip, end);
+  const own = ownErrorBody(trip, end.last);
   if (own === undefined)
     return { ...ending, status: statusOf(end.fault), deliver: () => deliverFault(trip, end.fault) };
   return {
@@ -124,16 +125,6 @@ function streamedEnding(trip: ReadyTrip, result: StreamResult, stage: StreamStag
 function brokenFault(trip: ReadyTrip, broken: AttemptFailure): Fault {
   if (broken.errorClass === 'caller_gone') return fault('client-closed-request', 'the caller closed the connection');
   return finalFault(trip, [broken]);
-}
-
-/** A caller fault of a provider of the same dialect reaches the caller in the provider's own words. */
-function ownErrorBody(trip: ReadyTrip, end: Extract<AttemptsEnd, { kind: 'failed' }>) {
-  if (end.last === undefined || end.last.failure.errorClass !== 'caller_fault') return undefined;
-  const { failure, candidate } = end.last;
-  const { status, body, wire } = failure;
-  if (candidate.target.endpoint.dialect !== trip.dialect) return undefined;
-  if (status === undefined || status < 400 || body === undefined || wire?.type === undefined) return undefined;
-  return { status, body };
 }
 
 function firstTokenAfterArrival(trip: ReadyTrip, attempted: Attempted): number | undefined {

@@ -1,4 +1,4 @@
-import type { Clock, RandomBytes, Rng, UsageRecord, UsageSink } from '@smart-router/core';
+import type { Clock, DialectName, RandomBytes, Rng, UsageRecord, UsageSink } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
@@ -27,6 +27,19 @@ export type RelayEvent =
       readonly requestId: string;
       readonly errorType: string;
       readonly remoteAddress: string;
+    }
+  /** A request with a valid token to count tokens ended; the ledger keeps none of these. */
+  | {
+      readonly kind: 'tokens-counted';
+      readonly requestId: string;
+      readonly tokenId: string;
+      readonly dialect: DialectName;
+      readonly group: string | undefined;
+      readonly status: number;
+      readonly errorType: string | undefined;
+      /** Who counted; `undefined` when nobody did. */
+      readonly by: 'native' | 'estimate' | undefined;
+      readonly durationMs: number;
     }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

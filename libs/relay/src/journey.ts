@@ -1,32 +1,22 @@
-import { fault, newRequestId, type Caller, type DialectName } from '@smart-router/core';
+import { fault, type Caller, type DialectName } from '@smart-router/core';
 import { lossesTo, parseAsk, type Ask } from '@smart-router/dialects';
 import { chooseField, noEligibleTarget } from '@smart-router/eligibility';
-import { checkToken, presentToken } from '@smart-router/keys';
 import { choosePlan } from '@smart-router/routing';
 import { admit } from './admit.js';
-import type { AnswerSink } from './answer-sink.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
 import { targetsFor } from './compaction.js';
 import { failedEnding, refusedEnding, servedEnding } from './endings.js';
-import { headerOf, type Inbound } from './inbound.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
-import { deliverFault } from './deliver.js';
 import { usageRecord } from './record.js';
 import { reserveOutput } from './reserve-output.js';
 import { resolveGroup } from './resolve-group.js';
+import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from './set-out.js';
 import { settle } from './settle.js';
 import { findState } from './state/find-state.js';
 import { preferHome } from './state/prefer-home.js';
 import { rememberState } from './state/remember-state.js';
 import { openStage } from './stream-stage.js';
-
-/** A request at the door, its dialect known from its path. */
-export interface Arrival {
-  readonly dialect: DialectName;
-  readonly inbound: Inbound;
-  readonly sink: AnswerSink;
-}
 
 /**
  * The journey of one request, from the door to the ledger. The steps are those of docs/journey.md. Every exit of a known
@@ -34,16 +24,9 @@ export interface Arrival {
  */
 export async function journey(house: House, arrival: Arrival): Promise<void> {
   const trip = setOut(house, arrival);
-  const caller = checkToken(presented(trip), house.ports.keys, trip.startedAt);
+  const caller = meetCaller(trip);
   if (!caller.ok) {
-    const remoteAddress = trip.inbound.remoteAddress;
-    house.ports.observe?.({
-      kind: 'stranger-refused',
-      requestId: trip.requestId,
-      errorType: caller.fault.type,
-      remoteAddress,
-    });
-    deliverFault(trip, caller.fault);
+    turnAway(trip, caller.fault);
     return;
   }
   const ending = await travel(trip, caller.value).catch((error: unknown) => bugEnding(trip, error));
@@ -100,29 +83,6 @@ async function serve(trip: ReadyTrip): Promise<Ending> {
   const targets = preferHome(plan.targets, state.value);
   const end = await attemptPlan(trip, { targets, state: state.value }, stage);
   return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
-}
-
-function setOut(house: House, { dialect, inbound, sink }: Arrival): Trip {
-  const { clock, randomBytes } = house.ports;
-  const startedAt = clock.now();
-  const requestId = newRequestId(startedAt, randomBytes);
-  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt };
-}
-
-/** Written out rather than spread: every request passes here. */
-function readyTrip(trip: Trip, found: Pick<ReadyTrip, 'caller' | 'ask' | 'group' | 'outputReservation'>): ReadyTrip {
-  const { house, catalog, inbound, sink, requestId, startedAt } = trip;
-  const { caller, ask, group, outputReservation } = found;
-  // A Responses body that was tolerated on the Chat endpoint is answered as one.
-  const { dialect } = ask;
-  return { house, catalog, inbound, sink, dialect, requestId, startedAt, caller, ask, group, outputReservation };
-}
-
-function presented(trip: Trip): string | undefined {
-  return presentToken({
-    authorization: headerOf(trip.inbound.headers, 'authorization'),
-    'x-api-key': headerOf(trip.inbound.headers, 'x-api-key'),
-  });
 }
 
 function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { DialectName } from '@smart-router/core';
+import type { CountDialect } from '../count/counting.js';
 import { isRecord } from '../json/guards.js';
 import { outsideText } from './outside-data.laws.js';
 
@@ -14,6 +15,11 @@ const schemaNames: Readonly<Record<DialectName, Readonly<Record<BodyKind, string
   },
   'openai-responses': { ask: 'CreateResponse', reply: 'Response', event: 'ResponseStreamEvent' },
   'anthropic-messages': { ask: 'BetaCreateMessageParams', reply: 'BetaMessage', event: 'BetaMessageStreamEvent' },
+};
+
+const countNames: Readonly<Record<CountDialect, string>> = {
+  'openai-responses': 'TokenCountsResource',
+  'anthropic-messages': 'BetaCountMessageTokensResponse',
 };
 
 const publishers: Readonly<Record<DialectName, string>> = {
@@ -31,7 +37,16 @@ export const schemasPresent = outsideText('schemas/oai.relaxed.schemas.json') !=
 /** What a body says against the published schema of its kind; empty when it is valid or no schema is there. */
 export function violations(dialect: DialectName, kind: BodyKind, body: unknown): readonly string[] {
   if (!schemasPresent) return [];
-  const validate = validatorOf(publishers[dialect], schemaNames[dialect][kind]);
+  return violationsOf(publishers[dialect], schemaNames[dialect][kind], body);
+}
+
+/** The same of an answer that tells a count of tokens. */
+export function countViolations(dialect: CountDialect, body: unknown): readonly string[] {
+  return schemasPresent ? violationsOf(publishers[dialect], countNames[dialect], body) : [];
+}
+
+function violationsOf(publisher: string, name: string, body: unknown): readonly string[] {
+  const validate = validatorOf(publisher, name);
   if (validate(body) === true) return [];
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

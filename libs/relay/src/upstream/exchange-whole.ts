@@ -3,9 +3,9 @@ import {
   maxErrorBytes,
   maxReplyBytes,
   type AttemptFailure,
-  type Exchange,
   type FailedResult,
   type Timing,
+  type WholeOrder,
   type WholeResult,
 } from './exchange.js';
 import { failureOfAnswer, failureOfError } from './failure.js';
@@ -13,13 +13,13 @@ import { CallEnded } from './upstream-error.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** Asks for a whole answer. Only the connect and total limits apply: headers come after generation. Never rejects. */
-export function exchangeWhole(exchange: Exchange): Promise<WholeResult | FailedResult> {
+export function exchangeWhole(exchange: WholeOrder): Promise<WholeResult | FailedResult> {
   return new Promise((resolve) => new WholeExchange(exchange, resolve).start());
 }
 
 /** Collects one whole answer. */
 class WholeExchange implements UpstreamListener {
-  readonly #exchange: Exchange;
+  readonly #exchange: WholeOrder;
   readonly #resolve: (result: WholeResult | FailedResult) => void;
   readonly #startedAt: number;
   readonly #watchdog: Watchdog;
@@ -30,7 +30,7 @@ class WholeExchange implements UpstreamListener {
   #header: HeaderReader = () => undefined;
   #firstByteMs: number | undefined;
 
-  constructor(exchange: Exchange, resolve: (result: WholeResult | FailedResult) => void) {
+  constructor(exchange: WholeOrder, resolve: (result: WholeResult | FailedResult) => void) {
     this.#exchange = exchange;
     this.#resolve = resolve;
     this.#startedAt = exchange.now();

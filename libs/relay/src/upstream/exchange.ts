@@ -20,6 +20,9 @@ export interface Exchange {
   whenGone(listener: () => void): void;
 }
 
+/** What an attempt at a whole answer needs. */
+export type WholeOrder = Omit<Exchange, 'lane' | 'firstTokenMs'> & { readonly lane: Pick<PreparedLane, 'readWhole'> };
+
 /** How an attempt ended. */
 export type ExchangeResult = WholeResult | StreamResult | FailedResult;
 

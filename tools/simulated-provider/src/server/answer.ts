@@ -42,9 +42,6 @@ export async function answer(
   const flaw = body === undefined ? 'We could not parse the JSON body of your request.' : flawOf(body, dialect, route);
   if (body === undefined || flaw !== undefined) return reject(troubleOf('bad-request', flaw));
   const question = dialect.readQuestion(body);
-  if (route.kind === 'count') {
-    return sendJson(exchange, { status: 200, body: dialect.countReply(question.inputTokens) });
-  }
   const situation = situationOf(question, dialect, { ...settings, id, exchange });
   if (situation === undefined) return reject(troubleOf('model-not-found'));
   const act = actOf(situation);
@@ -52,6 +49,9 @@ export async function answer(
     const body = writeCompaction(situation.script, situation.wish.issuer);
     return sendJson(exchange, { status: 200, body, headers: dialect.headers(id) });
   }
+  // A count is one small answer: faults of a longer one cannot happen to it.
+  if (route.kind === 'count' && act.kind === 'steps')
+    return sendJson(exchange, { status: 200, body: dialect.countReply(question.inputTokens) });
   await play(act, exchange, { situation, id });
 }
 

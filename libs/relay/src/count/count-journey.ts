@@ -1,0 +1,63 @@
+import { fault, type Caller } from '@smart-router/core';
+import { parseCountAsk, type CountDialect } from '@smart-router/dialects';
+import { checkBody } from '../check-body.js';
+import type { House, ReadyTrip, Trip } from '../journey-state.js';
+import { resolveGroup } from '../resolve-group.js';
+import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from '../set-out.js';
+import { settle } from '../settle.js';
+import { findState } from '../state/find-state.js';
+import { admitCount } from './admit-count.js';
+import { estimateAnswer, refusedAnswer, type CountAnswer } from './count-answer.js';
+import { countNatively } from './count-natively.js';
+
+/**
+ * The journey of a request that only counts tokens: the same door, body and group as any other, then a target that counts
+ * natively, else an estimate. It costs nothing, so it leaves no usage record; the observer is told.
+ */
+export async function countJourney(house: House, arrival: Arrival & { readonly dialect: CountDialect }): Promise<void> {
+  const trip = setOut(house, arrival);
+  const caller = meetCaller(trip);
+  if (!caller.ok) {
+    turnAway(trip, caller.fault);
+    return;
+  }
+  const answer = await count(trip, arrival.dialect, caller.value).catch((error: unknown) => bugAnswer(trip, error));
+  trip.sink.whole(answer.status, answer.headers, answer.body);
+  house.ports.observe?.({
+    ...{ kind: 'tokens-counted', requestId: trip.requestId, dialect: trip.dialect, tokenId: caller.value.tokenId },
+    ...{ group: answer.group, status: answer.status, errorType: answer.fault?.type, by: answer.by },
+    durationMs: house.ports.clock.now() - trip.startedAt,
+  });
+}
+
+async function count(trip: Trip, dialect: CountDialect, caller: Caller): Promise<CountAnswer> {
+  const { requestLimits } = trip.catalog.server;
+  const body = await trip.inbound.readBody(requestLimits);
+  if (!body.ok) return refusedAnswer(trip, body.fault);
+  const ask = parseCountAsk(dialect, body.value, { maxDepth: requestLimits.maxDepth });
+  if (!ask.ok) return refusedAnswer(trip, ask.fault);
+  const checked = checkBody(ask.value.facts, trip.catalog);
+  if (!checked.ok) return refusedAnswer(trip, checked.fault);
+  const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
+  if (!group.ok) return refusedAnswer(trip, group.fault);
+
+  const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation: 0 });
+  const admitted = await admitCount(ready);
+  if (!admitted.ok) return refusedAnswer(trip, admitted.fault, { group: ready.group.name });
+  try {
+    return await countAdmitted(ready, dialect);
+  } finally {
+    settle(ready, undefined);
+  }
+}
+
+async function countAdmitted(trip: ReadyTrip, dialect: CountDialect): Promise<CountAnswer> {
+  const state = await findState(trip);
+  if (!state.ok) return refusedAnswer(trip, state.fault, { group: trip.group.name });
+  return (await countNatively(trip, dialect, state.value)) ?? estimateAnswer(trip, dialect);
+}
+
+function bugAnswer(trip: Trip, error: unknown): CountAnswer {
+  trip.house.ports.observe?.({ kind: 'bug', requestId: trip.requestId, error });
+  return refusedAnswer(trip, fault('internal-error', `the router failed; report the request id ${trip.requestId}`));
+}

@@ -1,0 +1,77 @@
+import type { CountDialect } from '@smart-router/dialects';
+import { chooseField } from '@smart-router/eligibility';
+import { choosePlan } from '@smart-router/routing';
+import { candidatesOf, modelKey, reservationCandidate, type Candidate } from '../candidate.js';
+import { finalFault } from '../final-fault.js';
+import type { ReadyTrip } from '../journey-state.js';
+import { leaseMs } from '../leases.js';
+import { ownErrorBody } from '../own-error-body.js';
+import type { AskState } from '../state/ask-state.js';
+import { preferHome } from '../state/prefer-home.js';
+import { askForCount } from './ask-for-count.js';
+import { nativeAnswer, refusedAnswer, type CountAnswer } from './count-answer.js';
+
+/** One target is asked, and when it fails one other. */
+const maxAsked = 2;
+
+/**
+ * Lets a target of the caller's dialect count, if one can. `undefined` when none can or those asked failed: an estimate
+ * then serves better than an error. Only what the provider has against the request itself is an answer too.
+ */
+export async function countNatively(
+  trip: ReadyTrip,
+  dialect: CountDialect,
+  state: AskState,
+): Promise<CountAnswer | undefined> {
+  let queue = candidatesThatCount(trip, dialect, state);
+  for (let number = 1; number <= maxAsked; number += 1) {
+    const candidate = await firstFree(trip, queue, number);
+    if (candidate === undefined) return undefined;
+    const result = await askForCount(trip, { dialect, candidate, number, state });
+    if (result.kind === 'whole') return nativeAnswer(trip, result.headers, result.body);
+    const { failure } = result;
+    if (failure.errorClass === 'caller_fault' || failure.errorClass === 'caller_gone') {
+      const own = ownErrorBody(trip, { failure, candidate });
+      return refusedAnswer(trip, finalFault(trip, [failure]), { group: trip.group.name, ...(own && { own }) });
+    }
+    queue = othersFirst(queue, candidate);
+  }
+  return undefined;
+}
+
+function candidatesThatCount(trip: ReadyTrip, dialect: CountDialect, state: AskState): readonly Candidate[] {
+  const counting = trip.group.targets.filter(
+    ({ endpoint, capabilities }) => endpoint.dialect === dialect && capabilities.countTokens,
+  );
+  if (counting.length === 0) return [];
+  const { boundIssuer } = state;
+  const field = chooseField({ targets: counting, facts: trip.ask.facts, boundIssuer, refusedFields: () => [] });
+  if (field.candidates.length === 0) return [];
+  const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
+  return candidatesOf(trip, preferHome(plan.targets, state));
+}
+
+/**
+ * The first candidate that is not pausing. Counts take no room from the requests of a target and say nothing about its
+ * health: providers limit them apart. So one that would be the probe of a pausing target is left to a request.
+ */
+async function firstFree(trip: ReadyTrip, queue: readonly Candidate[], number: number): Promise<Candidate | undefined> {
+  if (queue.length === 0) return undefined;
+  const { limits, clock } = trip.house.ports;
+  const turnId = `${trip.requestId}.${number}`;
+  const candidates = queue.map((candidate) => ({ ...reservationCandidate(candidate), shapes: [] }));
+  const amounts = { inputTokens: 0, outputTokens: 0 };
+  const verdict = await limits.reserve({ turnId, leaseMs, candidates, ...amounts, nowMs: clock.now() });
+  if (verdict.kind === 'none') return undefined;
+  await limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs: clock.now() });
+  return verdict.probe ? undefined : queue[verdict.index];
+}
+
+/** Another target before another credential of the same one. */
+function othersFirst(queue: readonly Candidate[], failed: Candidate): readonly Candidate[] {
+  const rest = queue.filter((candidate) => modelKey(candidate) !== modelKey(failed));
+  return [
+    ...rest.filter(({ target }) => target.id !== failed.target.id),
+    ...rest.filter(({ target }) => target.id === failed.target.id),
+  ];
+}

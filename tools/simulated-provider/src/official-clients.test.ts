@@ -162,6 +162,28 @@ describe('the official OpenAI client over Responses', () => {
     ]);
   });
 
+  test('lets the client search for tools, and calls what it found', async () => {
+    const search = { type: 'tool_search' as const, execution: 'client' as const, description: 'find', parameters: {} };
+    const ask = { model: 'sim-ok', tools: [search] };
+    const first = await openai.responses
+      .stream({ ...ask, input: '[[call:tool_search {"query":"weather"}]]' })
+      .finalResponse();
+    const [call] = first.output;
+    expect(call).toMatchObject({ type: 'tool_search_call', execution: 'client', arguments: { query: 'weather' } });
+    const found = {
+      type: 'tool_search_output' as const,
+      call_id: call?.type === 'tool_search_call' ? call.call_id : '',
+      tools: [{ ...tools[0], type: 'function' as const, name: 'get_weather', parameters: {}, strict: false }],
+    };
+    const history = [...first.output, found] as OpenAI.Responses.ResponseInput; // what was answered may be sent back
+    expect((await openai.responses.create({ ...ask, input: history })).output_text).toContain('1 tools found');
+    const said = { role: 'assistant' as const, content: 'Found.' };
+    const more = [...history, said, { role: 'user' as const, content: '[[call:get_weather {"city":"Rome"}]]' }];
+    expect((await openai.responses.create({ ...ask, input: more })).output).toMatchObject([
+      { type: 'function_call', name: 'get_weather' },
+    ]);
+  });
+
   test('answers structured, reasons with a sealed proof, and is incomplete at the cap', async () => {
     const schema = { type: 'object', properties: { age: { type: 'integer' } }, required: ['age'] };
     const format = { type: 'json_schema' as const, name: 'person', schema };

@@ -5,7 +5,8 @@ export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic-messag
 
 /** A tool the model may call. */
 export interface QuestionTool {
-  readonly kind: 'function' | 'custom';
+  /** A `tool-search` is a function of the Responses client that loads more tools. */
+  readonly kind: 'function' | 'custom' | 'tool-search';
   readonly name: string;
   /** Responses only: the namespace that holds it. */
   readonly namespace?: string | undefined;

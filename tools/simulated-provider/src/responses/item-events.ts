@@ -19,6 +19,8 @@ export function openedItem(item: ResponseOutputItem): object {
       return { ...item, status: 'in_progress', arguments: '' };
     case 'custom_tool_call':
       return { ...item, input: '' };
+    case 'tool_search_call':
+      return { ...item, status: 'in_progress' };
     default:
       return item;
   }

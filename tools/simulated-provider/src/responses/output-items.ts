@@ -4,6 +4,7 @@ import type {
   ResponseOutputItem,
   ResponseOutputMessage,
   ResponseReasoningItem,
+  ResponseToolSearchCall,
 } from 'openai/resources/responses/responses';
 import type { Question } from '../question/question.js';
 import type { Script, ScriptCall } from '../script/script.js';
@@ -35,9 +36,17 @@ function messageItem(script: Script): ResponseOutputMessage {
   return { id: `msg_${script.id}`, type: 'message', role: 'assistant', status: finalStatus(script), content: [part] };
 }
 
-function callItem(call: ScriptCall, id: string): ResponseFunctionToolCall | ResponseCustomToolCall {
+type CallItem = ResponseFunctionToolCall | ResponseCustomToolCall | ResponseToolSearchCall;
+
+function callItem(call: ScriptCall, id: string): CallItem {
   const { name, namespace, input } = call;
   const shared = { call_id: call.id, name, ...(namespace === undefined ? {} : { namespace }) };
   if (call.kind === 'custom') return { id: `ctc_${id}`, type: 'custom_tool_call', ...shared, input };
+  if (call.kind === 'tool-search') return searchItem(call, `tsc_${id}`);
   return { id: `fc_${id}`, type: 'function_call', status: 'completed', ...shared, arguments: input };
+}
+
+function searchItem({ id: callId, input }: ScriptCall, id: string): ResponseToolSearchCall {
+  const query: unknown = JSON.parse(input);
+  return { id, type: 'tool_search_call', call_id: callId, execution: 'client', status: 'completed', arguments: query };
 }

@@ -40,8 +40,10 @@ const isAnswer = (item: JsonObject) => item['role'] === 'assistant' || answerTyp
 
 function resultsOf(items: readonly JsonObject[]): readonly string[] {
   return afterLast(items, isAnswer)
-    .filter(({ type }) => textOf(type)?.endsWith('_call_output') === true)
-    .map(({ output }) => textOfContent(output));
+    .filter(({ type }) => type === 'tool_search_output' || textOf(type)?.endsWith('_call_output') === true)
+    .map(({ type, output, tools }) =>
+      type === 'tool_search_output' ? `${objectsOf(tools).length} tools found` : textOfContent(output),
+    );
 }
 
 /** Reasoning without its sealed form is looked up by its id. */

@@ -1,14 +1,18 @@
 import { isObject, objectsOf, textOf, type JsonObject } from '../json/guards.js';
 import type { QuestionTool, ToolChoice } from '../question/question.js';
 
-/** The callable tools: top-level ones, those in namespaces, and those that came as an `additional_tools` item. */
+const toolHolders: readonly unknown[] = ['additional_tools', 'tool_search_output'];
+
+/** The callable tools: top-level ones, those in namespaces, and those that came as items or as what a search found. */
 export function readResponsesTools(body: JsonObject, items: readonly JsonObject[]): readonly QuestionTool[] {
-  const added = items.filter(({ type }) => type === 'additional_tools').flatMap(({ tools }) => objectsOf(tools));
+  const added = items.filter(({ type }) => toolHolders.includes(type)).flatMap(({ tools }) => objectsOf(tools));
   return [...objectsOf(body['tools']), ...added].flatMap((tool) => readTool(tool, undefined));
 }
 
 /** Hosted tools such as `web_search` have no name and are left out. */
 function readTool(tool: JsonObject, namespace: string | undefined): readonly QuestionTool[] {
+  if (tool['type'] === 'tool_search' && tool['execution'] === 'client')
+    return [{ kind: 'tool-search', name: 'tool_search', schema: tool['parameters'] }];
   const name = textOf(tool['name']);
   if (name === undefined) return [];
   switch (tool['type']) {

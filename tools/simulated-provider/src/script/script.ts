@@ -1,7 +1,7 @@
 /** One call of a tool in an answer. */
 export interface ScriptCall {
   readonly id: string;
-  readonly kind: 'function' | 'custom';
+  readonly kind: 'function' | 'custom' | 'tool-search';
   readonly name: string;
   readonly namespace?: string | undefined;
   /** JSON text for a function, free text for a custom tool. */

@@ -7,6 +7,7 @@ import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { nextStep } from './next-step.js';
 import type { AskState } from './state/ask-state.js';
+import { withholdProofs } from './state/withhold-proofs.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure } from './upstream/exchange.js';
 
@@ -41,13 +42,19 @@ export async function attemptPlan(
   stage: StreamStage | undefined,
 ): Promise<AttemptsEnd> {
   let queue = candidatesOf(trip, errand.targets);
+  let { state } = errand;
   let memory: Memory = { records: [], failures: [], last: undefined };
   for (;;) {
-    const turn = await takeTurn(trip, { queue, memory, state: errand.state });
+    const turn = await takeTurn(trip, { queue, memory, state });
     if (turn.kind === 'none') return failed(memory, turn.fault);
     const attempted = await attemptOne(trip, turn, stage);
     memory = remember(memory, attempted);
     if (attempted.result.kind !== 'failed') return { kind: 'served', attempted, records: memory.records };
+    const withheld = withholdProofs(state, attempted.result.failure.wire);
+    if (withheld !== undefined && memory.records.length < trip.group.retry.maxAttempts) {
+      state = withheld;
+      continue;
+    }
     const step = nextStep({
       failed: turn.candidate,
       failure: attempted.result.failure,

@@ -13,11 +13,13 @@ export interface KnownTool {
 export const calledTools: Readonly<Record<DialectName, (body: unknown) => readonly KnownTool[]>> = {
   'openai-chat': (body) => {
     const message = objectOf(objectOf(arrayOf(objectOf(body)['choices'])[0])['message']);
-    const legacy = message['function_call'] === undefined ? [] : [{ function: message['function_call'] }];
-    return [...legacy, ...arrayOf(message['tool_calls'])].map((call) => {
+    const legacy =
+      message['function_call'] === undefined ? [] : [known('function', objectOf(message['function_call']))];
+    const calls = arrayOf(message['tool_calls']).map((call) => {
       const { type, function: called, custom } = objectOf(call);
       return type === 'custom' ? known('custom', objectOf(custom)) : known('function', objectOf(called));
     });
+    return [...legacy, ...calls];
   },
   'openai-responses': (body) =>
     arrayOf(objectOf(body)['output']).flatMap((output) => {

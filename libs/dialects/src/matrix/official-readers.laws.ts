@@ -47,11 +47,15 @@ function answering(body: Uint8Array, form: AnswerForm): typeof fetch {
 
 function tellChat({ choices, usage }: OpenAI.Chat.ChatCompletion): Told {
   const message = choices[0]?.message;
-  const calls = (message?.tool_calls ?? []).map((call) =>
-    call.type === 'function'
-      ? ([call.function.name, parsedInput(call.function.arguments)] as const)
-      : ([call.custom.name, call.custom.input] as const),
-  );
+  const legacy = message?.function_call;
+  const calls = [
+    ...(legacy ? [[legacy.name, parsedInput(legacy.arguments)] as const] : []),
+    ...(message?.tool_calls ?? []).map((call) =>
+      call.type === 'function'
+        ? ([call.function.name, parsedInput(call.function.arguments)] as const)
+        : ([call.custom.name, call.custom.input] as const),
+    ),
+  ];
   const text = `${message?.content ?? ''}${message?.refusal ?? ''}`;
   return { text, calls, inputTokens: usage?.prompt_tokens, outputTokens: usage?.completion_tokens };
 }

@@ -46,7 +46,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
     responsesOnChat: server.tolerateResponsesBodyOnChatEndpoint ? 'accept' : 'refuse',
   });
   if (!ask.ok) return refusedEnding(trip, ask.fault);
-  const checked = checkBody(ask.value.facts, trip.catalog);
+  const checked = checkBody(ask.value, trip.catalog);
   if (!checked.ok) return refusedEnding(trip, checked.fault, ask.value.facts);
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedEnding(trip, group.fault, ask.value.facts);

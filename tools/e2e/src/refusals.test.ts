@@ -35,6 +35,11 @@ const errorOf = async (response: Response): Promise<Record<string, unknown>> => 
 };
 
 const ask = { model: 'openai-chat', messages: [{ role: 'user', content: 'Hello' }] };
+const pictureField = 'messages[0].content[0].image_url.url';
+const withPicture = (url: string) => ({
+  ...ask,
+  messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }],
+});
 const reasonOf = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
@@ -47,6 +52,9 @@ describe('a hostile or broken body', () => {
     ['two top-level models, one of them escaped', '{"model":"openai-chat","messages":[],"mod\\u0065l":"x"}', 'model'],
     ['a base_url', JSON.stringify({ ...ask, base_url: 'http://169.254.169.254' }), 'base_url'],
     ['a key of an upstream', JSON.stringify({ ...ask, api_key: 'sk-mine' }), 'api_key'],
+    ['a picture inside a network', JSON.stringify(withPicture('http://0x7f.1:8080/a.png')), pictureField],
+    ['a picture that holds keys', JSON.stringify(withPicture('http://metadata.google.internal./')), pictureField],
+    ['a picture that is a file', JSON.stringify(withPicture('file:///etc/passwd')), pictureField],
     ['messages of the wrong type', '{"model":"openai-chat","messages":"Hello"}', 'messages'],
     ['a stream flag of the wrong type', JSON.stringify({ ...ask, stream: 'yes' }), 'stream'],
   ])('with %s is refused with the field named', async (_name, body, param) => {

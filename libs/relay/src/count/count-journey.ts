@@ -36,7 +36,7 @@ async function count(trip: Trip, dialect: CountDialect, caller: Caller): Promise
   if (!body.ok) return refusedAnswer(trip, body.fault);
   const ask = parseCountAsk(dialect, body.value, { maxDepth: requestLimits.maxDepth });
   if (!ask.ok) return refusedAnswer(trip, ask.fault);
-  const checked = checkBody(ask.value.facts, trip.catalog);
+  const checked = checkBody(ask.value, trip.catalog);
   if (!checked.ok) return refusedAnswer(trip, checked.fault);
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedAnswer(trip, group.fault);

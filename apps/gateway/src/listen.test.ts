@@ -30,6 +30,20 @@ describe('the public server', () => {
     socket.destroy();
   });
 
+  it('passes over the offer of HTTP/2, and keeps the connection', async () => {
+    const socket = await open();
+    const offer = 'connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAA\r\n';
+    for (const body of ['body', 'more']) {
+      socket.write(`POST /nowhere HTTP/1.1\r\nhost: router\r\n${offer}content-length: 4\r\n\r\n${body.slice(0, 1)}`);
+      const heard = once(socket, 'data');
+      await new Promise((next) => setTimeout(next, 20));
+      socket.write(body.slice(1));
+      const [answer] = (await heard) as [Buffer]; // the first chunk of a socket without an encoding
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 [^]*here$/);
+    }
+    socket.destroy();
+  });
+
   it('survives callers who reset the connection of a refused upgrade', async () => {
     for (let round = 0; round < 20; round += 1) {
       const socket = await open();

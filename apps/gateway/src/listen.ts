@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Duplex } from 'node:stream';
 import type { Address, ServerSettings } from '@smart-router/config';
 import type { Router } from '@smart-router/relay';
+import { stayWithHttp } from './stay-with-http.js';
 
 /** Time a refused upgrade has to read its answer. */
 const refusalMs = 1000;
@@ -30,7 +31,10 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   server.requestTimeout = 0;
   server.headersTimeout = settings.requestLimits.bodyTimeoutMs;
   // Codex falls back to HTTP at once on 426; any other answer makes it retry for seconds.
-  server.on('upgrade', (_request, socket) => refuseUpgrade(socket));
+  server.on('upgrade', (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() === 'h2c') stayWithHttp(server, request, { socket, head });
+    else refuseUpgrade(socket);
+  });
   return server;
 }
 

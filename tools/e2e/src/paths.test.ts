@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
@@ -84,6 +85,25 @@ describe('a model endpoint', () => {
       expect(answer.headers.get('allow')).toBe('GET, HEAD');
     },
   );
+});
+
+describe('a client that offers HTTP/2 with its request', () => {
+  it.each(laneDialects)('is answered as if it had not: %s', async (dialect) => {
+    const { path, body } = callerRequests[dialect];
+    const headers = {
+      ...{ 'content-type': 'application/json', authorization: `Bearer ${stack.token}` },
+      ...{
+        connection: 'Upgrade, HTTP2-Settings',
+        upgrade: 'h2c',
+        'http2-settings': 'AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
+      },
+    };
+    const sent = request(`${stack.gateway.url}${path}`, { method: 'POST', headers });
+    sent.end(JSON.stringify({ ...body, model: dialect, user: 'u'.repeat(200_000) }));
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]; // what the event carries
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
+  });
 });
 
 describe('a probe', () => {

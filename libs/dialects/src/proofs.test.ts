@@ -112,3 +112,33 @@ describe.each([
     expect(stranger.notes.map(({ action }) => action)).toContain('dropped');
   });
 });
+
+describe('a bare proof on the lane between equal dialects', () => {
+  const bodies = {
+    'anthropic-messages': nextAsk['anthropic-messages'](sealedReplies['anthropic-messages']),
+    'openai-responses': nextAsk['openai-responses'](sealedReplies['openai-responses']),
+  } as const;
+  const target = {
+    ...{ model: 'm', issuer: 'stranger', capabilities: ableCapabilities, defaultMaxTokens: 4096 },
+    ...{ requestId: 'req_01', showModel: undefined, createdSeconds: 0 },
+  };
+
+  it.each([
+    ['anthropic-messages', 'EqQBCkgIARAB', 'messages[].content'],
+    ['openai-responses', 'gAAAAABo', 'input[]'],
+  ] as const)(
+    'of %s is left out with a note where it is strange, and refused in strict mode',
+    (dialect, proof, field) => {
+      const ask = valueOf(parseAsk(dialect, encode(JSON.stringify(bodies[dialect])), { maxDepth: 64 }));
+      const lane = { ...target, dialect, strangeProofs: new Set([proof]) };
+      const { outbound } = valueOf(prepareLane(ask, { ...lane, strict: false }));
+      expect(decode(outbound.body)).not.toContain(proof);
+      expect(decode(outbound.body)).toContain('rain');
+      expect(outbound.notes).toEqual([expect.objectContaining({ field, action: 'dropped' })]);
+      expect(prepareLane(ask, { ...lane, strict: true })).toMatchObject({
+        ok: false,
+        fault: { type: 'unsupported-parameter', details: { param: field } },
+      });
+    },
+  );
+});

@@ -4,6 +4,9 @@ import type { Proof } from './proof.js';
 
 const prefix = 'rtp1.';
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 const forms: readonly Proof['form'][] = ['signature', 'redacted', 'encrypted'];
 
 /** How many characters one `String.fromCharCode` call may be given, well below every engine's argument limit. */
@@ -18,7 +21,7 @@ export function wrapProof(proof: Proof): string {
     proof.value,
     ...(proof.itemId === undefined ? [] : [proof.itemId]),
   ];
-  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  const bytes = encoder.encode(JSON.stringify(parts));
   let binary = '';
   for (let at = 0; at < bytes.length; at += charactersPerCall) {
     binary += String.fromCharCode(...bytes.subarray(at, at + charactersPerCall));
@@ -47,7 +50,7 @@ function readParts(encoded: string): readonly (string | undefined)[] {
     // A loop, for a long conversation has hundreds of these: `Uint8Array.from` with a function takes ten times as long.
     const bytes = new Uint8Array(binary.length);
     for (let at = 0; at < bytes.length; at += 1) bytes[at] = binary.charCodeAt(at);
-    const parts: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const parts: unknown = JSON.parse(decoder.decode(bytes));
     return Array.isArray(parts) ? parts.map(stringOf) : [];
   } catch {
     // Somebody else's word that happens to share our prefix: not one of ours, and no error.

@@ -1,15 +1,12 @@
 // Sends odd asks, replies and streams over every lane for a while: node tools/fuzz/fuzz.mjs --seconds 60 --seed 1
-import { build, stop } from 'esbuild';
-import { rm } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { importLaws } from '../testing/import-laws.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
-const { fuzzAll } = await importBundled('libs/dialects/src/fuzz/odd-exchanges.laws.ts');
+const { fuzzAll } = await importLaws('libs/dialects/src/fuzz/odd-exchanges.laws.ts');
 const endMs = performance.now() + Number(values.seconds) * 1000;
 /** One of a kind is enough to look into. */
 const seen = new Set();
@@ -28,29 +25,4 @@ function report({ what, bytes }) {
   if (seen.has(kind)) return;
   seen.add(kind);
   console.log(`seed ${seed}: ${what}\n${Buffer.from(bytes).toString('base64')}\n`);
-}
-
-async function importBundled(entry) {
-  const outfile = `${root}tools/fuzz/dist/fuzz-${process.pid}.cjs`;
-  await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    packages: 'external',
-    conditions: ['@smart-router/source'],
-    alias: { '@smart-router/core': `${root}libs/core/src/index.ts` },
-    // the fixtures are found beside the source, not beside the bundle
-    define: { __dirname: JSON.stringify(`${root}libs/dialects/src/matrix`) },
-    logLevel: 'warning',
-  });
-  await stop();
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    await rm(outfile);
-  }
 }

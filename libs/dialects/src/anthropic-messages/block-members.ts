@@ -21,6 +21,10 @@ const reasons: Readonly<Record<string, string>> = {
   caller: 'who made a call is told in this dialect only',
 };
 
+/** A caller may name what it likes; notes stay few and short. */
+const maxNotes = 64;
+const maxNameLength = 64;
+
 /** What of a block nobody else understands, as notes; `field` is the path of the block. */
 export function noteMembers(block: WireObject, field: string, notes: Notes): void {
   const type = String(block['type']);
@@ -43,7 +47,13 @@ export interface MemberPlace {
 export function noteMember(member: string, value: unknown, { field, notes }: MemberPlace): void {
   if (isIdle(member, value)) return;
   if (member === 'cache_control') notes.dropped(member, 'breakpoints of the prompt cache have no counterpart');
-  else notes.dropped(`${anyIndex(field)}.${member}`, reasons[member] ?? 'has no counterpart');
+  else noteLost(member, Object.hasOwn(reasons, member) ? reasons[member] : undefined, { field, notes });
+}
+
+/** Tells of a part by the name its sender gave it. */
+export function noteLost(name: string, reason: string | undefined, { field, notes }: MemberPlace): void {
+  if (notes.list.length >= maxNotes) return;
+  notes.dropped(`${anyIndex(field)}.${name.slice(0, maxNameLength)}`, reason ?? 'has no counterpart elsewhere');
 }
 
 /** A path that stands for all its like: `messages[3].content[0]` → `messages[].content[]`. */

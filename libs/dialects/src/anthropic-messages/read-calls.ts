@@ -3,8 +3,7 @@ import { filledString, objectOf } from '../json/guards.js';
 import type { Block, ToolResultBlock } from '../neutral/message.js';
 import { invalid } from '../refusals.js';
 import { anyIndex } from './block-members.js';
-import { textBlocks, type BlockPlace } from './block-place.js';
-import { readContent } from './read-content.js';
+import { textBlocks, type BlockPlace, type ContentReader } from './block-place.js';
 import { memberOf, type WireNode } from './wire-node.js';
 
 /** A call the model made. */
@@ -19,7 +18,11 @@ export function readToolUse(node: WireNode, place: BlockPlace): Result<readonly 
 }
 
 /** What the caller's tool answered. */
-export function readToolResult(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+export function readToolResult(
+  node: WireNode,
+  place: BlockPlace,
+  readContent: ContentReader,
+): Result<readonly Block[]> {
   const block = objectOf(node.value);
   const callId = filledString(block['tool_use_id']);
   if (callId === undefined) {

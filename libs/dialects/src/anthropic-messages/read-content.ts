@@ -4,8 +4,8 @@ import type { Block, ForeignBlock } from '../neutral/message.js';
 import type { Proof } from '../neutral/proof.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
 import { unsupported } from '../refusals.js';
-import { anyIndex, noteMembers } from './block-members.js';
-import { textBlocks, type BlockPlace } from './block-place.js';
+import { anyIndex, noteLost, noteMembers } from './block-members.js';
+import { textBlocks, type BlockPlace, type ContentReader } from './block-place.js';
 import { noProof } from './no-proof.js';
 import { readToolReference, readToolResult, readToolUse } from './read-calls.js';
 import { readDocument, readImage, readSearchResult, refuseFileId } from './read-media.js';
@@ -13,7 +13,7 @@ import { isRouterMade } from './router-made.js';
 import { itemsOf, type WireNode } from './wire-node.js';
 import { dialectName } from './wire.js';
 
-type BlockReader = (node: WireNode, place: BlockPlace) => Result<readonly Block[]>;
+type BlockReader = (node: WireNode, place: BlockPlace, read: ContentReader) => Result<readonly Block[]>;
 
 /** Block types with a neutral counterpart; every other type is foreign. */
 const blockReaders: Readonly<Record<string, BlockReader>> = {
@@ -51,7 +51,7 @@ function readBlock(node: WireNode, place: BlockPlace): Result<readonly Block[]> 
   const read = Object.hasOwn(blockReaders, type) ? blockReaders[type] : undefined;
   if (read === undefined) return place.role === 'assistant' && isHostedWork(type) ? drop(node, place) : foreign(node);
   noteMembers(block, place.field, place.notes);
-  return read(node, place);
+  return read(node, place, readContent);
 }
 
 /** Calls of tools the provider runs, and what became of them. */
@@ -61,10 +61,8 @@ function isHostedWork(type: string): boolean {
 
 /** What a provider did beside its text is nothing to others; the text it led to stays. */
 function drop(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
-  const type = String(objectOf(node.value)['type']).slice(0, 60);
-  if (!isRouterMade(node.value)) {
-    place.notes.dropped(`${anyIndex(place.field)}.${type}`, 'what a provider ran itself is left out; its text stays');
-  }
+  const type = String(objectOf(node.value)['type']);
+  if (!isRouterMade(node.value)) noteLost(type, 'what a provider ran itself is left out; its text stays', place);
   return succeed([]);
 }
 

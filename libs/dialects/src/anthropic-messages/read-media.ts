@@ -3,8 +3,7 @@ import { arrayOf, filledString, objectOf } from '../json/guards.js';
 import type { Block, MediaBlock, TextBlock } from '../neutral/message.js';
 import { unsupported } from '../refusals.js';
 import { anyIndex } from './block-members.js';
-import { textBlocks, type BlockPlace } from './block-place.js';
-import { readContent } from './read-content.js';
+import { textBlocks, type BlockPlace, type ContentReader } from './block-place.js';
 import { memberOf, type WireNode } from './wire-node.js';
 
 /** An image block. */
@@ -14,7 +13,7 @@ export function readImage(node: WireNode, place: BlockPlace): Result<readonly Bl
 }
 
 /** A document block. Plain text is text anywhere; its title and context stand before it. */
-export function readDocument(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
+export function readDocument(node: WireNode, place: BlockPlace, readContent: ContentReader): Result<readonly Block[]> {
   const block = objectOf(node.value);
   const { type, data } = objectOf(block['source']);
   const context = textBlocks(filledString(block['context']));

@@ -70,6 +70,13 @@ describe('the notes of the reader', () => {
     expect(notesOf({ messages, tools })).toEqual([]);
   });
 
+  it('are few and short whatever a caller names its members', () => {
+    const names = Array.from({ length: 500 }, (_member, index) => [`${index}${'x'.repeat(200)}`, 1] as const);
+    const { notes } = neutralOf({ messages: [{ role: 'user', content: 'q', ...Object.fromEntries(names) }] });
+    const longest = Math.max(...notes.map(({ field }) => field.length));
+    expect([notes.length, longest]).toEqual([64, 'messages[].'.length + 64]);
+  });
+
   it('leaves out what a provider ran itself, and keeps the text it led to', () => {
     const { turns, notes } = neutralOf({
       messages: [

@@ -1,6 +1,7 @@
 import { arrayOf, filledString, integerOf, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 import type { Reasoning } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
+import { noteLost } from './block-members.js';
 
 const modes: Readonly<Record<string, Reasoning['mode']>> = {
   enabled: 'on',
@@ -40,7 +41,7 @@ function latestEffort(ask: WireObject, notes: Notes): string | undefined {
   }
   for (const [member, value] of configs.flatMap((config) => Object.entries(config))) {
     if (member === 'effort' || isAbsent(value)) continue;
-    notes.dropped(`messages[].output_config.${member}`, 'has no counterpart');
+    noteLost(member, undefined, { field: 'messages[].output_config', notes });
   }
   return latest;
 }

@@ -1,28 +1,27 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { dialectNames, type DialectName } from '@smart-router/core';
 import { curatedFixtures } from './matrix/curated-fixtures.laws.js';
-import type { Exchange } from './matrix/exchanges.laws.js';
 import { goldenText } from './matrix/golden-text.laws.js';
+import { type Exchange, type PublishedDialect, publishedDialects } from './matrix/exchanges.laws.js';
 
 /** Asks come from their dialect and go everywhere; answers come from everywhere back to every caller. */
 const root = join(__dirname, '__golden__');
 const update = process.env['UPDATE_GOLDENS'] === '1';
 const fixtures = curatedFixtures();
 
-const short: Readonly<Record<DialectName, string>> = {
+const short: Readonly<Record<PublishedDialect, string>> = {
   'openai-chat': 'chat',
   'openai-responses': 'responses',
   'anthropic-messages': 'messages',
 };
 
 /** The golden file of a fixture on a lane; `dialect` is the end of the lane the fixture does not belong to. */
-function fileOf({ name, dialect, ask, reply }: Exchange, other: DialectName): string {
+function fileOf({ name, dialect, ask, reply }: Exchange, other: PublishedDialect): string {
   if (ask !== undefined) return `asks/${name}.${short[dialect]}-${short[other]}.json`;
   return `${reply === undefined ? 'streams' : 'replies'}/${name}.${short[other]}-${short[dialect]}.json`;
 }
 
-function textOf(fixture: Exchange, other: DialectName): string {
+function textOf(fixture: Exchange, other: PublishedDialect): string {
   return fixture.ask === undefined
     ? goldenText(other, fixture.dialect, fixture)
     : goldenText(fixture.dialect, other, fixture);
@@ -38,10 +37,10 @@ function goldenFile(file: string, text: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : 'missing: write it with UPDATE_GOLDENS=1 and read it';
 }
 
-describe.each(dialectNames)('what the lanes make of the fixtures of %s', (dialect) => {
+describe.each(publishedDialects)('what the lanes make of the fixtures of %s', (dialect) => {
   const own = fixtures.filter((fixture) => fixture.dialect === dialect);
 
-  it.each(dialectNames)('is what the golden files say, with %s at the other end', (other) => {
+  it.each(publishedDialects)('is what the golden files say, with %s at the other end', (other) => {
     for (const fixture of own) {
       const file = fileOf(fixture, other);
       const text = textOf(fixture, other);
@@ -51,7 +50,7 @@ describe.each(dialectNames)('what the lanes make of the fixtures of %s', (dialec
 });
 
 it('keeps no golden file that no fixture asks for', () => {
-  const expected = fixtures.flatMap((fixture) => dialectNames.map((other) => fileOf(fixture, other)));
+  const expected = fixtures.flatMap((fixture) => publishedDialects.map((other) => fileOf(fixture, other)));
   const kept = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
   expect(kept.toSorted()).toEqual(expected.toSorted());
 });

@@ -1,6 +1,6 @@
-import type { DialectName } from '@smart-router/core';
 import { arrayOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { ToolForm } from '../neutral/ask.js';
+import type { PublishedDialect } from './exchanges.laws.js';
 
 /** A tool as its caller knows it. */
 export interface KnownTool {
@@ -10,7 +10,7 @@ export interface KnownTool {
 }
 
 /** The tools a whole reply calls, read from its wire form alone. */
-export const calledTools: Readonly<Record<DialectName, (body: unknown) => readonly KnownTool[]>> = {
+export const calledTools: Readonly<Record<PublishedDialect, (body: unknown) => readonly KnownTool[]>> = {
   'openai-chat': (body) => {
     const message = objectOf(objectOf(arrayOf(objectOf(body)['choices'])[0])['message']);
     const legacy =

@@ -1,4 +1,3 @@
-import { dialectNames, type DialectName } from '@smart-router/core';
 import { dialects } from '../dialects.js';
 import { jsonText, valueOf, writeContext } from '../generated.laws.js';
 import { writeJson } from '../json/write-json.js';
@@ -12,10 +11,11 @@ import { passStream, sendAsk } from './lane-run.laws.js';
 import { officialReaders } from './official-readers.laws.js';
 import { capturedAsks } from './outside-data.laws.js';
 import { violations } from './published-schemas.laws.js';
+import { type PublishedDialect, publishedDialects } from './exchanges.laws.js';
 
 interface AgentAsk {
   readonly name: string;
-  readonly dialect: DialectName;
+  readonly dialect: PublishedDialect;
   readonly ask: Uint8Array;
 }
 
@@ -27,11 +27,11 @@ const asks: readonly AgentAsk[] = [
   ...capturedAsks().map(({ name, dialect, body }) => ({ name, dialect, ask: encode(JSON.stringify(body)) })),
 ];
 
-const neutralOf = (dialect: DialectName, body: Uint8Array): NeutralAsk =>
+const neutralOf = (dialect: PublishedDialect, body: Uint8Array): NeutralAsk =>
   valueOf(dialects[dialect].readAsk(jsonText(decode(body))));
 
-const translated = dialectNames.flatMap((from) =>
-  dialectNames.filter((to) => to !== from).map((to) => [from, to] as const),
+const translated = publishedDialects.flatMap((from) =>
+  publishedDialects.filter((to) => to !== from).map((to) => [from, to] as const),
 );
 
 describe.each(translated)('the tools of a %s caller at a target of %s', (from, to) => {
@@ -108,7 +108,7 @@ function knownTool({ name, namespace, form }: Tool): KnownTool {
   return { name, namespace, form };
 }
 
-function streamed(to: DialectName, lane: PreparedLane, reply: NeutralReply, offered: NeutralAsk): Uint8Array {
+function streamed(to: PublishedDialect, lane: PreparedLane, reply: NeutralReply, offered: NeutralAsk): Uint8Array {
   const writer = dialects[to].openWriter(writeContext(offered));
   const frames = unfoldReply(reply).map((event) => writer.push(event));
   return passStream(lane, encode(`${frames.join('')}${writer.end()}`)).bytes;

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dialectNames, type DialectName } from '@smart-router/core';
 import { formatEvent } from '../sse/format.js';
-import type { Exchange } from './exchanges.laws.js';
+import { type Exchange, type PublishedDialect, publishedDialects } from './exchanges.laws.js';
 
 const root = join(__dirname, '../__fixtures__');
 const encoder = new TextEncoder();
 
 /** Asks, replies and streams of every dialect, written by hand after the published documentation. */
 export function curatedFixtures(): readonly Exchange[] {
-  return dialectNames.flatMap((dialect) => [
+  return publishedDialects.flatMap((dialect) => [
     ...filesOf(dialect, 'asks').map(({ name, text }) => ({ name, dialect, ask: encoder.encode(text) })),
     ...filesOf(dialect, 'replies').map(({ name, text }) => ({ name, dialect, reply: encoder.encode(text) })),
     ...filesOf(dialect, 'streams').map(({ name, text }) => ({ name, dialect, stream: streamOf(dialect, text) })),
@@ -17,7 +16,7 @@ export function curatedFixtures(): readonly Exchange[] {
 }
 
 /** The ask the curated answers answer: it declares the tools they call. */
-export function callerOfAnswers(dialect: DialectName): Uint8Array {
+export function callerOfAnswers(dialect: PublishedDialect): Uint8Array {
   return readFileSync(join(root, dialect, 'asks/caller-of-answers.json'));
 }
 
@@ -26,7 +25,7 @@ interface NamedText {
   readonly text: string;
 }
 
-function filesOf(dialect: DialectName, kind: string): readonly NamedText[] {
+function filesOf(dialect: PublishedDialect, kind: string): readonly NamedText[] {
   const folder = join(root, dialect, kind);
   return readdirSync(folder)
     .toSorted()
@@ -34,7 +33,7 @@ function filesOf(dialect: DialectName, kind: string): readonly NamedText[] {
 }
 
 /** Stream fixtures hold the data of one event a line. */
-function streamOf(dialect: DialectName, lines: string): Uint8Array {
+function streamOf(dialect: PublishedDialect, lines: string): Uint8Array {
   const frames = lines
     .split('\n')
     .filter((line) => line !== '')
@@ -45,6 +44,6 @@ function streamOf(dialect: DialectName, lines: string): Uint8Array {
 }
 
 /** Chat frames have no name; the others are named by their type. */
-function eventName(dialect: DialectName, line: string): string | undefined {
+function eventName(dialect: PublishedDialect, line: string): string | undefined {
   return dialect === 'openai-chat' ? undefined : String(JSON.parse(line).type);
 }

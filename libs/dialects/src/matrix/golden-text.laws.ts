@@ -1,30 +1,30 @@
-import type { DialectName, Fault } from '@smart-router/core';
+import type { Fault } from '@smart-router/core';
 import type { Outcome } from '../dialect.js';
 import { jsonText, valueOf } from '../generated.laws.js';
 import type { JsonText } from '../json/json-text.js';
 import { writeJson } from '../json/write-json.js';
 import type { PreparedLane } from '../lane.js';
 import { callerOfAnswers } from './curated-fixtures.laws.js';
-import type { Exchange } from './exchanges.laws.js';
 import { passStream, sendAsk } from './lane-run.laws.js';
 import { prettyJson } from './pretty-json.laws.js';
 import { eventsIn } from './sse-data.laws.js';
+import type { Exchange, PublishedDialect } from './exchanges.laws.js';
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** What a lane makes of a fixture, as it is kept in a golden file. */
-export function goldenText(from: DialectName, to: DialectName, exchange: Exchange): string {
+export function goldenText(from: PublishedDialect, to: PublishedDialect, exchange: Exchange): string {
   return `${prettyJson(jsonText(writeJson(goldenOf(from, to, exchange))))}\n`;
 }
 
-function goldenOf(from: DialectName, to: DialectName, { ask, reply, stream }: Exchange): unknown {
+function goldenOf(from: PublishedDialect, to: PublishedDialect, { ask, reply, stream }: Exchange): unknown {
   if (ask !== undefined) return goldenAsk(from, to, ask);
   const lane = valueOf(sendAsk(from, to, callerOfAnswers(from)));
   if (reply !== undefined) return goldenReply(lane, reply);
   return goldenStream(lane, stream ?? new Uint8Array());
 }
 
-function goldenAsk(from: DialectName, to: DialectName, ask: Uint8Array): unknown {
+function goldenAsk(from: PublishedDialect, to: PublishedDialect, ask: Uint8Array): unknown {
   const sent = sendAsk(from, to, ask);
   if (!sent.ok) return { refused: shownFault(sent.fault) };
   const { path, body, notes } = sent.value.outbound;

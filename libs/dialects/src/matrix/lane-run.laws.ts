@@ -1,4 +1,4 @@
-import type { DialectName, Fault, ReasoningCapability, Result } from '@smart-router/core';
+import type { Fault, ReasoningCapability, Result } from '@smart-router/core';
 import type { Outcome } from '../dialect.js';
 import { ableTarget } from '../grammar/open-lane.laws.js';
 import { joinBytes } from '../join-bytes.js';
@@ -6,6 +6,7 @@ import type { PreparedLane } from '../lane.js';
 import { prepareLane } from '../lanes.js';
 import { parseAsk } from '../parse-ask.js';
 import { upstreamFault } from '../reply-body.js';
+import type { PublishedDialect } from './exchanges.laws.js';
 
 const effort: ReasoningCapability = {
   mode: 'opt_in',
@@ -17,14 +18,14 @@ const effort: ReasoningCapability = {
 };
 
 /** How a target of each dialect lets itself be told to think. */
-const reasoningOf: Readonly<Record<DialectName, ReasoningCapability>> = {
+const reasoningOf: Readonly<Record<PublishedDialect, ReasoningCapability>> = {
   'openai-chat': effort,
   'openai-responses': effort,
   'anthropic-messages': { ...effort, control: 'budget' },
 };
 
 /** Sends a body of a caller's dialect to a target that can do everything, thinking included. */
-export function sendAsk(from: DialectName, to: DialectName, body: Uint8Array): Result<PreparedLane> {
+export function sendAsk(from: PublishedDialect, to: PublishedDialect, body: Uint8Array): Result<PreparedLane> {
   const ask = parseAsk(from, body, { maxDepth: 64 });
   if (!ask.ok) return ask;
   const target = ableTarget(to);

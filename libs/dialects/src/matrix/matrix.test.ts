@@ -1,4 +1,3 @@
-import { dialectNames, type DialectName } from '@smart-router/core';
 import { readStream } from '../dialect.laws.js';
 import type { Outcome } from '../dialect.js';
 import { dialects } from '../dialects.js';
@@ -7,20 +6,20 @@ import { openLane } from '../grammar/open-lane.laws.js';
 import { foldEvents } from '../neutral/fold.js';
 import type { NeutralReply } from '../neutral/reply.js';
 import { curatedFixtures } from './curated-fixtures.laws.js';
-import type { Exchange } from './exchanges.laws.js';
 import { passStream, sendAsk } from './lane-run.laws.js';
 import { officialReaders, type AnswerForm } from './official-readers.laws.js';
 import { recordedExchanges } from './outside-data.laws.js';
 import { violations } from './published-schemas.laws.js';
 import { eventsIn } from './sse-data.laws.js';
 import { toldReply } from './told-reply.laws.js';
+import { type Exchange, type PublishedDialect, publishedDialects } from './exchanges.laws.js';
 
 const exchanges: readonly Exchange[] = [...curatedFixtures(), ...recordedExchanges()];
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const parse = (bytes: Uint8Array): unknown => JSON.parse(decode(bytes));
 
-const translated = dialectNames.flatMap((from) =>
-  dialectNames.filter((to) => to !== from).map((to) => [from, to] as const),
+const translated = publishedDialects.flatMap((from) =>
+  publishedDialects.filter((to) => to !== from).map((to) => [from, to] as const),
 );
 
 /** Runs a check for every exchange, and lists what fails by the exchange's name. */
@@ -83,7 +82,7 @@ describe.each(translated)('the lane from %s to %s, with everything there is to s
 
 /** Where the SDK of the caller tells something else than the provider said. */
 async function differences(
-  from: DialectName,
+  from: PublishedDialect,
   bytes: Uint8Array,
   form: AnswerForm,
   original: NeutralReply,
@@ -109,7 +108,7 @@ function callsCustomTool({ blocks }: NeutralReply): boolean {
 /** Stands in Messages streams and is no part of its published events. */
 const unlisted = new Set(['ping']);
 
-function eventViolations(dialect: DialectName, bytes: Uint8Array): readonly string[] {
+function eventViolations(dialect: PublishedDialect, bytes: Uint8Array): readonly string[] {
   return eventsIn(bytes).flatMap(({ event, data }) => {
     if (data === '[DONE]' || (event !== undefined && unlisted.has(event))) return [];
     return violations(dialect, 'event', JSON.parse(data)).map((problem) => `${problem} in ${data.slice(0, 300)}`);

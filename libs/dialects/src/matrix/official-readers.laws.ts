@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { DialectName } from '@smart-router/core';
 import OpenAI from 'openai';
+import type { PublishedDialect } from './exchanges.laws.js';
 
 /** What an official SDK made of an answer, in no dialect. */
 export interface Told {
@@ -20,7 +20,7 @@ type Reader = (body: Uint8Array, form: AnswerForm) => Promise<Told>;
 const messages = [{ role: 'user' as const, content: 'hello' }];
 
 /** Reads an answer with the official SDK of its dialect; throws what the SDK throws. */
-export const officialReaders: Readonly<Record<DialectName, Reader>> = {
+export const officialReaders: Readonly<Record<PublishedDialect, Reader>> = {
   'openai-chat': async (body, form) => {
     const { chat } = new OpenAI({ apiKey: 'k', fetch: answering(body, form), maxRetries: 0 });
     if (form === 'whole') return tellChat(await chat.completions.create({ model: 'group', messages }));

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { DialectName } from '@smart-router/core';
 import { recordedStreams } from '../grammar/recorded-streams.laws.js';
 import { isRecord } from '../json/guards.js';
-import type { Exchange } from './exchanges.laws.js';
+import { publishedDialects, type Exchange, type PublishedDialect } from './exchanges.laws.js';
 
 /**
  * Recorded traffic and published schemas are third parties' data and no part of this repository. Where a folder of
@@ -17,7 +16,7 @@ export function outsideText(path: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-const dialectOfPath: Readonly<Record<string, DialectName>> = {
+const dialectOfPath: Readonly<Record<string, PublishedDialect>> = {
   '/v1/chat/completions': 'openai-chat',
   '/v1/responses': 'openai-responses',
   '/v1/messages': 'anthropic-messages',
@@ -27,11 +26,10 @@ const encoder = new TextEncoder();
 
 /** Everything that was recorded; nothing where the data is not there. */
 export function recordedExchanges(): readonly Exchange[] {
-  const streams = recordedStreams().map(({ name, dialect, text }) => ({
-    name,
-    dialect,
-    stream: encoder.encode(text),
-  }));
+  const streams = recordedStreams().flatMap(({ name, dialect, text }): Exchange[] => {
+    const published = publishedDialects.find((known) => known === dialect);
+    return published === undefined ? [] : [{ name, dialect: published, stream: encoder.encode(text) }];
+  });
   return [...unaryExchanges(), ...replyFiles(), ...streams];
 }
 
@@ -61,7 +59,7 @@ function isReply(body: unknown): boolean {
   return isRecord(body) && !isRecord(body['error']) && body['status'] !== 'queued';
 }
 
-function dialectOfFile(file: string): DialectName {
+function dialectOfFile(file: string): PublishedDialect {
   if (file.includes('anthropic')) return 'anthropic-messages';
   return file.includes('chat') ? 'openai-chat' : 'openai-responses';
 }
@@ -69,7 +67,7 @@ function dialectOfFile(file: string): DialectName {
 /** A request a coding agent sent. */
 export interface CapturedAsk {
   readonly name: string;
-  readonly dialect: DialectName;
+  readonly dialect: PublishedDialect;
   readonly body: unknown;
 }
 

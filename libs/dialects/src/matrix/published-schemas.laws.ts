@@ -1,13 +1,13 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { DialectName } from '@smart-router/core';
 import type { CountDialect } from '../count/counting.js';
 import { isRecord } from '../json/guards.js';
 import { outsideText } from './outside-data.laws.js';
+import type { PublishedDialect } from './exchanges.laws.js';
 
 /** What a body can be: a request, a whole answer, or one event of a stream. */
 export type BodyKind = 'ask' | 'reply' | 'event';
 
-const schemaNames: Readonly<Record<DialectName, Readonly<Record<BodyKind, string>>>> = {
+const schemaNames: Readonly<Record<PublishedDialect, Readonly<Record<BodyKind, string>>>> = {
   'openai-chat': {
     ask: 'CreateChatCompletionRequest',
     reply: 'CreateChatCompletionResponse',
@@ -22,7 +22,7 @@ const countNames: Readonly<Record<CountDialect, string>> = {
   'anthropic-messages': 'BetaCountMessageTokensResponse',
 };
 
-const publishers: Readonly<Record<DialectName, string>> = {
+const publishers: Readonly<Record<PublishedDialect, string>> = {
   'openai-chat': 'oai',
   'openai-responses': 'oai',
   'anthropic-messages': 'ant',
@@ -35,7 +35,7 @@ const compiled = new Map<string, ValidateFunction>();
 export const schemasPresent = outsideText('schemas/oai.relaxed.schemas.json') !== undefined;
 
 /** What a body says against the published schema of its kind; empty when it is valid or no schema is there. */
-export function violations(dialect: DialectName, kind: BodyKind, body: unknown): readonly string[] {
+export function violations(dialect: PublishedDialect, kind: BodyKind, body: unknown): readonly string[] {
   if (!schemasPresent) return [];
   return violationsOf(publishers[dialect], schemaNames[dialect][kind], body);
 }

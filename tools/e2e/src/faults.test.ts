@@ -1,3 +1,4 @@
+import { flawOfStream } from '@smart-router/dialects/stream-grammar';
 import { askSdk, isSdkError, type SdkVerdict } from './ask-sdk.js';
 import { casesOf, expectedOf, faultRows, isSameLane } from './fault-cases.js';
 import { faultConfig, faultyModel, healthyModel, type FaultCase } from './fault-config.js';
@@ -85,8 +86,15 @@ function wireProblems(fault: FaultCase, verdict: SdkVerdict, row: UsageRow): rea
       'an error without advice on retries',
       answer !== undefined || status === 200 || headers?.has('x-should-retry') === true,
     ],
+    [`a stream out of order (${String(flawOf(fault, verdict))})`, flawOf(fault, verdict) === undefined],
     ['words of a prior attempt', !/simulated-upstream-key/.test(wire)],
   ]);
+}
+
+/** What is wrong with the order of the events that came, by the published protocol; equal dialects get their provider's own. */
+function flawOf(fault: FaultCase, { wire, status }: SdkVerdict): string | undefined {
+  if (!fault.stream || status !== 200 || (isSameLane(fault) && fault.fault === 'duplicate-terminal')) return undefined;
+  return flawOfStream(fault.callerDialect, wire, isSameLane(fault) ? 'provider' : 'router');
 }
 
 /** Responses ends a broken stream with a failed response, whose codes are a list of its own. */

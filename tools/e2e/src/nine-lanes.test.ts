@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import Anthropic from '@anthropic-ai/sdk';
+import { flawOfStream } from '@smart-router/dialects/stream-grammar';
 import { chatDriver } from './chat-driver.js';
 import { groupFor, laneDialects, type LaneDialect } from './lane-config.js';
 import { messagesDriver } from './messages-driver.js';
@@ -42,7 +43,21 @@ describe.each([
   }, 60_000);
   afterAll(() => stack.close());
 
-  const driverOf = (from: LaneDialect): SdkDriver => drivers[from]({ url: stack.gateway.url, token: stack.token });
+  /** The streams of a test, as they came over the wire. */
+  const streams: { readonly from: LaneDialect; readonly wire: Promise<string> }[] = [];
+
+  afterEach(async () => {
+    for (const { from, wire } of streams.splice(0)) expect(flawOfStream(from, await wire, 'router')).toBeUndefined();
+  });
+
+  const driverOf = (from: LaneDialect): SdkDriver => {
+    const fetchAndKeep: typeof fetch = async (...request) => {
+      const answer = await fetch(...request);
+      if (stream && answer.ok) streams.push({ from, wire: answer.clone().text() });
+      return answer;
+    };
+    return drivers[from]({ url: stack.gateway.url, token: stack.token, fetch: fetchAndKeep });
+  };
 
   /** The rows this test added; fails when there is one too many or too few. */
   const newRows = async (count: number): Promise<readonly UsageRow[]> => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultCatalogue } from '@smart-router/core';
+import { lossTables } from '@smart-router/dialects';
 import { docsPages } from './docs-pages.js';
 import { table } from './table.js';
 
@@ -23,6 +24,17 @@ test('every option of the configuration says what it means', () => {
   const rows = (pages['config.md'] ?? '').split('\n').filter((line) => line.startsWith('| `'));
   const silent = rows.filter((row) => /\| +\|$/.test(row)).map((row) => row.split('|')[1]?.trim());
   expect(silent).toEqual([]);
+});
+
+test('every field of every dialect says what becomes of it, in whole sentences', () => {
+  const rows = (pages['parameters.md'] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+  const fields = Object.values(lossTables).flatMap((table) => Object.keys(table));
+  expect(rows.map((row) => row.split('|')[1]?.trim())).toEqual(fields.map((field) => `\`${field}\``));
+  const dispositions = rows.flatMap((row) => row.split(' | ').slice(1, 3));
+  const broken = dispositions.filter(
+    (words) => !/^_\w+_: the (field|target) \w+s? .*\.$/.test(words.trim()) || / its answers /.test(words),
+  );
+  expect(broken).toEqual([]);
 });
 
 test('columns are aligned and bars inside cells escaped', () => {

@@ -1,8 +1,14 @@
 import { configPage } from './config-page.js';
 import { errorsPage } from './errors-page.js';
 import { headersPage } from './headers-page.js';
+import { parametersPage } from './parameters-page.js';
 
 /** The generated pages: file below `docs/` -> its text. */
 export function docsPages(): Readonly<Record<string, string>> {
-  return { 'errors.md': errorsPage(), 'config.md': configPage(), 'headers.md': headersPage() };
+  return {
+    'errors.md': errorsPage(),
+    'config.md': configPage(),
+    'headers.md': headersPage(),
+    'parameters.md': parametersPage(),
+  };
 }

@@ -47,8 +47,8 @@ export const chatLosses = {
   response_format: everywhere,
   verbosity: { to: { 'openai-responses': asTextVerbosity, 'anthropic-messages': dropped('has no verbosity') } },
   n: { to: chatOnly('gives one answer a request'), saysNothing: (value) => value === 1 },
-  logprobs: { to: chatOnly('its answers carry no log probabilities'), saysNothing: (value) => value === false },
-  top_logprobs: { to: chatOnly('its answers carry no log probabilities'), saysNothing: (value) => value === 0 },
+  logprobs: { to: chatOnly('carries no log probabilities in its answers'), saysNothing: (value) => value === false },
+  top_logprobs: { to: chatOnly('carries no log probabilities in its answers'), saysNothing: (value) => value === 0 },
   audio: { to: chatOnly('speaks no audio') },
   modalities: {
     to: chatOnly('answers in text only'),

@@ -55,9 +55,9 @@ export const messagesLosses = {
   speed: { to: both(dropped('has one speed')), saysNothing: (value) => value === 'standard' },
   diagnostics: { to: both(dropped('gives no such diagnostics')) },
   fallbacks: { to: both(dropped('has no fallback models of its own')), saysNothing: isEmpty },
-  fallback_credit_token: { to: both(dropped('belongs to the account of another provider')) },
-  billing_policy: { to: both(dropped('belongs to the account of another provider')) },
-  user_profile_id: { to: both(dropped('belongs to the account of another provider')) },
-  workspace_id: { to: both(dropped('belongs to the account of another provider')) },
+  fallback_credit_token: { to: both(dropped('has nothing to do with an account elsewhere')) },
+  billing_policy: { to: both(dropped('has nothing to do with an account elsewhere')) },
+  user_profile_id: { to: both(dropped('has nothing to do with an account elsewhere')) },
+  workspace_id: { to: both(dropped('has nothing to do with an account elsewhere')) },
   betas: { to: both(dropped('has no such betas')), saysNothing: isEmpty },
 } satisfies Record<keyof MessageCreateParams | keyof BetaMessageCreateParams | OfOlderVersions, LossRow>;

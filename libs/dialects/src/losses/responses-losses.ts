@@ -57,7 +57,10 @@ export const responsesLosses = {
   conversation: stateful,
   prompt: { to: both(refused('knows no stored prompts')) },
   background: { to: both(refused('answers while the caller waits')), saysNothing: (value) => value === false },
-  top_logprobs: { to: both(refused('its answers carry no log probabilities')), saysNothing: (value) => value === 0 },
+  top_logprobs: {
+    to: both(refused('carries no log probabilities in its answers')),
+    saysNothing: (value) => value === 0,
+  },
   moderation: { to: { 'openai-chat': carried('moderation'), 'anthropic-messages': refused('moderates nothing') } },
   context_management: {
     to: both(dropped('does not manage the context of this dialect')),

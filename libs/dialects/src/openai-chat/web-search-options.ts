@@ -31,24 +31,30 @@ function readLocation(wire: WireObject): WebSearch['location'] {
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
-/** What callers of each dialect call their bounds of a search. */
-const boundFields: Readonly<Record<NeutralAsk['from'], Readonly<Record<'uses' | 'allowed' | 'blocked', string>>>> = {
-  'openai-chat': { uses: 'web_search_options', allowed: 'web_search_options', blocked: 'web_search_options' },
+/** What callers call their bounds of a search. */
+interface BoundFields {
+  readonly uses: string;
+  readonly allowed: string;
+  readonly blocked: string;
+}
+
+const usualFields: BoundFields = {
+  uses: 'tools[].max_uses',
+  allowed: 'tools[].allowed_domains',
+  blocked: 'tools[].blocked_domains',
+};
+
+const fieldsOf: Readonly<Partial<Record<NeutralAsk['from'], BoundFields>>> = {
   'openai-responses': {
     uses: 'max_tool_calls',
     allowed: 'tools[].filters.allowed_domains',
     blocked: 'tools[].filters.blocked_domains',
   },
-  'anthropic-messages': {
-    uses: 'tools[].max_uses',
-    allowed: 'tools[].allowed_domains',
-    blocked: 'tools[].blocked_domains',
-  },
 };
 
 /** The search as `web_search_options`. Bounds on the pages that may be read must not be lost, so they are refused. */
 export function writeWebSearch(search: WebSearch, from: NeutralAsk['from'], notes: Notes): Result<WireObject> {
-  const fields = boundFields[from];
+  const fields = fieldsOf[from] ?? usualFields;
   if (search.allowedDomains !== undefined) return unboundable(fields.allowed);
   if (search.blockedDomains !== undefined) return unboundable(fields.blocked);
   if (search.maxUses !== undefined) notes.dropped(fields.uses, 'Chat bounds no number of searches');

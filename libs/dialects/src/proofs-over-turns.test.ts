@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { DialectName } from '@smart-router/core';
 import { dialects } from './dialects.js';
 import { ableCapabilities, jsonText, valueOf } from './generated.laws.js';
 import { isRecord } from './json/guards.js';
@@ -10,9 +9,12 @@ import { parseAsk } from './parse-ask.js';
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
+/** The dialects these conversations are written in. */
+type Spoken = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+
 /** Who answers a turn. */
 interface Place {
-  readonly dialect: DialectName;
+  readonly dialect: Spoken;
   readonly issuer: string;
 }
 
@@ -21,7 +23,7 @@ const sealAt = ({ dialect, issuer }: Place, turn: number): string => `SEAL/${iss
 const sealsIn = (text: string): readonly string[] => [...new Set(text.match(/SEAL\/\w+\/[\w-]+\/\d+\//g))].sort();
 
 /** What a provider answers with a seal in its own dialect; Chat has no place for one. */
-const replies: Readonly<Record<DialectName, (seal: string, turn: number) => object>> = {
+const replies: Readonly<Record<Spoken, (seal: string, turn: number) => object>> = {
   'openai-chat': (_seal, turn) => ({
     id: `chatcmpl-${turn}`,
     object: 'chat.completion',
@@ -64,20 +66,20 @@ const replies: Readonly<Record<DialectName, (seal: string, turn: number) => obje
 /** A caller: the history it holds, in its own dialect. */
 type History = readonly unknown[];
 
-const asks: Readonly<Record<DialectName, (history: History) => object>> = {
+const asks: Readonly<Record<Spoken, (history: History) => object>> = {
   'openai-chat': (messages) => ({ model: 'group', messages }),
   'openai-responses': (input) => ({ model: 'group', input }),
   'anthropic-messages': (messages) => ({ model: 'group', max_tokens: 500, messages }),
 };
 
 /** What the caller keeps of an answer, as clients do: everything. */
-const kept: Readonly<Record<DialectName, (answer: Readonly<Record<string, unknown>>) => History>> = {
+const kept: Readonly<Record<Spoken, (answer: Readonly<Record<string, unknown>>) => History>> = {
   'openai-chat': ({ choices }) => (choices as readonly { message: unknown }[]).map(({ message }) => message), // as written above
   'openai-responses': ({ output }) => output as History, // as written above
   'anthropic-messages': ({ content }) => [{ role: 'assistant', content }],
 };
 
-function prepare(caller: DialectName, history: History, { place, issued }: Turn): PreparedLane {
+function prepare(caller: Spoken, history: History, { place, issued }: Turn): PreparedLane {
   const ask = valueOf(parseAsk(caller, encode(JSON.stringify(asks[caller](history))), { maxDepth: 64 }));
   const bare = ask.facts.bound.flatMap((state) =>
     state.kind === 'proof' && state.label === undefined ? [state.value] : [],
@@ -100,7 +102,7 @@ const places: fc.Arbitrary<Place> = fc.record({
 });
 
 /** Visible words of an ask. */
-function wordsOf(dialect: DialectName, body: Uint8Array): string {
+function wordsOf(dialect: Spoken, body: Uint8Array): string {
   const { turns } = valueOf(dialects[dialect].readAsk(jsonText(decode(body))));
   return turns
     .flatMap(({ blocks }) => blocks)
@@ -109,7 +111,7 @@ function wordsOf(dialect: DialectName, body: Uint8Array): string {
 }
 
 /** Goes through a conversation; gives each upstream body with what it should hold. */
-function converse(caller: DialectName, path: readonly Place[]) {
+function converse(caller: Spoken, path: readonly Place[]) {
   const issued = new Map<string, string>();
   const given: string[] = [];
   let history: History = [];

@@ -135,10 +135,11 @@ class ChatGrammar implements StreamGrammar {
       );
     }
     choice.calls += 1;
+    // Compatible servers send ids and names late.
     return firstBroken(
-      [typeof id === 'string' && id !== '', 'a call should start with its id'],
+      [!this.#router || (typeof id === 'string' && id !== ''), 'a call should start with its id'],
       [type === 'function' || type === 'custom' || !this.#router, `call type ${String(type)}`],
-      [typeof body['name'] === 'string' && body['name'] !== '', 'a call should start with its name'],
+      [!this.#router || (typeof body['name'] === 'string' && body['name'] !== ''), 'a call should start with its name'],
       [!this.#router || isRecord(call[String(type)]), `a call of type ${String(type)} should have that body`],
     );
   }

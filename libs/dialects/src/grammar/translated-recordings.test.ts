@@ -3,6 +3,7 @@ import { chatStreams } from '../__fixtures__/chat-streams.js';
 import { messagesStreams } from '../__fixtures__/messages-streams.js';
 import { responsesStreams } from '../__fixtures__/responses-streams.js';
 import { joinBytes } from '../join-bytes.js';
+import { curatedFixtures } from '../matrix/curated-fixtures.laws.js';
 import { chatRecordings } from '../openai-chat/recordings.laws.js';
 import { openFrameSplitter } from '../sse/split.js';
 import { flawOfStream } from './flaw-of-stream.laws.js';
@@ -17,6 +18,9 @@ const streams: readonly RecordedStream[] = [
   ...named('openai-chat', { ...chatStreams, ...chatRecordings }),
   ...named('openai-responses', { ...responsesStreams, searched: searchedStream }),
   ...named('anthropic-messages', messagesStreams),
+  ...curatedFixtures().flatMap(({ name, dialect, stream }) =>
+    stream === undefined ? [] : [{ name, dialect, text: new TextDecoder().decode(stream) }],
+  ),
   ...recordedStreams(),
 ];
 

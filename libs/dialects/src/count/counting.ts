@@ -3,8 +3,8 @@ import { readCountFacts } from '../anthropic-messages/facts.js';
 import type { JsonText } from '../json/json-text.js';
 import { readFacts } from '../openai-responses/facts.js';
 
-/** The dialects with a request that only counts the tokens of a body; Chat has none. */
-export type CountDialect = Exclude<DialectName, 'openai-chat'>;
+/** The dialects with a request that only counts the tokens of a body. */
+export type CountDialect = Extract<DialectName, 'anthropic-messages' | 'openai-responses'>;
 
 /** How a dialect counts. */
 interface Counting {

@@ -93,5 +93,5 @@ function addCallerFields() {
 
 function addToTests() {
   const ask = `{ model: 'group', turns: [{ role: 'user', blocks: [{ kind: 'text', text: 'hello' }] }], stream: true }`;
-  edits.addRows(`${source}/lanes.test.ts`, /const hello\b/, '};', `  '${name}': ${ask},`);
+  edits.addRows(`${source}/grammar/open-lane.laws.ts`, /const smallestAsks\b/, '};', `  '${name}': ${ask},`);
 }

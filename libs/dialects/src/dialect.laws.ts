@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fault, type TokenCounts } from '@smart-router/core';
+import { fault } from '@smart-router/core';
 import type { Dialect } from './dialect.js';
 import {
   asks,
@@ -18,7 +18,8 @@ import type { NeutralAsk } from './neutral/ask.js';
 import type { NeutralEvent } from './neutral/events.js';
 import { foldEvents, unfoldReply } from './neutral/fold.js';
 import type { NeutralReply } from './neutral/reply.js';
-import { openFrameSplitter } from './sse/split.js';
+import { recordedLaws } from './recorded.laws.js';
+import { contentOf, encode, expectOrder, framesOf, readStream, writeStream } from './streams.laws.js';
 
 /** What the laws need to know of one dialect. */
 export interface DialectSamples {
@@ -35,7 +36,7 @@ export function dialectLaws(dialect: Dialect, samples: DialectSamples): void {
   describe(`the laws of ${dialect.name}`, () => {
     askLaws(dialect, samples);
     replyLaws(dialect, samples);
-    recordingLaws(dialect, samples);
+    recordedLaws(dialect, samples.streams);
     faultLaws(dialect);
   });
 }
@@ -109,65 +110,6 @@ function replyLaws(dialect: Dialect, { carriedReply }: DialectSamples): void {
   });
 }
 
-function recordingLaws(dialect: Dialect, { streams }: DialectSamples): void {
-  it.each(Object.entries(streams))(
-    'gives the same, well ordered events wherever the recording "%s" is cut',
-    (_name, text) => {
-      const bytes = encode(text);
-      const whole = readStream(dialect, [bytes]);
-      expect(flawOfStream(dialect.name, text, 'provider')).toBeUndefined();
-      expectOrder(whole);
-      expect(whole.at(-1)?.kind).not.toBe('fault');
-      for (let cut = 0; cut <= bytes.length; cut += 1) {
-        expect(readStream(dialect, [bytes.subarray(0, cut), bytes.subarray(cut)])).toEqual(whole);
-      }
-      expect(readStream(dialect, [encode(text.replaceAll('\n', '\r\n'))])).toEqual(whole);
-    },
-  );
-
-  it.each(Object.entries(streams))('reports "%s" as broken when it closes before its finish', (_name, text) => {
-    const frames = framesOf(text);
-    const finish = frames.findIndex((_frame, index) => finishes(dialect, frames.slice(0, index + 1)));
-    expect(finish).toBeGreaterThan(0);
-    for (let kept = 0; kept < finish; kept += 1) {
-      const events = readStream(dialect, frames.slice(0, kept));
-      expectOrder(events);
-      expect(events.at(-1)?.kind).toBe('fault');
-    }
-  });
-
-  it.each(Object.entries(streams))(
-    'gives one fault and nothing after it when a frame of "%s" is broken',
-    (_name, text) => {
-      const frames = framesOf(text);
-      const events = readStream(dialect, [...frames.slice(0, 2), encode('data: {"broken\n\n'), ...frames.slice(2)]);
-      expectOrder(events);
-      expect(events.at(-1)?.kind).toBe('fault');
-    },
-  );
-
-  it.each(Object.entries(streams))('sees in passing what the reader reads in "%s"', (_name, text) => {
-    const tap = dialect.openTap({ removeUsage: false });
-    for (const frame of framesOf(text)) expect(['startup', 'content', 'quiet']).toContain(tap.see(frame));
-    const read = foldEvents(readStream(dialect, [encode(text)]));
-    const { id, model, finish, tokens } = read;
-    const { state = [], ...seen } = tap.outcome;
-    expect(seen).toEqual({ id, model, finish, tokens, fault: undefined, complete: true });
-    const proofs = read.blocks.flatMap(({ proof }) => proof?.value ?? []);
-    expect(state.flatMap(({ kind, value }) => (kind === 'proof' ? [value] : []))).toEqual(
-      expect.arrayContaining(proofs),
-    );
-  });
-
-  it.each(Object.entries(streams))('sees in passing that "%s" was cut', (_name, text) => {
-    const frames = framesOf(text);
-    const finish = frames.findIndex((_frame, index) => finishes(dialect, frames.slice(0, index + 1)));
-    const tap = dialect.openTap({ removeUsage: false });
-    for (const frame of frames.slice(0, finish)) tap.see(frame);
-    expect(tap.outcome.complete).toBe(false);
-  });
-}
-
 function faultLaws(dialect: Dialect): void {
   const broken = fault('upstream-failed', 'every attempt failed');
 
@@ -214,55 +156,6 @@ function readWhole(dialect: Dialect, reply: NeutralReply): readonly NeutralEvent
   return dialect.readReply(jsonText(writeJson(dialect.writeReply(reply, writeContext(plainAsk)))), readContext);
 }
 
-/** A stream in a dialect of what the events say. */
-export function writeStream(dialect: Dialect, events: readonly NeutralEvent[]): string {
-  const writer = dialect.openWriter(writeContext(plainAsk));
-  return `${events.map((event) => writer.push(event)).join('')}${writer.end()}`;
-}
-
-/** All events of a stream that came in these chunks. */
-export function readStream(dialect: Dialect, chunks: readonly Uint8Array[]): readonly NeutralEvent[] {
-  const reader = dialect.openReader(readContext);
-  return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
-}
-
-/** What a reply says, without the names it goes by. Counts of zero are left out: not every wire tells them. */
-export function contentOf(reply: NeutralReply): unknown {
-  const tokens = Object.entries(reply.tokens).filter(([, count]) => count !== 0);
-  return { ...reply, id: undefined, model: undefined, tokens: Object.fromEntries(tokens) satisfies TokenCounts };
-}
-
-function finishes(dialect: Dialect, frames: readonly Uint8Array[]): boolean {
-  return readStream(dialect, frames).some(({ kind }) => kind === 'finish');
-}
-
-/** Checks the order that `NeutralEvent` promises. A fault may leave a block open, and usage may stand before it. */
-export function expectOrder(events: readonly NeutralEvent[]): void {
-  let open: number | undefined;
-  let next = 0;
-  const once = new Set<string>();
-  const broken = events.at(-1)?.kind === 'fault';
-  for (const [place, event] of events.entries()) {
-    if (event.kind === 'fault') expect(place).toBe(events.length - 1);
-    if (event.kind === 'begin' || event.kind === 'usage' || event.kind === 'finish') {
-      expect([...once]).not.toContain(event.kind);
-      once.add(event.kind);
-    }
-    if (event.kind === 'finish' || (event.kind === 'usage' && !broken))
-      expect([event.kind, open]).toEqual([event.kind, undefined]);
-    if (event.kind === 'block-start') {
-      expect([event.index, open, once.has('finish')]).toEqual([next, undefined, false]);
-      open = event.index;
-    } else if (event.kind === 'block-delta') expect(event.index).toBe(open);
-    else if (event.kind === 'block-end') {
-      expect(event.index).toBe(open);
-      open = undefined;
-      next += 1;
-    }
-  }
-  if (!broken) expect(open).toBeUndefined();
-}
-
 /** Text that came in one piece or in several says the same. */
 function mergeDeltas(events: readonly NeutralEvent[]): readonly NeutralEvent[] {
   return events.reduce<readonly NeutralEvent[]>((merged, event) => {
@@ -280,11 +173,6 @@ function comparable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, comparable(member)]));
 }
 
-function framesOf(text: string): readonly Uint8Array[] {
-  const splitter = openFrameSplitter();
-  return [...splitter.push(encode(text)), ...splitter.end()];
-}
-
 function cutAt(bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[] {
   const places = [
     0,
@@ -292,8 +180,4 @@ function cutAt(bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[
     bytes.length,
   ];
   return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

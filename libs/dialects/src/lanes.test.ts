@@ -1,64 +1,25 @@
 import fc from 'fast-check';
 import { dialectNames, fault, type DialectName } from '@smart-router/core';
 import type { Ask } from './ask.js';
-import { contentOf, expectOrder, readStream, writeStream } from './dialect.laws.js';
 import { dialects } from './dialects.js';
-import {
-  ableCapabilities,
-  asks,
-  jsonText,
-  readContext,
-  replies,
-  valueOf,
-  writeContext,
-  writeTarget,
-} from './generated.laws.js';
+import { asks, jsonText, readContext, replies, valueOf, writeContext, writeTarget } from './generated.laws.js';
 import { flawOfStream } from './grammar/flaw-of-stream.laws.js';
+import { ableTarget, joined, openLane, smallestAsks } from './grammar/open-lane.laws.js';
 import { joinBytes } from './join-bytes.js';
 import { writeJson } from './json/write-json.js';
-import type { LaneTarget, Piece } from './lane.js';
 import { laneFor, lanes, prepareLane } from './lanes.js';
 import { foldEvents, unfoldReply } from './neutral/fold.js';
 import type { NeutralReply } from './neutral/reply.js';
 import { parseAsk } from './parse-ask.js';
+import { contentOf, expectOrder, readStream, writeStream } from './streams.laws.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-const targetOf = (dialect: DialectName): LaneTarget => ({
-  dialect,
-  model: 'target-model',
-  issuer: 'issuer',
-  capabilities: ableCapabilities,
-  defaultMaxTokens: 4096,
-  strict: false,
-  requestId: `req_${'0'.repeat(31)}1`,
-  showModel: undefined,
-  createdSeconds: 1_700_000_000,
-});
-
-const hello: Readonly<Record<DialectName, object>> = {
-  'openai-chat': {
-    model: 'group',
-    messages: [{ role: 'user', content: 'hello' }],
-    stream: true,
-    stream_options: { include_usage: true },
-  },
-  'openai-responses': { model: 'group', input: 'hello', stream: true, store: false },
-  'anthropic-messages': {
-    model: 'group',
-    messages: [{ role: 'user', content: 'hello' }],
-    max_tokens: 100,
-    stream: true,
-  },
-};
 
 const parseText = (dialect: DialectName, text: string): Ask =>
   valueOf(parseAsk(dialect, encode(text), { maxDepth: 64 }));
 
 const parse = (dialect: DialectName, body: object): Ask => parseText(dialect, JSON.stringify(body));
-
-const joined = (pieces: readonly Piece[]): Uint8Array => joinBytes(pieces.map(({ bytes }) => bytes));
 
 /** What arrives of a reply in any dialect; Messages has one word for a filter and a refusal. */
 const comparable = (reply: NeutralReply): unknown =>
@@ -79,13 +40,13 @@ describe('the table of lanes', () => {
 describe.each(pairs)('the lane from %s to %s', (from, to) => {
   const caller = dialects[from];
   const target = dialects[to];
-  const open = () => valueOf(prepareLane(parse(from, hello[from]), targetOf(to)));
+  const open = () => openLane(from, to);
 
   it('sends an ask the target reads as the caller meant it', () => {
     fc.assert(
       fc.property(asks, (ask) => {
         const sent = parseText(from, writeJson(valueOf(caller.writeAsk(ask, writeTarget)).body));
-        const { outbound } = valueOf(prepareLane(sent, targetOf(to)));
+        const { outbound } = valueOf(prepareLane(sent, ableTarget(to)));
         expect(outbound.path).toBe(target.path);
         const facts = valueOf(target.readFacts(jsonText(decode(outbound.body))));
         expect(facts).toMatchObject({
@@ -127,7 +88,7 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
     fc.assert(
       fc.property(replies, (reply) => {
         const bytes = encode(
-          writeJson(target.writeReply(reply, writeContext(valueOf(parse(to, hello[to]).neutral())))),
+          writeJson(target.writeReply(reply, writeContext(valueOf(parse(to, smallestAsks[to]).neutral())))),
         );
         const whole = valueOf(open().readWhole(bytes));
         const events = caller.readReply(jsonText(decode(whole.body)), readContext);
@@ -142,12 +103,12 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
   it('shows the model the caller asked for when it is told to, streamed and whole', () => {
     fc.assert(
       fc.property(replies, (reply) => {
-        const lane = valueOf(prepareLane(parse(from, hello[from]), { ...targetOf(to), showModel: 'group' }));
+        const lane = valueOf(prepareLane(parse(from, smallestAsks[from]), { ...ableTarget(to), showModel: 'group' }));
         const stream = lane.openStream();
         const pieces = [...stream.push(encode(writeStream(target, unfoldReply(reply)))), ...stream.end()];
         expect(foldEvents(readStream(caller, [joined(pieces)])).model).toBe('group');
         const bytes = encode(
-          writeJson(target.writeReply(reply, writeContext(valueOf(parse(to, hello[to]).neutral())))),
+          writeJson(target.writeReply(reply, writeContext(valueOf(parse(to, smallestAsks[to]).neutral())))),
         );
         expect(JSON.parse(decode(valueOf(lane.readWhole(bytes)).body))).toMatchObject({ model: 'group' });
       }),
@@ -157,7 +118,7 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
 
   it('holds nothing but start-up pieces until content came', () => {
     const stream = open().openStream();
-    const writer = target.openWriter(writeContext(valueOf(parse(to, hello[to]).neutral())));
+    const writer = target.openWriter(writeContext(valueOf(parse(to, smallestAsks[to]).neutral())));
     const pieces = stream.push(encode(writer.push({ kind: 'begin', id: 'a', model: 'm' })));
     expect(pieces.filter(({ kind }) => kind === 'content')).toEqual([]);
     const texts = [
@@ -169,7 +130,7 @@ describe.each(pairs)('the lane from %s to %s', (from, to) => {
 
   it('reports a stream that breaks off, and ends the caller’s with an error and no finish', () => {
     const stream = open().openStream();
-    const writer = target.openWriter(writeContext(valueOf(parse(to, hello[to]).neutral())));
+    const writer = target.openWriter(writeContext(valueOf(parse(to, smallestAsks[to]).neutral())));
     const begun = [
       writer.push({ kind: 'begin', id: 'a', model: 'm' }),
       writer.push({ kind: 'block-start', index: 0, block: { kind: 'text' } }),
@@ -207,7 +168,7 @@ describe('the same lane', () => {
       '{ "messages":[{"role":"user","content":"\\ud800"}], "model" : "group", "max_tokens":9, "x":12345678901234567890,"10":1,"2":1.0 }';
     for (const name of ['openai-chat', 'anthropic-messages'] as const) {
       const ask = valueOf(parseAsk(name, encode(text), { maxDepth: 64 }));
-      const { outbound } = valueOf(prepareLane(ask, targetOf(name)));
+      const { outbound } = valueOf(prepareLane(ask, ableTarget(name)));
       expect(decode(outbound.body)).toBe(text.replace('"group"', '"target-model"'));
     }
   });
@@ -216,17 +177,17 @@ describe('the same lane', () => {
     const reply = encode(
       '{"id":"a","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"hi","refusal":null},"logprobs":null,"finish_reason":"stop"}],"x":1.0}',
     );
-    const lane = valueOf(prepareLane(parse('openai-chat', hello['openai-chat']), targetOf('openai-chat')));
+    const lane = valueOf(prepareLane(parse('openai-chat', smallestAsks['openai-chat']), ableTarget('openai-chat')));
     expect(valueOf(lane.readWhole(reply)).body).toBe(reply);
   });
 });
 
 describe('a translated lane', () => {
-  const chat = (fields: object): Ask => parse('openai-chat', { ...hello['openai-chat'], ...fields });
+  const chat = (fields: object): Ask => parse('openai-chat', { ...smallestAsks['openai-chat'], ...fields });
 
   it('drops what is no more than a hint, with a note for each', () => {
     const { outbound } = valueOf(
-      prepareLane(chat({ seed: 7, tone: 'warm', user: 'u' }), targetOf('anthropic-messages')),
+      prepareLane(chat({ seed: 7, tone: 'warm', user: 'u' }), ableTarget('anthropic-messages')),
     );
     expect(outbound.notes.map(({ field, action }) => [field, action])).toEqual([
       ['seed', 'dropped'],
@@ -237,22 +198,22 @@ describe('a translated lane', () => {
   });
 
   it('refuses what would change the answer, naming the field', () => {
-    expect(prepareLane(chat({ n: 2 }), targetOf('anthropic-messages'))).toMatchObject({
+    expect(prepareLane(chat({ n: 2 }), ableTarget('anthropic-messages'))).toMatchObject({
       ok: false,
       fault: { type: 'unsupported-parameter', details: { param: 'n' } },
     });
   });
 
   it('refuses in strict mode what it would otherwise drop', () => {
-    const target = { ...targetOf('anthropic-messages'), strict: true };
+    const target = { ...ableTarget('anthropic-messages'), strict: true };
     expect(prepareLane(chat({ seed: 7 }), target)).toMatchObject({ ok: false, fault: { details: { param: 'seed' } } });
     expect(prepareLane(chat({ n: 1, logprobs: false, stop: null }), target)).toMatchObject({ ok: true });
   });
 
   it('carries fields both dialects share, and tells members it did not understand', () => {
     const fields = { metadata: { a: '1' }, text: { verbosity: 'low', tone: 'warm' }, prompt_cache_key: 'k' };
-    const ask = parse('openai-responses', { ...hello['openai-responses'], ...fields });
-    const { outbound } = valueOf(prepareLane(ask, targetOf('openai-chat')));
+    const ask = parse('openai-responses', { ...smallestAsks['openai-responses'], ...fields });
+    const { outbound } = valueOf(prepareLane(ask, ableTarget('openai-chat')));
     expect(JSON.parse(decode(outbound.body))).toMatchObject({
       metadata: { a: '1' },
       verbosity: 'low',

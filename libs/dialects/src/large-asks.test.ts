@@ -1,5 +1,6 @@
 import { dialectNames, type DialectName } from '@smart-router/core';
-import { ableCapabilities, valueOf } from './generated.laws.js';
+import { valueOf } from './generated.laws.js';
+import { ableTarget } from './grammar/open-lane.laws.js';
 import { prepareLane } from './lanes.js';
 import { parseAsk } from './parse-ask.js';
 
@@ -69,15 +70,5 @@ describe('an ask of many parts', () => {
 function translate(body: object, dialect: DialectName): boolean {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   const ask = valueOf(parseAsk('openai-chat', bytes, { maxDepth: 64 }));
-  return prepareLane(ask, {
-    dialect,
-    model: 'target-model',
-    issuer: 'issuer',
-    capabilities: ableCapabilities,
-    defaultMaxTokens: 4096,
-    strict: false,
-    requestId: `req_${'0'.repeat(31)}1`,
-    showModel: undefined,
-    createdSeconds: 1_700_000_000,
-  }).ok;
+  return prepareLane(ask, ableTarget(dialect)).ok;
 }

@@ -1,9 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { dialectNames, fault, type DialectName } from '@smart-router/core';
 import OpenAI from 'openai';
-import { writeStream } from './dialect.laws.js';
 import { dialects } from './dialects.js';
-import { ableCapabilities, plainAsk, valueOf, writeContext } from './generated.laws.js';
+import { plainAsk, valueOf, writeContext } from './generated.laws.js';
+import { ableTarget } from './grammar/open-lane.laws.js';
 import { joinBytes } from './join-bytes.js';
 import { writeJson } from './json/write-json.js';
 import type { PreparedLane } from './lane.js';
@@ -11,6 +11,7 @@ import { prepareLane } from './lanes.js';
 import { unfoldReply } from './neutral/fold.js';
 import type { NeutralReply } from './neutral/reply.js';
 import { parseAsk } from './parse-ask.js';
+import { writeStream } from './streams.laws.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -133,20 +134,7 @@ const clients = {
 
 function prepare(from: DialectName, to: DialectName, body: string): PreparedLane {
   const ask = valueOf(parseAsk(from, encode(body), { maxDepth: 64 }));
-  const target = {
-    dialect: to,
-    model: 'target-model',
-    issuer: 'issuer',
-    capabilities: ableCapabilities,
-    defaultMaxTokens: 4096,
-  };
-  const manners = {
-    strict: false,
-    requestId: `req_${'0'.repeat(31)}1`,
-    showModel: undefined,
-    createdSeconds: 1_700_000_000,
-  };
-  return valueOf(prepareLane(ask, { ...target, ...manners }));
+  return valueOf(prepareLane(ask, ableTarget(to)));
 }
 
 // The literal has exactly these keys.

@@ -1,5 +1,5 @@
-import { readStream } from '../dialect.laws.js';
 import { formatEvent } from '../sse/format.js';
+import { readStream } from '../streams.laws.js';
 import { anthropicMessages } from './index.js';
 import { readUsage } from './usage.js';
 

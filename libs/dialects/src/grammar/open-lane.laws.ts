@@ -6,7 +6,7 @@ import { prepareLane } from '../lanes.js';
 import { parseAsk } from '../parse-ask.js';
 
 /** A smallest streaming ask of each dialect. */
-const hello: Readonly<Record<DialectName, object>> = {
+export const smallestAsks: Readonly<Record<DialectName, object>> = {
   'openai-chat': {
     model: 'group',
     messages: [{ role: 'user', content: 'hello' }],
@@ -39,7 +39,7 @@ export function ableTarget(dialect: DialectName): LaneTarget {
 
 /** The lane of a smallest ask. */
 export function openLane(from: DialectName, to: DialectName): PreparedLane {
-  const ask = parseAsk(from, new TextEncoder().encode(JSON.stringify(hello[from])), { maxDepth: 64 });
+  const ask = parseAsk(from, new TextEncoder().encode(JSON.stringify(smallestAsks[from])), { maxDepth: 64 });
   return valueOf(prepareLane(valueOf(ask), ableTarget(to)));
 }
 

@@ -1,10 +1,10 @@
-import { readStream } from '../dialect.laws.js';
 import type { Outcome } from '../dialect.js';
 import { dialects } from '../dialects.js';
 import { jsonText, readContext } from '../generated.laws.js';
 import { openLane } from '../grammar/open-lane.laws.js';
 import { foldEvents } from '../neutral/fold.js';
 import type { NeutralReply } from '../neutral/reply.js';
+import { readStream } from '../streams.laws.js';
 import { curatedFixtures } from './curated-fixtures.laws.js';
 import { passStream, sendAsk } from './lane-run.laws.js';
 import { officialReaders, type AnswerForm } from './official-readers.laws.js';

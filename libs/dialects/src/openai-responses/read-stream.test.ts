@@ -1,10 +1,10 @@
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
 import type { ReadContext } from '../dialect.js';
-import { expectOrder } from '../dialect.laws.js';
 import { jsonText, readContext } from '../generated.laws.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
 import { formatEvent } from '../sse/format.js';
+import { expectOrder } from '../streams.laws.js';
 import { readOutcome, readReply } from './read-reply.js';
 import { openReader } from './read-stream.js';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { readStream, writeStream } from '../dialect.laws.js';
 import { jsonText, plainAsk, readContext, words, writeContext } from '../generated.laws.js';
 import { flawOfStream } from '../grammar/flaw-of-stream.laws.js';
 import { writeJson } from '../json/write-json.js';
 import type { BlockStart, Citation } from '../neutral/events.js';
 import { foldEvents, unfoldReply } from '../neutral/fold.js';
 import type { NeutralReply, ReplyBlock } from '../neutral/reply.js';
+import { readStream, writeStream } from '../streams.laws.js';
 import { openaiResponses } from './index.js';
 
 const url = fc.constantFrom('https://a.example', 'https://b.example/ü?q=1#f');

@@ -1,8 +1,9 @@
-import { dialectNames, type Capabilities, type DialectName } from '@smart-router/core';
+import type { Capabilities, DialectName } from '@smart-router/core';
 import type { PreparedLane } from './lane.js';
 import { ableCapabilities, valueOf, writeTarget } from './generated.laws.js';
 import { arrayOf, objectOf } from './json/guards.js';
 import { prepareLane } from './lanes.js';
+import { publishedDialects, type PublishedDialect } from './matrix/exchanges.laws.js';
 import { parseAsk } from './parse-ask.js';
 
 const turns = [
@@ -10,14 +11,14 @@ const turns = [
   { role: 'user', content: 'question' },
   { role: 'system', content: 'in between' },
 ];
-const asks: Readonly<Record<DialectName, object>> = {
+const asks: Readonly<Record<PublishedDialect, object>> = {
   'openai-chat': { model: 'group', messages: turns },
   'openai-responses': { model: 'group', input: turns },
   'anthropic-messages': { model: 'group', max_tokens: 9, messages: turns },
 };
 
 function prepare(
-  from: DialectName,
+  from: PublishedDialect,
   dialect: DialectName,
   systemMessages: Capabilities['systemMessages'],
 ): PreparedLane {
@@ -39,7 +40,7 @@ function lastRoleOf({ outbound }: PreparedLane): unknown {
   return objectOf(arrayOf(body['messages'] ?? body['input']).at(-1))['role'];
 }
 
-const pairs = dialectNames.flatMap((from) => dialectNames.map((to) => [from, to] as const));
+const pairs = publishedDialects.flatMap((from) => publishedDialects.map((to) => [from, to] as const));
 
 describe('a system message inside the conversation', () => {
   it.each(pairs)(

@@ -1,5 +1,6 @@
 import { arrayOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, WebSearch } from '../neutral/ask.js';
+import { callerFields } from '../neutral/caller-fields.js';
 import type { Notes } from '../notes.js';
 import { noteMember, type MemberPlace } from './block-members.js';
 
@@ -43,17 +44,10 @@ function readLocation(wire: WireObject): WebSearch['location'] {
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
-/** What callers of each dialect call the field for how much of the pages is read. */
-const contextSizeFields: Readonly<Record<NeutralAsk['from'], string>> = {
-  'openai-chat': 'web_search_options.search_context_size',
-  'openai-responses': 'tools[].search_context_size',
-  'anthropic-messages': 'tools[].search_context_size',
-};
-
 /** The web search as a tool: the version every model with a web search takes. */
 export function writeWebSearch(search: WebSearch, from: NeutralAsk['from'], notes: Notes): WireObject {
   if (search.contextSize !== undefined && search.contextSize !== 'medium') {
-    notes.dropped(contextSizeFields[from], 'the web search of this dialect has no context size');
+    notes.dropped(callerFields[from].searchContextSize, 'the web search of this dialect has no context size');
   }
   const { location, maxUses } = search;
   return {

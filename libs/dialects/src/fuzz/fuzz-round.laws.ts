@@ -1,4 +1,4 @@
-import { dialectNames, fault, type DialectName } from '@smart-router/core';
+import { fault } from '@smart-router/core';
 import { dialects } from '../dialects.js';
 import { readContext } from '../generated.laws.js';
 import { flawOfStream } from '../grammar/flaw-of-stream.laws.js';
@@ -12,6 +12,7 @@ import { openFrameSplitter } from '../sse/split.js';
 import { parseAsk } from '../parse-ask.js';
 import { chunksOf, oddBody, oddStream } from './odd-bytes.laws.js';
 import type { Random } from './random.laws.js';
+import { publishedDialects, type PublishedDialect } from '../matrix/exchanges.laws.js';
 
 /** Something that must not happen, and the bytes it happened with. */
 export interface Finding {
@@ -31,21 +32,21 @@ export function fuzzRound({ name, dialect, ask, reply, stream }: Exchange, rando
   }
 }
 
-function playAsk(dialect: DialectName, bytes: Uint8Array): string | undefined {
+function playAsk(dialect: PublishedDialect, bytes: Uint8Array): string | undefined {
   const ask = parseAsk(dialect, bytes, { maxDepth: 64 });
   if (!ask.ok) return undefined;
-  for (const to of dialectNames) {
+  for (const to of publishedDialects) {
     const lane = prepareLane(ask.value, ableTarget(to));
     if (lane.ok) JSON.parse(new TextDecoder().decode(lane.value.outbound.body));
   }
   return undefined;
 }
 
-function playReply(dialect: DialectName, bytes: Uint8Array): string | undefined {
+function playReply(dialect: PublishedDialect, bytes: Uint8Array): string | undefined {
   const read = readJson(bytes, 512);
   const { message } = dialects[dialect].readFault(500, read.ok ? read.value : undefined);
   if (message.length > 2000) return `a message of ${message.length} characters`;
-  for (const from of dialectNames) {
+  for (const from of publishedDialects) {
     const whole = openLane(from, dialect).readWhole(bytes);
     if (whole.ok) JSON.parse(new TextDecoder().decode(whole.value.body));
   }
@@ -53,23 +54,23 @@ function playReply(dialect: DialectName, bytes: Uint8Array): string | undefined 
   return flawOfNeutral(dialects[dialect].readReply(read.value, readContext));
 }
 
-function playStream(dialect: DialectName, bytes: Uint8Array, random: Random): string | undefined {
+function playStream(dialect: PublishedDialect, bytes: Uint8Array, random: Random): string | undefined {
   const chunks = chunksOf(bytes, random);
   watch(dialect, bytes);
   const flaws = [
     flawOfReading(dialect, chunks, bytes.length),
-    ...dialectNames.map((from) => flawOfLane(from, dialect, chunks)),
+    ...publishedDialects.map((from) => flawOfLane(from, dialect, chunks)),
   ];
   return flaws.find((flaw) => flaw !== undefined);
 }
 
-function watch(dialect: DialectName, bytes: Uint8Array): void {
+function watch(dialect: PublishedDialect, bytes: Uint8Array): void {
   const tap = dialects[dialect].openTap({ removeUsage: true });
   const splitter = openFrameSplitter();
   for (const frame of [...splitter.push(bytes), ...splitter.end()]) tap.see(frame);
 }
 
-function flawOfReading(dialect: DialectName, chunks: readonly Uint8Array[], length: number): string | undefined {
+function flawOfReading(dialect: PublishedDialect, chunks: readonly Uint8Array[], length: number): string | undefined {
   const reader = dialects[dialect].openReader(readContext);
   const events = [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
   if (events.length > length + 1) return `${events.length} events out of ${length} bytes`;
@@ -77,7 +78,7 @@ function flawOfReading(dialect: DialectName, chunks: readonly Uint8Array[], leng
 }
 
 /** What a caller gets: always a valid stream, on the same lane as far as the provider's is one. */
-function flawOfLane(from: DialectName, to: DialectName, chunks: readonly Uint8Array[]): string | undefined {
+function flawOfLane(from: PublishedDialect, to: PublishedDialect, chunks: readonly Uint8Array[]): string | undefined {
   const stream = openLane(from, to).openStream();
   const pieces = joined([...chunks.flatMap((chunk) => stream.push(chunk)), ...stream.end()]);
   const broken = stream.outcome.fault !== undefined;

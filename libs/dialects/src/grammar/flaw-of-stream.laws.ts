@@ -5,7 +5,8 @@ import { openMessagesGrammar } from './messages-grammar.laws.js';
 import { openResponsesGrammar } from './responses-grammar.laws.js';
 import type { Flaw, GrammarMode, StreamGrammar } from './stream-grammar.laws.js';
 
-const grammars: Readonly<Record<DialectName, (mode: GrammarMode) => StreamGrammar>> = {
+/** A dialect whose protocol nobody published has no row. */
+const grammars: Readonly<Partial<Record<DialectName, (mode: GrammarMode) => StreamGrammar>>> = {
   'openai-chat': openChatGrammar,
   'openai-responses': openResponsesGrammar,
   'anthropic-messages': openMessagesGrammar,
@@ -20,7 +21,8 @@ export function flawOfStream(dialect: DialectName, stream: string | Uint8Array, 
 
 /** The same for a stream that is parsed already. */
 export function flawOfEvents(dialect: DialectName, events: readonly SseEvent[], mode: GrammarMode): Flaw {
-  const grammar = grammars[dialect](mode);
+  const grammar = grammars[dialect]?.(mode);
+  if (grammar === undefined) return undefined;
   for (const [place, event] of events.entries()) {
     const flaw = grammar.see(event);
     if (flaw !== undefined) return `event ${place}, ${event.event ?? event.data.slice(0, 200)}: ${flaw}`;

@@ -1,4 +1,4 @@
-import { dialectNames, fault, type DialectName } from '@smart-router/core';
+import { fault } from '@smart-router/core';
 import { chatStreams } from '../__fixtures__/chat-streams.js';
 import { messagesStreams } from '../__fixtures__/messages-streams.js';
 import { responsesStreams } from '../__fixtures__/responses-streams.js';
@@ -12,8 +12,9 @@ import { flawOfEvents, flawOfStream } from './flaw-of-stream.laws.js';
 import { mutations } from './mutations.laws.js';
 import { recordedStreams } from './recorded-streams.laws.js';
 import { searchedStream } from './searched-stream.laws.js';
+import { publishedDialects, type PublishedDialect } from '../matrix/exchanges.laws.js';
 
-const fixtures: Readonly<Record<DialectName, Readonly<Record<string, string>>>> = {
+const fixtures: Readonly<Record<PublishedDialect, Readonly<Record<string, string>>>> = {
   'openai-chat': { ...chatStreams, ...chatRecordings },
   'openai-responses': responsesStreams,
   'anthropic-messages': messagesStreams,
@@ -45,7 +46,7 @@ const written: readonly NeutralReply[] = [
   { ...everything, blocks: everything.blocks.slice(2, 3) },
 ];
 
-describe.each(dialectNames)('the grammar of %s', (dialect) => {
+describe.each(publishedDialects)('the grammar of %s', (dialect) => {
   it('accepts the streams of our fixtures', () => {
     for (const [name, text] of Object.entries(fixtures[dialect])) {
       expect([name, flawOfStream(dialect, text, 'provider')]).toEqual([name, undefined]);
@@ -84,7 +85,7 @@ describe.each(dialectNames)('the grammar of %s', (dialect) => {
   );
 });
 
-function routerStreams(dialect: DialectName): readonly string[] {
+function routerStreams(dialect: PublishedDialect): readonly string[] {
   const streams = written.map((reply) => writeStream(dialects[dialect], unfoldReply(reply)));
   return dialect === 'openai-responses' ? [...streams, searchedStream] : streams;
 }

@@ -1,4 +1,4 @@
-import { dialectNames, fault, type DialectName } from '@smart-router/core';
+import { fault } from '@smart-router/core';
 import { chatStreams } from '../__fixtures__/chat-streams.js';
 import { messagesStreams } from '../__fixtures__/messages-streams.js';
 import { responsesStreams } from '../__fixtures__/responses-streams.js';
@@ -10,8 +10,9 @@ import { flawOfStream } from './flaw-of-stream.laws.js';
 import { joined, openLane } from './open-lane.laws.js';
 import { recordedStreams, type RecordedStream } from './recorded-streams.laws.js';
 import { searchedStream } from './searched-stream.laws.js';
+import { publishedDialects, type PublishedDialect } from '../matrix/exchanges.laws.js';
 
-const named = (dialect: DialectName, streams: Readonly<Record<string, string>>): readonly RecordedStream[] =>
+const named = (dialect: PublishedDialect, streams: Readonly<Record<string, string>>): readonly RecordedStream[] =>
   Object.entries(streams).map(([name, text]) => ({ name, dialect, text }));
 
 const streams: readonly RecordedStream[] = [
@@ -24,7 +25,7 @@ const streams: readonly RecordedStream[] = [
   ...recordedStreams(),
 ];
 
-const pairs = dialectNames.flatMap((from) => dialectNames.map((to) => [from, to] as const));
+const pairs = publishedDialects.flatMap((from) => publishedDialects.map((to) => [from, to] as const));
 
 describe.each(pairs)('what a %s caller gets of a %s stream', (from, to) => {
   const mode = from === to ? 'provider' : 'router';

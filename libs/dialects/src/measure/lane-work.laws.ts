@@ -1,15 +1,15 @@
-import { dialectNames, type DialectName } from '@smart-router/core';
 import { valueOf } from '../generated.laws.js';
 import type { ReplyStream } from '../lane.js';
 import { prepareLane } from '../lanes.js';
 import { parseAsk } from '../parse-ask.js';
 import { longExchange } from './long-exchange.laws.js';
 import { ableTarget, openLane } from '../grammar/open-lane.laws.js';
+import { publishedDialects, type PublishedDialect } from '../matrix/exchanges.laws.js';
 
 /** What one lane has to do, ready to be done again and again; `units` is what one go counts for. */
 export interface LaneWork {
-  readonly from: DialectName;
-  readonly to: DialectName;
+  readonly from: PublishedDialect;
+  readonly to: PublishedDialect;
   readonly kind: 'ask' | 'reply' | 'stream';
   readonly units: number;
   readonly go: () => void;
@@ -19,10 +19,10 @@ const pieces = 1000;
 
 /** The work of all lanes: an ask of 20 calls, its reply as a whole, and as a stream of 1000 pieces, per event. */
 export function laneWork(): readonly LaneWork[] {
-  return dialectNames.flatMap((from) => dialectNames.flatMap((to) => workOf(from, to)));
+  return publishedDialects.flatMap((from) => publishedDialects.flatMap((to) => workOf(from, to)));
 }
 
-function workOf(from: DialectName, to: DialectName): readonly LaneWork[] {
+function workOf(from: PublishedDialect, to: PublishedDialect): readonly LaneWork[] {
   const { ask } = longExchange(from, { calls: 20, pieces: 1 });
   const { reply, frames } = longExchange(to, { calls: 1, pieces });
   const lane = openLane(from, to);
@@ -33,7 +33,7 @@ function workOf(from: DialectName, to: DialectName): readonly LaneWork[] {
   ];
 }
 
-function sendAsk(from: DialectName, to: DialectName, body: Uint8Array): void {
+function sendAsk(from: PublishedDialect, to: PublishedDialect, body: Uint8Array): void {
   valueOf(prepareLane(valueOf(parseAsk(from, body, { maxDepth: 64 })), ableTarget(to)));
 }
 

@@ -9,6 +9,8 @@ interface FieldNames {
   readonly stop: string;
   readonly reasoning: string;
   readonly format: string;
+  /** How much of the pages a web search reads. */
+  readonly searchContextSize: string;
 }
 
 /** Fields as the callers of each dialect know them. */
@@ -20,6 +22,7 @@ export const callerFields: Readonly<Record<DialectName, FieldNames>> = {
     stop: 'stop',
     reasoning: 'reasoning_effort',
     format: 'response_format',
+    searchContextSize: 'web_search_options.search_context_size',
   },
   'openai-responses': {
     turns: 'input',
@@ -28,6 +31,7 @@ export const callerFields: Readonly<Record<DialectName, FieldNames>> = {
     stop: 'stop',
     reasoning: 'reasoning',
     format: 'text.format',
+    searchContextSize: 'tools[].search_context_size',
   },
   'anthropic-messages': {
     turns: 'messages',
@@ -36,5 +40,6 @@ export const callerFields: Readonly<Record<DialectName, FieldNames>> = {
     stop: 'stop_sequences',
     reasoning: 'thinking',
     format: 'output_config.format',
+    searchContextSize: 'tools[].search_context_size',
   },
 };

@@ -1,4 +1,4 @@
-import type { DialectName } from '@smart-router/core';
+import { dialectNames, type DialectName } from '@smart-router/core';
 import type { Note } from '@smart-router/dialects';
 import type { InboundHeaders } from '../inbound.js';
 import { requestHeaders, type Hop, type RequestHeaderRow } from './request-headers.js';
@@ -11,17 +11,15 @@ export interface ForwardedHeaders {
 
 type ForwardedRow = Exclude<RequestHeaderRow, { readonly fate: 'stops' }>;
 
-const rowsTo: Readonly<Record<DialectName, readonly ForwardedRow[]>> = {
-  'openai-chat': leaving('openai-chat'),
-  'openai-responses': leaving('openai-responses'),
-  'anthropic-messages': leaving('anthropic-messages'),
-};
+const rowsTo: ReadonlyMap<DialectName, readonly ForwardedRow[]> = new Map(
+  dialectNames.map((dialect) => [dialect, leaving(dialect)]),
+);
 
 /** Of a caller's headers those that the table lets out to this target. */
 export function forwardHeaders(callers: InboundHeaders, hop: Hop): ForwardedHeaders {
   const headers: Record<string, string> = {};
   const notes: Note[] = [];
-  for (const row of rowsTo[hop.dialect]) {
+  for (const row of rowsTo.get(hop.dialect) ?? []) {
     const value = wholeHeader(callers, row.name);
     if (value === undefined || !leavesOn(row, hop)) continue;
     const mapped = row.fate === 'passes' ? { value, notes: [] } : row.map(value, hop);

@@ -1,4 +1,4 @@
-import type { DialectName } from '@smart-router/core';
+import { dialectNames, type DialectName } from '@smart-router/core';
 import type { AnswerHeaders } from '../answer-sink.js';
 
 /** What becomes of one response header of a provider; a trailing `*` in the name stands for any rest. */
@@ -42,16 +42,14 @@ export const responseHeaders: readonly ResponseHeaderRow[] = [
   stops('location', 'Redirects are not followed and not told.'),
 ];
 
-const passing: Readonly<Record<DialectName, readonly string[]>> = {
-  'openai-chat': namesTo('openai-chat'),
-  'openai-responses': namesTo('openai-responses'),
-  'anthropic-messages': namesTo('anthropic-messages'),
-};
+const passing: ReadonlyMap<DialectName, readonly string[]> = new Map(
+  dialectNames.map((dialect) => [dialect, namesTo(dialect)]),
+);
 
 /** The headers of a provider's answer that reach a caller of the provider's own dialect. */
 export function passedHeaders(dialect: DialectName, header: (name: string) => string | undefined): AnswerHeaders {
   const passed: Record<string, string> = {};
-  for (const name of passing[dialect]) {
+  for (const name of passing.get(dialect) ?? []) {
     const value = header(name);
     if (value !== undefined) passed[name] = value;
   }

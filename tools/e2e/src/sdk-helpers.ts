@@ -164,9 +164,7 @@ function messagesBody({ model = '', text, tool, schema, outputCap }: Wish) {
 function tellMessage({ content, stop_reason, usage }: Anthropic.Message): HelperAnswer {
   return {
     text: content.map((block) => (block.type === 'text' ? block.text : '')).join(''),
-    calls: content.flatMap((block) =>
-      block.type === 'tool_use' ? [{ name: block.name, input: block.input }] : [],
-    ),
+    calls: content.flatMap((block) => (block.type === 'tool_use' ? [{ name: block.name, input: block.input }] : [])),
     finish: stop_reason,
     inputTokens: usage.input_tokens,
     cachedTokens: usage.cache_read_input_tokens ?? 0,

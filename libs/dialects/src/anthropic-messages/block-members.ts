@@ -1,4 +1,5 @@
 import { isAbsent, objectOf, type WireObject } from '../json/guards.js';
+import { noteLost, type MemberPlace } from '../note-lost.js';
 import type { Notes } from '../notes.js';
 import { isRouterMade } from './router-made.js';
 
@@ -21,10 +22,6 @@ const reasons: Readonly<Record<string, string>> = {
   caller: 'who made a call is told in this dialect only',
 };
 
-/** A caller may name what it likes; notes stay few and short. */
-const maxNotes = 64;
-const maxNameLength = 64;
-
 /** What of a block nobody else understands, as notes; `field` is the path of the block. */
 export function noteMembers(block: WireObject, field: string, notes: Notes): void {
   const type = String(block['type']);
@@ -36,29 +33,11 @@ export function noteMembers(block: WireObject, field: string, notes: Notes): voi
   }
 }
 
-/** Where a member stands. */
-export interface MemberPlace {
-  /** The path of the object it is part of. */
-  readonly field: string;
-  readonly notes: Notes;
-}
-
 /** One member that is lost, unless it says nothing. Breakpoints of the cache are told once, wherever they stand. */
 export function noteMember(member: string, value: unknown, { field, notes }: MemberPlace): void {
   if (isIdle(member, value)) return;
   if (member === 'cache_control') notes.dropped(member, 'breakpoints of the prompt cache have no counterpart');
   else noteLost(member, Object.hasOwn(reasons, member) ? reasons[member] : undefined, { field, notes });
-}
-
-/** Tells of a part by the name its sender gave it. */
-export function noteLost(name: string, reason: string | undefined, { field, notes }: MemberPlace): void {
-  if (notes.list.length >= maxNotes) return;
-  notes.dropped(`${anyIndex(field)}.${name.slice(0, maxNameLength)}`, reason ?? 'has no counterpart elsewhere');
-}
-
-/** A path that stands for all its like: `messages[3].content[0]` → `messages[].content[]`. */
-export function anyIndex(field: string): string {
-  return field.replaceAll(/\[\d+\]/g, '[]');
 }
 
 function isIdle(member: string, value: unknown): boolean {

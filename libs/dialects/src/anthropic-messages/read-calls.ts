@@ -1,8 +1,8 @@
 import { succeed, type Result } from '@smart-router/core';
 import { filledString, objectOf } from '../json/guards.js';
 import type { Block, ToolResultBlock } from '../neutral/message.js';
+import { anyIndex } from '../note-lost.js';
 import { invalid } from '../refusals.js';
-import { anyIndex } from './block-members.js';
 import { textBlocks, type BlockPlace, type ContentReader } from './block-place.js';
 import { memberOf, type WireNode } from './wire-node.js';
 

@@ -1,7 +1,7 @@
 import { arrayOf, filledString, integerOf, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 import type { Reasoning } from '../neutral/ask.js';
+import { noteLost } from '../note-lost.js';
 import type { Notes } from '../notes.js';
-import { noteLost } from './block-members.js';
 
 const modes: Readonly<Record<string, Reasoning['mode']>> = {
   enabled: 'on',

@@ -7,9 +7,9 @@ import { sequenceBlocks } from '../neutral/sequence.js';
 import { withState } from '../outcome.js';
 import { brokenStream, faultIn } from './errors.js';
 import { readStopReason } from './finish.js';
+import { foreignMembers } from './foreign-members.js';
 import { issuedByBlock, issuedByHolder } from './issued-state.js';
-import { openBlocks } from './read-blocks.js';
-import { readMembers } from './read-members.js';
+import { openBlocks, type BlockReading } from './read-blocks.js';
 import { readUsage } from './usage.js';
 import { itemsOf, memberOf, nodeOf } from './wire-node.js';
 
@@ -23,8 +23,8 @@ export function readReply(body: JsonText, context: ReadContext): readonly Neutra
     ...blocks.start(index, block),
     ...blocks.stop(index),
   ]);
-  const events = [...content, ...blocks.end(), ...readMembers(message)];
-  const finish = finishEvent(message, blocks.calls);
+  const events = [...content, ...blocks.end(), ...foreignMembers(message)];
+  const finish = finishEvent(message, blocks);
   return [
     { kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) },
     ...events.flatMap((event) => sequence.push(event)),
@@ -51,7 +51,7 @@ export function readOutcome(body: JsonText): Outcome {
 }
 
 /** The finish a message or its last delta tells; a tool finish needs a call that was emitted. */
-export function finishEvent(holder: WireObject, calls: boolean): NeutralEvent | undefined {
+export function finishEvent(holder: WireObject, { calls }: BlockReading): NeutralEvent | undefined {
   const said = readStopReason(holder['stop_reason']);
   if (said === undefined) return undefined;
   const reason: FinishReason = said === 'tool-calls' && !calls ? 'stop' : said;

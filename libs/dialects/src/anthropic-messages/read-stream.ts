@@ -6,7 +6,7 @@ import { sequenceBlocks } from '../neutral/sequence.js';
 import { openSseParser, type SseEvent } from '../sse/parse.js';
 import { brokenStream, faultIn } from './errors.js';
 import { openBlocks } from './read-blocks.js';
-import { readMembers } from './read-members.js';
+import { foreignMembers } from './foreign-members.js';
 import { finishEvent, usageEvents } from './read-reply.js';
 import { mergeUsage, readUsage } from './usage.js';
 import { memberOf, type WireNode } from './wire-node.js';
@@ -96,15 +96,15 @@ class MessagesReader implements StreamReader {
     this.#begun = true;
     this.#usage = mergeUsage(this.#usage, message['usage']);
     const begin = { kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) } as const;
-    return [begin, ...readMembers(message)];
+    return [begin, ...foreignMembers(message)];
   }
 
   #readMessageDelta(wire: WireObject): readonly NeutralEvent[] {
     this.#usage = mergeUsage(this.#usage, wire['usage']);
     if (this.#finished) return [];
     const delta = objectOf(wire['delta']);
-    const said = [...this.#begin({}), ...readMembers(wire), ...readMembers(delta)];
-    const finish = finishEvent(delta, this.#blocks.calls);
+    const said = [...this.#begin({}), ...foreignMembers(wire), ...foreignMembers(delta)];
+    const finish = finishEvent(delta, this.#blocks);
     if (finish === undefined) return said;
     this.#finished = true;
     return [...said, ...this.#blocks.end(), finish];

@@ -1,8 +1,10 @@
 import { arrayOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, WebSearch } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
+import type { MemberPlace } from '../note-lost.js';
 import type { Notes } from '../notes.js';
-import { noteMember, type MemberPlace } from './block-members.js';
+import { readSearchLocation } from '../read-search-location.js';
+import { noteMember } from './block-members.js';
 
 /** The name the API gives its web search, in calls and in choices. */
 export const webSearchName = 'web_search';
@@ -27,21 +29,13 @@ export function readWebSearch(tool: WireObject, place: MemberPlace): WebSearch {
   const maxUses = integerOf(tool['max_uses']);
   const allowed = arrayOf(tool['allowed_domains']).flatMap((domain) => filledString(domain) ?? []);
   const blocked = arrayOf(tool['blocked_domains']).flatMap((domain) => filledString(domain) ?? []);
-  const location = readLocation(objectOf(tool['user_location']));
+  const location = readSearchLocation(objectOf(tool['user_location']));
   return {
     ...(maxUses !== undefined && { maxUses }),
     ...(allowed.length > 0 && { allowedDomains: allowed }),
     ...(blocked.length > 0 && { blockedDomains: blocked }),
     ...(location !== undefined && { location }),
   };
-}
-
-function readLocation(wire: WireObject): WebSearch['location'] {
-  const known = (['city', 'region', 'country', 'timezone'] as const).flatMap((key) => {
-    const value = filledString(wire[key]);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** The web search as a tool: the version every model with a web search takes. */

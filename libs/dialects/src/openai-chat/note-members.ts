@@ -1,11 +1,5 @@
 import { isAbsent, type WireObject } from '../json/guards.js';
-import type { Notes } from '../notes.js';
-
-/** Where an object stands in an ask, indices left out (`messages[].content[]`), and who is told what it loses. */
-export interface MemberPlace {
-  readonly field: string;
-  readonly notes: Notes;
-}
+import { noteLost, type MemberPlace } from '../note-lost.js';
 
 /** Objects whose members are read, by what they are. */
 export type MemberHolder = keyof typeof readMembers;
@@ -40,12 +34,11 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Notes the members of an object that nobody reads, unless they say nothing. */
-export function noteMembers(value: WireObject, holder: MemberHolder, { field, notes }: MemberPlace): void {
+export function noteMembers(value: WireObject, holder: MemberHolder, place: MemberPlace): void {
   const known: readonly string[] = readMembers[holder];
   for (const [member, said] of Object.entries(value)) {
     if (known.includes(member) || isIdle(said)) continue;
-    const reason = Object.hasOwn(reasons, member) ? reasons[member] : undefined;
-    notes.dropped(`${field}.${member}`, reason ?? 'has no counterpart');
+    noteLost(member, Object.hasOwn(reasons, member) ? reasons[member] : undefined, place);
   }
 }
 

@@ -1,6 +1,7 @@
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { ToolCallBlock } from '../neutral/message.js';
-import { noteMembers, type MemberPlace } from './note-members.js';
+import type { MemberPlace } from '../note-lost.js';
+import { noteMembers } from './note-members.js';
 
 /**
  * The calls of an assistant message; a legacy `function_call` is one of them. `seed` makes the ids of calls that came

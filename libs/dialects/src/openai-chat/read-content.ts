@@ -3,8 +3,9 @@ import { readDataUrl } from '../data-url.js';
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Block, ForeignBlock, MediaBlock, TextBlock } from '../neutral/message.js';
+import type { MemberPlace } from '../note-lost.js';
 import { unsupported } from '../refusals.js';
-import { noteMembers, type MemberPlace } from './note-members.js';
+import { noteMembers } from './note-members.js';
 
 /** Blocks that content parts can become. */
 export type ContentBlock = TextBlock | MediaBlock | ForeignBlock;

@@ -56,6 +56,12 @@ describe('what a Chat ask loses on the way to another dialect', () => {
     expect(fieldsOf(message, message)).toEqual(['messages[].name']);
   });
 
+  it('is told in few and short notes, whatever a caller names its members', () => {
+    const members = Array.from({ length: 500 }, (_member, index) => [`${index}${'x'.repeat(200)}`, 1] as const);
+    const fields = fieldsOf({ role: 'user', content: 'hello', ...Object.fromEntries(members) });
+    expect([fields.length, Math.max(...fields.map(({ length }) => length))]).toEqual([64, 'messages[].'.length + 64]);
+  });
+
   it('is told of tools, but not where a tool is named twice', () => {
     const tool = { type: 'function', name: 'look', cache_control: {}, function: { name: 'look', output: 'text' } };
     expect(valueOf(read({ tools: [tool] })).notes.map(({ field }) => field)).toEqual([

@@ -1,6 +1,6 @@
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { ReasoningBlock } from '../neutral/message.js';
-import type { MemberPlace } from './note-members.js';
+import type { MemberPlace } from '../note-lost.js';
 
 /** Thinking text of compatible servers in an earlier answer. What proves it stays in Chat: no one else could check it. */
 export function readReasoning(message: WireObject, { field, notes }: MemberPlace): readonly ReasoningBlock[] {

@@ -2,9 +2,10 @@ import { succeed, type Result } from '@smart-router/core';
 import { arrayOf, booleanOf, filledString, objectOf, stringOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
+import type { MemberPlace } from '../note-lost.js';
 import type { Notes } from '../notes.js';
 import { invalid, unsupported } from '../refusals.js';
-import { noteMembers, type MemberPlace } from './note-members.js';
+import { noteMembers } from './note-members.js';
 
 /** Where a tool stands: `path` with its index, for refusals. */
 interface ToolPlace extends MemberPlace {

@@ -2,9 +2,8 @@ import { succeed, type Result } from '@smart-router/core';
 import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, WebSearch } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
+import { readSearchLocation } from '../read-search-location.js';
 import { unsupported } from '../refusals.js';
-
-const places = ['city', 'region', 'country', 'timezone'] as const;
 
 /**
  * `web_search_options` in neutral words; `undefined` when the caller wants no search.
@@ -14,21 +13,13 @@ export function readWebSearch(options: unknown): WebSearch | undefined {
   if (!isAsked(options)) return undefined;
   const wire = objectOf(options);
   const contextSize = filledString(wire['search_context_size']);
-  const location = readLocation(objectOf(objectOf(wire['user_location'])['approximate']));
+  const location = readSearchLocation(objectOf(objectOf(wire['user_location'])['approximate']));
   return { ...(contextSize !== undefined && { contextSize }), ...(location !== undefined && { location }) };
 }
 
 /** Whether a body's `web_search_options` ask for a search; an empty object does. */
 export function isAsked(options: unknown): boolean {
   return typeof options === 'object' && options !== null;
-}
-
-function readLocation(wire: WireObject): WebSearch['location'] {
-  const known = places.flatMap((place) => {
-    const value = filledString(wire[place]);
-    return value === undefined ? [] : [[place, value] as const];
-  });
-  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** What callers call their bounds of a search. */

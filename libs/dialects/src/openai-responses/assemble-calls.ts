@@ -1,4 +1,5 @@
 import { filledString, stringOf, type WireObject } from '../json/guards.js';
+import type { ToolForm } from '../neutral/ask.js';
 import type { BlockStart } from '../neutral/events.js';
 import { formOf } from '../neutral/form-of.js';
 import { GrowingBlock } from './growing-block.js';
@@ -6,14 +7,17 @@ import type { ItemAssembly, ItemSurroundings } from './item-assembly.js';
 import { toolSearchName } from './tool-search.js';
 import { namelessCall } from '../neutral/nameless-call.js';
 
+/** How a call is written: its input is the arguments of a function, or free text. */
+type CallForm = Exclude<ToolForm, 'tool-search'>;
+
 /** A call while it comes in: it starts once its name and id are known, at the latest with the whole item. */
-export function assembleCall(custom: boolean, added: WireObject, surroundings: ItemSurroundings): ItemAssembly {
+export function assembleCall(form: CallForm, added: WireObject, surroundings: ItemSurroundings): ItemAssembly {
   const block = new GrowingBlock(surroundings);
-  const field = custom ? 'input' : 'arguments';
+  const field = form === 'custom' ? 'input' : 'arguments';
   const open = (item: WireObject): void => {
     const name = filledString(item['name']);
     const id = filledString(item['call_id']);
-    if (name !== undefined && id !== undefined) block.open(callStart({ ...item, name, id }, custom, surroundings));
+    if (name !== undefined && id !== undefined) block.open(callStart({ ...item, name, id }, form, surroundings));
   };
   open(added);
   return {
@@ -27,7 +31,7 @@ export function assembleCall(custom: boolean, added: WireObject, surroundings: I
       open(item);
       const name = filledString(item['name']) ?? namelessCall;
       const id = filledString(item['call_id']) ?? filledString(item['id']) ?? surroundings.missingCallId();
-      block.open(callStart({ ...item, name, id }, custom, surroundings));
+      block.open(callStart({ ...item, name, id }, form, surroundings));
       block.complete(stringOf(last[field]) ?? '');
       block.end();
     },
@@ -54,7 +58,7 @@ interface NamedCall extends WireObject {
   readonly id: string;
 }
 
-function callStart(call: NamedCall, custom: boolean, { context }: ItemSurroundings): BlockStart {
+function callStart(call: NamedCall, form: CallForm, { context }: ItemSurroundings): BlockStart {
   const known = context.toolNames.get(call.name);
   const namespace = known?.namespace ?? filledString(call['namespace']);
   return {
@@ -62,6 +66,6 @@ function callStart(call: NamedCall, custom: boolean, { context }: ItemSurroundin
     id: call.id,
     name: known?.name ?? call.name,
     ...(namespace !== undefined && { namespace }),
-    ...formOf(custom ? 'custom' : known?.form),
+    ...formOf(form === 'custom' ? form : known?.form),
   };
 }

@@ -15,8 +15,9 @@ export function assembleItem(type: string, item: WireObject, surroundings: ItemS
     case 'reasoning':
       return assembleReasoning(surroundings);
     case 'function_call':
+      return assembleCall('function', item, surroundings);
     case 'custom_tool_call':
-      return assembleCall(type === 'custom_tool_call', item, surroundings);
+      return assembleCall('custom', item, surroundings);
     case 'tool_search_call':
       return isClientSearch(item) ? assembleToolSearch(item, surroundings) : assembleForeign(type, surroundings);
     case 'web_search_call':

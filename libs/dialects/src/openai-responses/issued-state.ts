@@ -1,6 +1,6 @@
 import type { IssuedState, StoredKind } from '@smart-router/core';
 import { arrayOf, filledString, objectOf, type WireObject } from '../json/guards.js';
-import { sealOf } from './remove-reasoning.js';
+import { sealOf } from './seal-of.js';
 
 /** What a finished response gave its caller that only its issuer can read again. */
 export function issuedByResponse(response: WireObject): readonly IssuedState[] {

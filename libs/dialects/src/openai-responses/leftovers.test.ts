@@ -3,7 +3,7 @@ import { noteLeftovers } from './leftovers.js';
 
 const fieldsOf = (value: Readonly<Record<string, unknown>>): readonly string[] => {
   const notes = openNotes();
-  noteLeftovers(value, new Set(['read']), { path: 'input[]', notes });
+  noteLeftovers(value, new Set(['read']), { field: 'input[]', notes });
   return notes.list.map(({ field }) => field);
 };
 

@@ -1,23 +1,11 @@
 import type { WireObject } from '../json/guards.js';
-import type { Notes } from '../notes.js';
-
-/** A caller may name what it likes; notes stay few and short. */
-const maxNotes = 64;
-const maxNameLength = 64;
+import { noteLost, type MemberPlace } from '../note-lost.js';
 
 /** Notes every member of a wire object that says something and that nobody read. */
-export function noteLeftovers(value: WireObject, read: ReadonlySet<string>, { path, notes }: LeftoverPlace): void {
+export function noteLeftovers(value: WireObject, read: ReadonlySet<string>, place: MemberPlace): void {
   for (const [name, member] of Object.entries(value)) {
-    if (read.has(name) || isIdle(name, member)) continue;
-    if (notes.list.length >= maxNotes) return;
-    notes.dropped(`${path}.${name.slice(0, maxNameLength)}`, 'has no counterpart elsewhere');
+    if (!read.has(name) && !isIdle(name, member)) noteLost(name, undefined, place);
   }
-}
-
-/** Where leftovers are found; `path` has no indices, so that a long conversation notes each kind once. */
-export interface LeftoverPlace {
-  readonly path: string;
-  readonly notes: Notes;
 }
 
 /** `id` and a completed `status` are what the API gives every item; the rest says no more than being absent. */

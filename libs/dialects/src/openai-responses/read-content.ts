@@ -30,7 +30,7 @@ export function readContent(content: JsonText | undefined, notes: Notes, path: s
 
 function notePart(part: WireObject, notes: Notes, path: string): void {
   const members = partMembers.get(filledString(part['type']) ?? '');
-  if (members !== undefined) noteLeftovers(part, members, { path, notes });
+  if (members !== undefined) noteLeftovers(part, members, { field: path, notes });
   if (part['type'] === 'refusal') notes.changed(`${path}.refusal`, 'became text: no other API takes a refusal back');
   if (part['detail'] === 'original') notes.changed(`${path}.detail`, 'became high, which is the most elsewhere');
 }

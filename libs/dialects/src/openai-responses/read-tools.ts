@@ -92,7 +92,7 @@ function readNamed(
   const value = objectOf(tool.value);
   const name = filledString(value['name']);
   if (name === undefined) return nameless(path);
-  noteLeftovers(value, found ? foundMembers : toolMembers, { path: 'tools[]', notes: reading.notes });
+  noteLeftovers(value, found ? foundMembers : toolMembers, { field: 'tools[]', notes: reading.notes });
   addTool(reading, { ...describeTool(tool, value), form, name, namespace });
   return read;
 }
@@ -103,7 +103,7 @@ function readNamespace(reading: Reading, tool: JsonText, { path, found }: ToolLi
   const name = filledString(value['name']);
   if (name === undefined) return nameless(path);
   const described = value['description'] === name ? { ...value, description: undefined } : value;
-  noteLeftovers(described, namespaceMembers, { path: 'tools[]', notes: reading.notes });
+  noteLeftovers(described, namespaceMembers, { field: 'tools[]', notes: reading.notes });
   return readList(reading, { tools: tool.get('tools'), path: `${path}.tools`, namespace: name, found });
 }
 
@@ -111,7 +111,7 @@ const namespaceMembers: ReadonlySet<string> = new Set(['type', 'name', 'tools'])
 
 function readSearch(reading: Reading, tool: JsonText): Result<undefined> {
   const value = objectOf(tool.value);
-  noteLeftovers(value, searchMembers, { path: 'tools[]', notes: reading.notes });
+  noteLeftovers(value, searchMembers, { field: 'tools[]', notes: reading.notes });
   addTool(reading, { ...describeTool(tool, value), form: 'tool-search', name: toolSearchName, namespace: undefined });
   return read;
 }

@@ -40,7 +40,7 @@ export function readTurns({ instructions, input, continues, notes }: TurnSource)
 function addItem(conversation: Conversation, source: ItemSource): Added {
   const { type, item, notes } = source;
   const members = itemMembers.get(type);
-  if (members !== undefined) noteLeftovers(item, members, { path: 'input[]', notes });
+  if (members !== undefined) noteLeftovers(item, members, { field: 'input[]', notes });
   switch (type) {
     case 'message':
       return addMessage(conversation, source);

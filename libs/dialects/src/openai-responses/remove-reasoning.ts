@@ -6,6 +6,7 @@ import { removeMember } from '../json/remove-member.js';
 import type { Note } from '../neutral/note.js';
 import { isWrapped } from '../neutral/wrap-proof.js';
 import { isRouterMade } from './ids.js';
+import { sealOf } from './seal-of.js';
 import { itemType } from './wire.js';
 
 const reasoningLeft: Note = {
@@ -13,16 +14,6 @@ const reasoningLeft: Note = {
   action: 'dropped',
   reason: 'takes back only reasoning that it sealed itself',
 };
-
-/**
- * What only the issuer of a reasoning item can read: its sealed form, else the id under which the issuer stored it.
- * `undefined` for other items.
- */
-export function sealOf(item: WireObject): string | undefined {
-  if (itemType(item) !== 'reasoning') return undefined;
-  const id = filledString(item['id']);
-  return filledString(item['encrypted_content']) ?? (id === undefined || isRouterMade(id) ? undefined : id);
-}
 
 /** Whether this router put a reasoning item into an answer: sealed elsewhere, or shown by a target that seals nothing. */
 function isOurs(item: WireObject): boolean {

@@ -3,7 +3,7 @@ import { describe } from '../json/describe.js';
 import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { sealedProof } from '../neutral/sealed-proof.js';
 import { invalid } from '../refusals.js';
-import { sealOf } from './remove-reasoning.js';
+import { sealOf } from './seal-of.js';
 import { storedInItem } from './stored-state.js';
 import { bringsTools, isClientSearch } from './tool-search.js';
 import { itemType } from './wire.js';

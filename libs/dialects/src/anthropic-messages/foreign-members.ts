@@ -6,7 +6,7 @@ import { dialectName } from './wire.js';
 const members = ['container', 'context_management', 'diagnostics', 'input_transformations', 'stop_details'] as const;
 
 /** What a message says beside its content, for callers whose dialect has no place for it. */
-export function readMembers(holder: WireObject): readonly NeutralEvent[] {
+export function foreignMembers(holder: WireObject): readonly NeutralEvent[] {
   return members.flatMap((name) => {
     const value = holder[name];
     return saysNothing(value) ? [] : [{ kind: 'foreign', owner: dialectName, name, value } as const];

@@ -10,7 +10,12 @@ export interface FaultDetails {
   readonly retryable?: boolean;
   readonly reason?: string;
   readonly requirements?: readonly string[];
-  readonly excluded?: readonly { readonly target: string; readonly reasons: readonly string[] }[];
+  readonly excluded?: readonly {
+    readonly target: string;
+    readonly reasons: readonly string[];
+    /** Fields of the caller that a translation to the target would have to lose. */
+    readonly lost_fields?: readonly string[];
+  }[];
   readonly hint?: string;
   readonly bucket?: string;
   readonly retry_after_ms?: number;

@@ -17,7 +17,7 @@ export function chooseField(context: EligibilityContext): Field {
   for (const target of context.targets) {
     const reasons = reasonsAgainst(target, applying, asked);
     if (reasons.length === 0) candidates.push(target);
-    else excluded.push({ target, reasons });
+    else excluded.push({ target, reasons, ...lostFields(target, reasons, asked) });
   }
   return { candidates, excluded };
 }
@@ -28,6 +28,14 @@ function reasonsAgainst(target: Target, applying: readonly Rule[], context: Elig
     if (rule.excludes(target, context)) reasons.push(rule.reason);
   }
   return reasons;
+}
+
+function lostFields(
+  { endpoint }: Target,
+  reasons: readonly Reason[],
+  context: EligibilityContext,
+): Pick<Exclusion, 'lostFields'> {
+  return reasons.includes('translation-loss') ? { lostFields: context.refusedFields(endpoint.dialect) } : {};
 }
 
 /** Targets share few dialects: each is asked about once. */

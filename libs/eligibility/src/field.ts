@@ -29,6 +29,8 @@ export type Reason =
 export interface Exclusion {
   readonly target: Target;
   readonly reasons: readonly Reason[];
+  /** With `translation-loss`: the fields the target's dialect cannot take. */
+  readonly lostFields?: readonly string[];
 }
 
 /** The targets of a group, sorted into those that may serve and those that may not. */

@@ -23,6 +23,17 @@ describe('noEligibleTarget', () => {
     });
   });
 
+  it('names the field that alone stands in the way, as a fault of the caller', () => {
+    const lost = { target: target(), reasons: ['translation-loss'], lostFields: ['n', 'audio'] } as const;
+    const refused = noEligibleTarget({ candidates: [], excluded: [lost, lost] }, plainFacts);
+    expect(statusOf(refused)).toBe(400);
+    expect(refused).toMatchObject({ type: 'unsupported-parameter', details: { param: 'n', retryable: false } });
+    const weak = { ...lost, reasons: ['translation-loss', 'tools'] } as const;
+    const both = noEligibleTarget({ candidates: [], excluded: [lost, weak] }, plainFacts);
+    expect(statusOf(both)).toBe(502);
+    expect(both.details.excluded).toMatchObject([{ lost_fields: ['n', 'audio'] }, {}]);
+  });
+
   it('gives the advice that the closest target calls for', () => {
     const far = { target: target(), reasons: ['tools', 'modality'] } as const;
     const near = { target: target(), reasons: ['max-output'] } as const;

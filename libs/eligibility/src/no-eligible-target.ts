@@ -6,22 +6,53 @@ import { requirementsOf } from './requirements.js';
 /** Errors list this many excluded targets at most. */
 const maxListed = 20;
 
-/** The fault of a request that no target of its group can serve: what it needs, and why each target cannot give it. */
+/**
+ * The fault of a request that no target of its group can serve: what it needs, and why each target cannot give it. Where
+ * nothing but a field of the caller stands in the way, the caller is told that field.
+ */
 export function noEligibleTarget(field: Field, facts: AskFacts): Fault {
+  const lost = fieldInTheWay(field);
+  return lost === undefined ? noTargetFits(field, facts) : fieldLost(lost, field, facts);
+}
+
+/** A field that every target would take the request without. */
+function fieldInTheWay({ excluded }: Field): string | undefined {
+  const onlyLosses = excluded.every(({ reasons }) => reasons.every((reason) => reason === 'translation-loss'));
+  return onlyLosses ? excluded[0]?.lostFields?.[0] : undefined;
+}
+
+function fieldLost(param: string, field: Field, facts: AskFacts): Fault {
+  const dialects = [...new Set(field.excluded.map(({ target }) => target.endpoint.dialect))].join(', ');
+  const message = `${param} cannot be carried to a target of ${dialects}, and the group has no target of ${facts.dialect}`;
+  return fault('unsupported-parameter', message, {
+    details: { param, dialect: facts.dialect, excluded: listed(field), hint: hintFor(field), retryable: false },
+  });
+}
+
+function noTargetFits(field: Field, facts: AskFacts): Fault {
   const requirements = requirementsOf(facts);
   const group = facts.model === undefined ? 'the default model group' : `model "${facts.model}"`;
   const message = `no eligible upstream target is configured for ${group} with ${facts.dialect} requests requiring ${requirements.join(', ')}`;
-  const excluded = field.excluded.slice(0, maxListed).map(({ target, reasons }) => ({ target: target.id, reasons }));
   return fault('no-eligible-target', message, {
     details: {
       ...(facts.model === undefined ? {} : { model: facts.model }),
       dialect: facts.dialect,
       requirements,
-      excluded,
+      excluded: listed(field),
       hint: hintFor(field),
       retryable: false,
     },
   });
+}
+
+function listed({ excluded }: Field): NonNullable<Fault['details']['excluded']> {
+  return excluded
+    .slice(0, maxListed)
+    .map(({ target, reasons, lostFields }) => ({
+      target: target.id,
+      reasons,
+      ...(lostFields && { lost_fields: lostFields }),
+    }));
 }
 
 /** The advice that would help most: a target with one reason is the closest to serving, so its reason comes first. */

@@ -64,6 +64,13 @@ describe('a hostile or broken body', () => {
     expect(await newRow()).toMatchObject({ status: 400, error_type: 'invalid-request', attempt_count: 0 });
   });
 
+  it('with a field that no target of the group can take is refused with the field named', async () => {
+    const response = await post(JSON.stringify({ ...ask, model: 'anthropic-messages', n: 2 }));
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({ type: 'unsupported-parameter', param: 'n' });
+    expect(await newRow()).toMatchObject({ status: 400, error_type: 'unsupported-parameter', attempt_count: 0 });
+  });
+
   it('that is not JSON is refused', async () => {
     const response = await post('{"model":');
     expect(response.status).toBe(400);

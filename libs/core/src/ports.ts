@@ -10,7 +10,7 @@ export interface UsageSink {
   record(record: UsageRecord): void;
 }
 
-/** A shared map with expiry: hash of a proof or response id → who issued it. */
+/** A shared map with expiry: hash of a piece of provider state → who issued it, and to which key. */
 export interface TtlMap {
   remember(key: string, value: string, ttlMs: number): Promise<void>;
   /** In the order of the keys, in one round trip; `undefined` for what is unknown or expired, and when the store is away. */

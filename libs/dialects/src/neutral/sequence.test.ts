@@ -81,6 +81,19 @@ describe('sequenceBlocks', () => {
     ]);
   });
 
+  it('says nothing of a text without words, wherever it stands', () => {
+    const words = (index: number): NeutralEvent => ({ kind: 'block-start', index, block: { kind: 'text' } });
+    const empty = [words(0), close(0), words(0), call(1, 'x'), text(0, ''), close(0), words(2), close(1), close(2)];
+    expect(sequence([...empty, words(0), text(0, 'hi'), finish])).toEqual([
+      call(0, 'x'),
+      close(0),
+      words(1),
+      text(1, 'hi'),
+      close(1),
+      finish,
+    ]);
+  });
+
   it('lets an index be used again once its block has ended', () => {
     expect(sequence([call(0, 'x'), close(0), call(0, 'y'), close(0)])).toEqual([
       call(0, 'x'),

@@ -31,6 +31,8 @@ class Sequencer implements BlockSequencer {
   readonly #byWireIndex = new Map<number, HeldBlock>();
   /** In the order of their starts; the first one is open downstream. */
   readonly #waiting: HeldBlock[] = [];
+  /** Whether the first one has been told of; a text is with its first words, so that nobody sees an empty one. */
+  #opened = false;
   #nextIndex = 0;
   #begun = false;
   #finished = false;
@@ -78,13 +80,13 @@ class Sequencer implements BlockSequencer {
     const block: HeldBlock = { start: event, texts: [], citations: [], ended: false, proof: undefined };
     this.#byWireIndex.set(event.index, block);
     this.#waiting.push(block);
-    return this.#waiting.length === 1 ? [this.#opening(block)] : [];
+    return this.#waiting.length === 1 ? this.#first(block) : [];
   }
 
   #delta(wireIndex: number, text: string): readonly NeutralEvent[] {
     const block = this.#byWireIndex.get(wireIndex);
     if (block === undefined || text === '') return [];
-    if (block === this.#waiting[0]) return [{ kind: 'block-delta', index: this.#nextIndex, text }];
+    if (block === this.#waiting[0]) return this.#say(block, text);
     block.texts.push(text);
     return [];
   }
@@ -92,7 +94,7 @@ class Sequencer implements BlockSequencer {
   #cite(wireIndex: number, citation: Citation): readonly NeutralEvent[] {
     const block = this.#byWireIndex.get(wireIndex);
     if (block === undefined) return [];
-    if (block === this.#waiting[0]) return [{ kind: 'citation', index: this.#nextIndex, citation }];
+    if (block === this.#waiting[0]) return this.#source(block, citation);
     block.citations.push(citation);
     return [];
   }
@@ -110,15 +112,13 @@ class Sequencer implements BlockSequencer {
   #advance(): readonly NeutralEvent[] {
     const events: NeutralEvent[] = [];
     for (let open = this.#waiting[0]; open?.ended === true; open = this.#waiting[0]) {
-      events.push({ kind: 'block-end', index: this.#nextIndex, ...(open.proof && { proof: open.proof }) });
-      this.#nextIndex += 1;
+      events.push(...this.#last(open));
       this.#waiting.shift();
       const next = this.#waiting[0];
       if (next === undefined) break;
-      events.push(this.#opening(next));
       const text = next.texts.join('');
-      if (text !== '') events.push({ kind: 'block-delta', index: this.#nextIndex, text });
-      for (const citation of next.citations) events.push({ kind: 'citation', index: this.#nextIndex, citation });
+      events.push(...this.#first(next), ...(text === '' ? [] : this.#say(next, text)));
+      for (const citation of next.citations) events.push(...this.#source(next, citation));
     }
     return events;
   }
@@ -141,7 +141,35 @@ class Sequencer implements BlockSequencer {
     return [{ kind: 'usage', tokens: this.#usage }, ...last];
   }
 
-  #opening(block: HeldBlock): NeutralEvent {
-    return { kind: 'block-start', index: this.#nextIndex, block: block.start.block };
+  /** The block is the first of those that wait. */
+  #first(block: HeldBlock): readonly NeutralEvent[] {
+    this.#opened = false;
+    return isText(block) ? [] : this.#open(block);
   }
+
+  #open(block: HeldBlock): readonly NeutralEvent[] {
+    if (this.#opened) return [];
+    this.#opened = true;
+    return [{ kind: 'block-start', index: this.#nextIndex, block: block.start.block }];
+  }
+
+  #say(block: HeldBlock, text: string): readonly NeutralEvent[] {
+    return [...this.#open(block), { kind: 'block-delta', index: this.#nextIndex, text }];
+  }
+
+  #source(block: HeldBlock, citation: Citation): readonly NeutralEvent[] {
+    return [...this.#open(block), { kind: 'citation', index: this.#nextIndex, citation }];
+  }
+
+  #last({ proof }: HeldBlock): readonly NeutralEvent[] {
+    if (!this.#opened) return [];
+    const index = this.#nextIndex;
+    this.#nextIndex += 1;
+    return [{ kind: 'block-end', index, ...(proof && { proof }) }];
+  }
+}
+
+/** What is nothing without words; other blocks say something by being there. */
+function isText({ start }: HeldBlock): boolean {
+  return start.block.kind === 'text' || start.block.kind === 'refusal';
 }

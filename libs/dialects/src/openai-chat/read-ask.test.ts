@@ -86,6 +86,14 @@ describe('reading a Chat ask', () => {
     });
   });
 
+  it.each([
+    ['unsupported-parameter', 'response_format', { type: 'grammar', grammar: 'x' }],
+    ['invalid-request', 'response_format.json_schema.schema', { type: 'json_schema', json_schema: { name: 'n' } }],
+  ])('refuses a form of the answer that would be lost: %s %s', (type, param, format) => {
+    const read = readAsk(jsonText(JSON.stringify({ messages: [], response_format: format })));
+    expect(read).toMatchObject({ ok: false, fault: { type, details: { param } } });
+  });
+
   it('reads legacy functions as tools', () => {
     const ask = askOf({
       functions: [{ name: 'weather', parameters: { type: 'object' } }],

@@ -12,6 +12,7 @@ import {
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralAsk, OutputFormat, Reasoning } from '../neutral/ask.js';
 import { openNotes } from '../notes.js';
+import { invalid, unsupported } from '../refusals.js';
 import { checkBody, checkTranslated } from './check-body.js';
 import { readTools, readToolChoice } from './read-tools.js';
 import { readTurns } from './read-turns.js';
@@ -48,6 +49,8 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
   if (!turns.ok) return turns;
   const tools = readTools(body, notes);
   if (!tools.ok) return tools;
+  const format = readFormat(body.get('response_format'));
+  if (!format.ok) return format;
   const webSearch = readWebSearch(wire.value['web_search_options']);
   return succeed({
     ...scalarsOf(wire.value),
@@ -55,7 +58,7 @@ export function readAsk(body: JsonText): Result<NeutralAsk> {
     turns: turns.value,
     tools: tools.value,
     toolChoice: readToolChoice(body),
-    format: readFormat(body.get('response_format')),
+    format: format.value,
     ...(webSearch !== undefined && { webSearch }),
     notes: notes.list,
     vendor: vendorOf(body),
@@ -98,22 +101,31 @@ function readReasoningWish(effort: unknown): Reasoning | undefined {
   return { mode: 'on', effort: word, budgetTokens: undefined, show: undefined };
 }
 
-function readFormat(format: JsonText | undefined): OutputFormat | undefined {
+/** A form nobody else knows must not become free text. */
+function readFormat(format: JsonText | undefined): Result<OutputFormat | undefined> {
   const { type } = objectOf(format?.value);
-  if (type === 'json_object') return { kind: 'json-object' };
-  if (type !== 'json_schema') return undefined;
+  if (type === undefined || type === 'text') return succeed(undefined);
+  if (type === 'json_object') return succeed({ kind: 'json-object' });
+  if (type !== 'json_schema') {
+    return unsupported('response_format', `response_format.type should be ${knownFormats}`);
+  }
   const definition = format?.get('json_schema');
   const schema = definition?.get('schema');
-  if (schema === undefined) return { kind: 'json-object' };
+  if (schema === undefined) {
+    const field = 'response_format.json_schema.schema';
+    return invalid(field, `${field} should be a schema, got nothing`);
+  }
   const { name, description, strict } = objectOf(definition?.value);
-  return {
+  return succeed({
     kind: 'json-schema',
     name: filledString(name),
     description: filledString(description),
     schema,
     strict: booleanOf(strict),
-  };
+  });
 }
+
+const knownFormats = 'text, json_object or json_schema to reach a target of another dialect';
 
 function vendorOf(body: JsonText): Readonly<Record<string, JsonText>> {
   return Object.fromEntries(body.entries().filter(([name, text]) => !sharedFields.has(name) && text.value !== null));

@@ -1,5 +1,6 @@
 import type { WriteTarget } from '../dialect.js';
 import type { ToolNaming } from '../flat-tool-names.js';
+import { noteIdleChoice } from '../idle-choice.js';
 import { filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
@@ -16,9 +17,7 @@ export interface ToolContext {
 /** `tools` and `tool_choice`; nothing when the caller offers neither tools nor the web search. */
 export function writeTools(ask: NeutralAsk, context: ToolContext): WireObject {
   if (ask.tools.length === 0 && ask.webSearch === undefined) {
-    if (ask.toolChoice?.kind === 'required' || ask.toolChoice?.kind === 'named') {
-      context.notes.dropped('tool_choice', 'there are no tools to choose from');
-    }
+    noteIdleChoice(ask.toolChoice, context.notes);
     return {};
   }
   const own = ask.tools.map((tool) => writeTool(tool, context));

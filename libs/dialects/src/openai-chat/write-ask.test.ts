@@ -182,6 +182,12 @@ describe('writing a Chat ask', () => {
     expect(Object.keys(body)).toEqual(['model', 'messages']);
   });
 
+  it('tells of a must that falls away with the tools', () => {
+    const { body, notes } = write({ toolChoice: { kind: 'required' } });
+    expect(Object.keys(body)).toEqual(['model', 'messages']);
+    expect(notes).toMatchObject([{ field: 'tool_choice', action: 'dropped' }]);
+  });
+
   it.each([
     [undefined, 'max_completion_tokens'],
     ['max_tokens', 'max_tokens'],
@@ -200,7 +206,7 @@ describe('writing a Chat ask', () => {
   it('takes four stop sequences and tells about the rest in the words of the caller', () => {
     const { body, notes } = write({ stop: ['1', '2', '3', '4', '5'] });
     expect(body['stop']).toEqual(['1', '2', '3', '4']);
-    expect(notes).toMatchObject([{ field: 'stop_sequences', action: 'changed' }]);
+    expect(notes).toMatchObject([{ field: 'stop_sequences', action: 'dropped' }]);
   });
 
   it('drops thinking with a note, for targets that show theirs sends it back', () => {

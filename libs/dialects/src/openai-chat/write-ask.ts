@@ -52,7 +52,7 @@ function writeStream(ask: NeutralAsk, target: WriteTarget): Readonly<Record<stri
 function writeSampling(ask: NeutralAsk, notes: Notes): Readonly<Record<string, unknown>> {
   const stop = ask.stop?.slice(0, stopLimit);
   if (stop !== undefined && stop.length < (ask.stop?.length ?? 0)) {
-    notes.changed(callerFields[ask.from].stop, `Chat takes ${stopLimit} stop sequences; the rest was left out`);
+    notes.dropped(callerFields[ask.from].stop, `Chat takes ${stopLimit} stop sequences; the rest was left out`);
   }
   return {
     ...(ask.temperature !== undefined && { temperature: ask.temperature }),

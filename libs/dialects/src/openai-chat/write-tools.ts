@@ -2,6 +2,7 @@ import { completeSchema } from '../complete-schema.js';
 import type { ToolNaming } from '../flat-tool-names.js';
 import { filledString, objectOf } from '../json/guards.js';
 import type { NeutralAsk, Tool, ToolChoice } from '../neutral/ask.js';
+import { noteIdleChoice } from '../idle-choice.js';
 import type { Notes } from '../notes.js';
 
 /** How a custom tool, which takes free text, looks as a function. */
@@ -28,6 +29,7 @@ function writtenChoice({ toolChoice, tools, webSearch }: NeutralAsk, naming: Too
   if (toolChoice === undefined) return undefined;
   const ofSearch =
     toolChoice.kind === 'named' ? !tools.some(({ name }) => name === toolChoice.name) : tools.length === 0;
+  if (webSearch === undefined && tools.length === 0) noteIdleChoice(toolChoice, notes);
   if (webSearch === undefined || !ofSearch) return writeChoice(toolChoice, naming);
   if (toolChoice.kind !== 'auto') notes.dropped('tool_choice', 'the web search of Chat cannot be forced');
   return undefined;

@@ -15,7 +15,8 @@ dialectLaws(openaiChat, {
 
 dialectLaws(openaiResponses, {
   streams: responsesStreams,
-  carriedAsk: (ask) => ({ ...ask, includeUsage: true }),
+  // Its caps begin at 16 tokens.
+  carriedAsk: (ask) => ({ ...ask, includeUsage: true, outputCap: ask.outputCap && Math.max(16, ask.outputCap) }),
   carriedReply: (reply) => reply,
 });
 

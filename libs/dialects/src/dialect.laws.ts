@@ -62,7 +62,7 @@ function askLaws(dialect: Dialect, { carriedAsk }: DialectSamples): void {
           dialect: dialect.name,
           model: writeTarget.model,
           stream: ask.stream,
-          outputCap: ask.outputCap,
+          outputCap: carriedAsk(ask).outputCap,
           toolCount: ask.tools.length,
           toolChoice: carriedAsk(ask).toolChoice?.kind,
           structuredOutput: ask.format !== undefined,

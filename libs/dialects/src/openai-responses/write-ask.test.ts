@@ -161,6 +161,20 @@ describe('writing a Responses ask', () => {
     expect(write({ vendor: { store: jsonText('true') } }).body['store']).toBeUndefined();
   });
 
+  it('raises a cap to the smallest the API takes, and tells', () => {
+    expect(write({ outputCap: 16 })).toMatchObject({ body: { max_output_tokens: 16 }, notes: [] });
+    expect(write({ outputCap: 1, from: 'anthropic-messages' })).toMatchObject({
+      body: { max_output_tokens: 16 },
+      notes: [{ field: 'max_tokens', action: 'changed' }],
+    });
+  });
+
+  it('tells of a must that falls away with the tools', () => {
+    const { body, notes } = write({ toolChoice: { kind: 'named', name: 'weather' } });
+    expect(body['tool_choice']).toBeUndefined();
+    expect(notes).toMatchObject([{ field: 'tool_choice', action: 'dropped' }]);
+  });
+
   it('tells of stop sequences, and refuses audio', () => {
     expect(write({ stop: ['x'] }).notes.map(({ field, action }) => [field, action])).toEqual([['stop', 'dropped']]);
     const audio = {

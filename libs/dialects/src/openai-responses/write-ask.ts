@@ -1,5 +1,6 @@
 import { succeed, type Result } from '@smart-router/core';
 import type { WriteTarget, WrittenAsk } from '../dialect.js';
+import { noteIdleChoice } from '../idle-choice.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import { openNotes, type Notes } from '../notes.js';
@@ -9,6 +10,9 @@ import { writeFormat } from './write-format.js';
 import { writeToolChoice, writeTools } from './write-tools.js';
 import { writeTurns } from './write-turns.js';
 import { dialectName } from './wire.js';
+
+/** https://platform.openai.com/docs/api-reference/responses/create#responses-create-max_output_tokens */
+const smallestCap = 16;
 
 /** The neutral ask → a Responses request body. */
 export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAsk> {
@@ -21,8 +25,8 @@ export function writeAsk(ask: NeutralAsk, target: WriteTarget): Result<WrittenAs
     model: target.model,
     ...turns.value,
     ...(ask.stream && { stream: true }),
-    ...writeToolFields(ask, naming),
-    ...(ask.outputCap !== undefined && { max_output_tokens: ask.outputCap }),
+    ...writeToolFields(ask, naming, notes),
+    ...writeCap(ask, notes),
     ...(ask.temperature !== undefined && { temperature: ask.temperature }),
     ...(ask.topP !== undefined && { top_p: ask.topP }),
     ...writeReasoningWish(ask, target.capabilities.reasoning, notes),
@@ -39,11 +43,22 @@ function writeRest(ask: NeutralAsk): Readonly<Record<string, unknown>> {
   return { ...store, ...ask.vendor };
 }
 
+/** A caller that wants fewer tokens than the API allows gets the fewest it does. */
+function writeCap({ outputCap, from }: NeutralAsk, notes: Notes): Readonly<Record<string, unknown>> {
+  if (outputCap === undefined) return {};
+  if (outputCap >= smallestCap) return { max_output_tokens: outputCap };
+  notes.changed(callerFields[from].cap, `caps begin at ${smallestCap} tokens here, ${outputCap} became ${smallestCap}`);
+  return { max_output_tokens: smallestCap };
+}
+
 /** The API takes a choice only beside tools. */
-function writeToolFields(ask: NeutralAsk, naming: ToolNaming): Readonly<Record<string, unknown>> {
+function writeToolFields(ask: NeutralAsk, naming: ToolNaming, notes: Notes): Readonly<Record<string, unknown>> {
   const { toolChoice, parallelToolCalls, webSearch } = ask;
   const tools = writeTools(ask, naming.wireName);
-  if (tools.length === 0) return {};
+  if (tools.length === 0) {
+    noteIdleChoice(toolChoice, notes);
+    return {};
+  }
   return {
     tools,
     ...(toolChoice !== undefined && { tool_choice: writeToolChoice(toolChoice, ask, naming.wireName) }),

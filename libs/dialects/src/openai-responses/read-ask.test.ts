@@ -399,6 +399,18 @@ describe('the tools of a Responses ask', () => {
     expect([others.tools.map(({ name }) => name), others.webSearch]).toEqual([['tool_search', 'b'], undefined]);
   });
 
+  it('finds the tool that a choice names in the only namespace that has it', () => {
+    const space = (name: string, ...names: readonly string[]) => ({
+      ...{ type: 'namespace', name, description: '' },
+      tools: names.map((member) => ({ type: 'function', name: member, parameters })),
+    });
+    const tools = [space('n', 'a', 'b'), space('m', 'b')];
+    const chosen = (tool_choice: object) => read({ input: 'q', tools, tool_choice }).toolChoice;
+    expect(chosen({ type: 'function', name: 'a' })).toEqual({ kind: 'named', name: 'a', namespace: 'n' });
+    expect(chosen({ type: 'function', name: 'b' })).toEqual({ kind: 'named', name: 'b' });
+    expect(chosen({ type: 'function', name: 'b', namespace: 'm' })).toMatchObject({ namespace: 'm' });
+  });
+
   it('maps every choice, and offers only the allowed tools', () => {
     const tools = ['a', 'b'].map((name) => ({ type: 'function', name, parameters, strict: true }));
     const chosen = (tool_choice: unknown) => read({ input: 'q', tools, tool_choice });

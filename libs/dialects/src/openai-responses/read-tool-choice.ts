@@ -19,15 +19,18 @@ export function readToolChoice(choice: unknown, offered: ReadTools): Result<Read
   if (mode === 'auto' || mode === 'none' || mode === 'required') {
     return succeed({ ...allowed, toolChoice: { kind: mode } });
   }
-  const toolChoice = namedChoice(chosen) ?? searchChoice(chosen, offered);
+  const toolChoice = namedChoice(chosen, offered) ?? searchChoice(chosen, offered);
   return toolChoice === undefined ? refuseChoice() : succeed({ ...offered, toolChoice });
 }
 
-function namedChoice(chosen: WireObject): ToolChoice | undefined {
+/** A name alone means the tool outside all namespaces, or the only one of that name inside one. */
+function namedChoice(chosen: WireObject, { tools }: ReadTools): ToolChoice | undefined {
   const type = filledString(chosen['type']) ?? 'function';
   const name = filledString(chosen['name']);
   if ((type !== 'function' && type !== 'custom') || name === undefined) return undefined;
-  const namespace = filledString(chosen['namespace']);
+  const alike = tools.filter((tool) => tool.name === name);
+  const only = alike.length === 1 ? alike[0]?.namespace : undefined;
+  const namespace = filledString(chosen['namespace']) ?? only;
   return { kind: 'named', name, ...(namespace !== undefined && { namespace }) };
 }
 

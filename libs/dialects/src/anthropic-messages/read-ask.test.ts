@@ -66,6 +66,23 @@ describe('readAsk', () => {
     ]);
   });
 
+  it('takes the last of two results of one call, in the place of the first', () => {
+    const call = (id: string) => ({ type: 'tool_use', id, name: 'f', input: {} });
+    const result = (id: string, content: string) => ({ type: 'tool_result', tool_use_id: id, content });
+    const { turns } = neutralOf(
+      ask({
+        messages: [
+          { role: 'assistant', content: [call('a'), call('b')] },
+          { role: 'user', content: [result('a', '1'), result('b', '2'), result('a', '3')] },
+        ],
+      }),
+    );
+    expect(turns[1]?.blocks).toMatchObject([
+      { callId: 'a', content: [{ text: '3' }] },
+      { callId: 'b', content: [{ text: '2' }] },
+    ]);
+  });
+
   it('reads images, documents and search results', () => {
     const { turns } = neutralOf(
       ask({
@@ -194,6 +211,10 @@ describe('readAsk', () => {
     ['messages[0].content[0]', saying({ type: 'compaction', content: null, encrypted_content: 'x' })],
     ['thread', { thread: { type: 'create' } }],
     ['messages[0].content[0].tool_use_id', { messages: [{ role: 'user', content: [{ type: 'tool_result' }] }] }],
+    [
+      'messages[0].content[1].tool_use_id',
+      saying({ type: 'text', text: 'q' }, { type: 'tool_result', tool_use_id: 'nobody' }),
+    ],
     ['messages[0].content[0].id', { messages: [{ role: 'assistant', content: [{ type: 'tool_use', name: 'f' }] }] }],
     ['tool_choice.type', { tools: [{ name: 'f' }], tool_choice: { type: 'must' } }],
     ['output_config.format', { output_config: { format: { type: 'grammar' } } }],

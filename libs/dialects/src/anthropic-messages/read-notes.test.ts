@@ -122,9 +122,12 @@ describe('the notes of the reader', () => {
   it('names the tools that a tool search of the caller found', () => {
     const reference = (tool_name: string) => ({ type: 'tool_reference', tool_name });
     const { turns, notes } = neutralOf({
-      messages: [says('user', { type: 'tool_result', tool_use_id: 'a', content: [reference('f'), reference('g')] })],
+      messages: [
+        says('assistant', { type: 'tool_use', id: 'a', name: 'find', input: {} }),
+        says('user', { type: 'tool_result', tool_use_id: 'a', content: [reference('f'), reference('g')] }),
+      ],
     });
-    expect(turns[0]?.blocks).toMatchObject([
+    expect(turns[1]?.blocks).toMatchObject([
       { content: [{ text: 'The tool f is available.' }, { text: 'The tool g is available.' }] },
     ]);
     expect(notes).toMatchObject([{ field: 'messages[].content[].content[].tool_reference', action: 'changed' }]);

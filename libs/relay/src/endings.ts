@@ -1,4 +1,4 @@
-import { fault, statusOf, type AskFacts, type Fault, type UpstreamClass } from '@smart-router/core';
+import { fault, statusOf, type AskFacts, type Fault } from '@smart-router/core';
 import type { Note } from '@smart-router/dialects';
 import type { Attempted } from './attempt-one.js';
 import type { AttemptsEnd } from './attempts.js';
@@ -13,14 +13,13 @@ import type { AttemptFailure, StreamResult, WholeResult } from './upstream/excha
 /** The status of a row whose caller left; it is recorded, never sent. */
 const callerGoneStatus = 499;
 
-/** A request that was refused before any attempt. */
-export function refusedEnding(trip: Trip, cause: Fault, facts?: AskFacts, group?: string): Ending {
+/** A request that was refused before any attempt, and what was known of it by then. */
+export function refusedEnding(trip: Trip, cause: Fault, known: Partial<Known> = {}): Ending {
   return {
     ...nothing,
+    ...known,
     status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
     fault: cause,
-    facts,
-    group,
     deliver: () => deliverFault(trip, cause),
   };
 }
@@ -33,7 +32,7 @@ export function failedEnding(
 ): Ending {
   const ending = {
     ...nothing,
-    ...known(trip),
+    ...knownOf(trip),
     fault: end.fault,
     errorClass: end.last?.failure.errorClass,
     attempts: end.records,
@@ -61,7 +60,7 @@ export function servedEnding(
   const { attempted } = end;
   const ending = {
     ...nothing,
-    ...known(trip),
+    ...knownOf(trip),
     target: attempted.candidate.target,
     attempts: end.records,
     notes: notesOf(attempted),
@@ -81,7 +80,7 @@ function notesOf({ notes, lane }: Attempted): readonly Note[] {
 
 const nothing = {
   fault: undefined,
-  errorClass: undefined as UpstreamClass | undefined,
+  errorClass: undefined,
   facts: undefined,
   group: undefined,
   target: undefined,
@@ -91,7 +90,14 @@ const nothing = {
   firstTokenMs: undefined,
 } as const;
 
-function known(trip: ReadyTrip) {
+/** What a record says of the ask itself. */
+export interface Known {
+  readonly facts: AskFacts;
+  readonly group: string;
+}
+
+/** All of it. */
+export function knownOf(trip: ReadyTrip): Known {
   return { facts: trip.ask.facts, group: trip.group.name };
 }
 

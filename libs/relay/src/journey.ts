@@ -6,7 +6,7 @@ import { admit } from './admit.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
 import { targetsFor } from './compaction.js';
-import { failedEnding, refusedEnding, servedEnding } from './endings.js';
+import { failedEnding, knownOf, refusedEnding, servedEnding } from './endings.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
 import { usageRecord } from './record.js';
 import { reserveOutput } from './reserve-output.js';
@@ -47,14 +47,14 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   });
   if (!ask.ok) return refusedEnding(trip, ask.fault);
   const checked = checkBody(ask.value, trip.catalog);
-  if (!checked.ok) return refusedEnding(trip, checked.fault, ask.value.facts);
+  if (!checked.ok) return refusedEnding(trip, checked.fault, { facts: ask.value.facts });
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
-  if (!group.ok) return refusedEnding(trip, group.fault, ask.value.facts);
+  if (!group.ok) return refusedEnding(trip, group.fault, { facts: ask.value.facts });
 
   const outputReservation = reserveOutput(ask.value, group.value, server);
   const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });
   const admitted = await admit(ready);
-  if (!admitted.ok) return refusedEnding(ready, admitted.fault, ask.value.facts, group.value.name);
+  if (!admitted.ok) return refusedEnding(ready, admitted.fault, knownOf(ready));
   let ending: Ending | undefined;
   try {
     ending = await serve(ready);
@@ -68,16 +68,16 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 async function serve(trip: ReadyTrip): Promise<Ending> {
   const { facts } = trip.ask;
   const state = await findState(trip);
-  if (!state.ok) return refusedEnding(trip, state.fault, facts, trip.group.name);
+  if (!state.ok) return refusedEnding(trip, state.fault, knownOf(trip));
   const able = targetsFor(trip);
-  if (!able.ok) return refusedEnding(trip, able.fault, facts, trip.group.name);
+  if (!able.ok) return refusedEnding(trip, able.fault, knownOf(trip));
   const field = chooseField({
     targets: able.value,
     facts,
     boundIssuer: state.value.boundIssuer,
     refusedFields: (dialect) => refusedFields(trip.ask, dialect),
   });
-  if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), facts, trip.group.name);
+  if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), knownOf(trip));
   const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
   const stage = facts.stream ? openStage(trip) : undefined;
   const targets = preferHome(plan.targets, state.value);

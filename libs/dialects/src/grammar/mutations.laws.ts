@@ -81,7 +81,7 @@ export const mutations: readonly Mutation[] = [
   changed('openai-responses', 'output', (output) => (Array.isArray(output) ? [...output, {}] : undefined)),
   changed('openai-responses', 'output', (output) => (isFilledList(output) ? output.slice(1) : undefined)),
   changed('openai-responses', 'output', (output) => (isLongList(output) ? output.toReversed() : undefined)),
-  changed('openai-responses', 'response', (response) => ({ ...objectOf(response), id: 'another' }), 1),
+  behindFirst(changed('openai-responses', 'response', (response) => ({ ...objectOf(response), id: 'another' }))),
   changed('openai-responses', 'response', (response) => ({ ...objectOf(response), status: 'another' })),
   changed('openai-responses', 'response', (response) => ({ ...objectOf(response), object: 'another' })),
   changed('openai-responses', 'part', (part) => ({ ...objectOf(part), type: 'another' })),
@@ -140,61 +140,54 @@ function numbers(dialect: DialectName, keys: readonly string[]): readonly Mutati
   return keys.flatMap((key) => [
     changed(dialect, key, (value) => Number(value) + 1),
     changed(dialect, key, (value) => Number(value) - 1),
-    changed(dialect, key, () => undefined, 0, 'is missing'),
+    { ...changed(dialect, key, () => missing), name: `${key} is missing` },
   ]);
 }
 
-/** Each value of a key, wherever in an event it stands, becomes another; `undefined` says: not this one. */
-function changed(
-  dialect: DialectName,
-  key: string,
-  change: (value: unknown) => unknown,
-  from = 0,
-  words = 'is another',
-): Mutation {
-  const removes = words === 'is missing';
-  return {
-    name: `${key} ${words}`,
-    dialects: [dialect],
-    break: (events) => altered(events, key, change, removes).slice(from),
-  };
+/** What a value becomes: `undefined` says: not this one. */
+type Change = (value: unknown) => unknown;
+
+/** In place of a value whose member is to be left out; JSON leaves symbols out. */
+const missing = Symbol('missing');
+
+/** Each value of a key, wherever in an event it stands, becomes another. */
+function changed(dialect: DialectName, key: string, change: Change): Mutation {
+  return { name: `${key} is another`, dialects: [dialect], break: (events) => altered(events, key, change) };
 }
 
-function altered(events: Events, key: string, change: (value: unknown) => unknown, removes = false): readonly Events[] {
+/** The first of its broken forms would be valid: nothing was said yet that it could contradict. */
+function behindFirst(mutation: Mutation): Mutation {
+  return { ...mutation, break: (events) => mutation.break(events).slice(1) };
+}
+
+function altered(events: Events, key: string, change: Change): readonly Events[] {
   return events.flatMap((event, at) => {
     if (!isJson(event)) return [];
-    return variants(JSON.parse(event.data), key, change, removes).map((value) =>
+    return variants(JSON.parse(event.data), key, change).map((value) =>
       events.toSpliced(at, 1, { event: event.event, data: JSON.stringify(value) }),
     );
   });
 }
 
 /** The value with one place changed, once for each place; a response tells of its ask, too, which is no part of an order. */
-function variants(
-  value: unknown,
-  key: string,
-  change: (value: unknown) => unknown,
-  removes: boolean,
-): readonly unknown[] {
+function variants(value: unknown, key: string, change: Change): readonly unknown[] {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    return items.flatMap((member, at) =>
-      variants(member, key, change, removes).map((other) => items.toSpliced(at, 1, other)),
-    );
+    return items.flatMap((member, at) => variants(member, key, change).map((other) => items.toSpliced(at, 1, other)));
   }
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     if (echoed.includes(name) && value['object'] === 'response') return [];
-    const inner = variants(member, key, change, removes).map((other) => ({ ...value, [name]: other }));
+    const inner = variants(member, key, change).map((other) => ({ ...value, [name]: other }));
     if (name !== key) return inner;
     const other = change(member);
-    return other === undefined && !removes ? inner : [...inner, { ...value, [name]: other }];
+    return other === undefined ? inner : [...inner, { ...value, [name]: other }];
   });
 }
 
 const echoed = ['text', 'tools', 'usage', 'reasoning', 'tool_choice'];
 
-function shiftCall(by: number): (calls: unknown) => unknown {
+function shiftCall(by: number): Change {
   return (calls) =>
     Array.isArray(calls)
       ? calls.map((call) => ({ ...objectOf(call), index: Number(objectOf(call)['index']) + by }))

@@ -81,7 +81,7 @@ function walkItem(walk: Walk, { item, type, index }: ItemPlace): void {
   const feature = featureOf(type, item);
   if (!ordinaryItems.has(feature)) walk.features.add(feature);
   bind(walk, item, `input[${index}]`);
-  collectMedia(walk, index, item['content'] === undefined ? 'output' : 'content', item);
+  collectMedia(walk, item, index);
 }
 
 function seeRole(walk: Walk, role: unknown): void {
@@ -106,16 +106,15 @@ function bind(walk: Walk, item: WireObject, field: string): void {
   walk.bound.push(...storedInItem(item, field));
 }
 
-function collectMedia(walk: Walk, item: number, holder: MediaPlace['holder'], value: WireObject): void {
-  const parts = value[holder];
-  if (!Array.isArray(parts)) return;
-  for (const [part, content] of arrayOf(parts).entries()) {
+function collectMedia(walk: Walk, item: WireObject, index: number): void {
+  const holder = item['content'] === undefined ? 'output' : 'content';
+  for (const [part, content] of arrayOf(item[holder]).entries()) {
     const found = mediaOf(objectOf(content));
     if (found === undefined) continue;
-    walk.media.push({ ...found, item, holder, part });
+    walk.media.push({ ...found, item: index, holder, part });
     const file = filledString(objectOf(content)['file_id']);
     if (file !== undefined) {
-      walk.bound.push({ kind: 'file-id', value: file, field: `input[${item}].${holder}[${part}].file_id` });
+      walk.bound.push({ kind: 'file-id', value: file, field: `input[${index}].${holder}[${part}].file_id` });
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   type StreamResult,
 } from './exchange.js';
 import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
+import { silentStream, unfinishedStream } from './stream-breaks.js';
 import { CallEnded, type TimeoutPhase } from './upstream-error.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
@@ -136,7 +137,7 @@ class StreamExchange implements UpstreamListener {
   /** The provider talks and says nothing: no memory is given to that. */
   #silence(): void {
     if (this.#stream.outcome.complete) this.#finish();
-    else this.#break(failureOfWire({ ...silent, status: undefined }, 200));
+    else this.#break(failureOfWire(silentStream, 200));
     this.#call?.abort(new CallEnded({ kind: 'done' }));
   }
 
@@ -167,7 +168,7 @@ class StreamExchange implements UpstreamListener {
     this.#take(this.#stream.end());
     if (this.#settled) return;
     if (this.#stream.outcome.complete) this.#settle({ broken: undefined, tail: this.#held });
-    else this.#break(failureOfWire({ ...incomplete, status: undefined }, 200));
+    else this.#break(failureOfWire(unfinishedStream, 200));
   }
 
   /** Ends an attempt that went wrong: as failed while nothing has left, else as a broken stream. */
@@ -238,17 +239,3 @@ class StreamExchange implements UpstreamListener {
     this.#call?.abort(new CallEnded({ kind: 'timeout', phase }));
   }
 }
-
-const silent = {
-  type: 'invalid-frame',
-  code: undefined,
-  param: undefined,
-  message: `the provider sent ${maxSilentBytes} bytes without content`,
-};
-
-const incomplete = {
-  type: 'incomplete-stream',
-  code: undefined,
-  param: undefined,
-  message: 'the provider closed the stream before its end',
-};

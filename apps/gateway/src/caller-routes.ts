@@ -27,8 +27,7 @@ export function addCallerRoutes(app: Express, house: HouseKeeping): void {
     '/metrics',
     withCaller(house, (caller, request, response, next) => {
       if (caller.grants.includes('metrics')) sendMetrics(house, response, next);
-      else
-        answerFault(house, { request, response, fault: fault('metrics-forbidden', 'this token has no metrics grant') });
+      else answerFault({ request, response, fault: fault('metrics-forbidden', 'this token has no metrics grant') });
     }),
   );
 }
@@ -43,7 +42,7 @@ function sendModels(house: HouseKeeping, caller: Caller, { request, response }: 
   if (!speaksAnthropic(request)) return void response.json(openaiList(groups, house.catalog().server.ownedBy));
   const page = pageOf(groups, new URLSearchParams(/\?(.*)$/.exec(request.url)?.[1]));
   if (page.ok) response.json(anthropicList(page.value));
-  else answerFault(house, { request, response, fault: page.fault });
+  else answerFault({ request, response, fault: page.fault });
 }
 
 function sendModel(house: HouseKeeping, caller: Caller, { request, response }: Answer): void {
@@ -51,7 +50,7 @@ function sendModel(house: HouseKeeping, caller: Caller, { request, response }: A
   const id = idOf(request);
   const group = groupsOf(house.catalog(), caller).find((candidate) => candidate.name === id);
   if (group === undefined)
-    answerFault(house, { request, response, fault: fault('not-found', 'this token has no such model group') });
+    answerFault({ request, response, fault: fault('not-found', 'this token has no such model group') });
   else response.json(speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, ownedBy));
 }
 
@@ -78,7 +77,7 @@ function withCaller(house: HouseKeeping, handler: CallerHandler): RequestHandler
     });
     const caller = checkToken(token, house.keys, house.now());
     if (caller.ok) handler(caller.value, request, response, next);
-    else answerFault(house, { request, response, fault: caller.fault });
+    else answerFault({ request, response, fault: caller.fault });
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Express } from 'express';
 import { fault } from '@smart-router/core';
 import { answerFault } from './answer-fault.js';
-import type { HouseKeeping } from './house-keeping.js';
 
 /** Paths the router answers when they are posted to; whatever else arrives there arrives here. */
 const postPaths = [
@@ -25,21 +24,17 @@ const getPaths = [
 ];
 
 /** Endpoints asked with another method: a HEAD finds somebody there, anything else learns what is allowed. */
-export function addEndpointRoutes(app: Express, house: HouseKeeping): void {
+export function addEndpointRoutes(app: Express): void {
   app.head(postPaths, (_request, response) => void response.status(200).end());
-  refuseOthers(app, house, { paths: postPaths, allowed: 'POST, HEAD' });
-  refuseOthers(app, house, { paths: getPaths, allowed: 'GET, HEAD' });
+  refuseOthers(app, { paths: postPaths, allowed: 'POST, HEAD' });
+  refuseOthers(app, { paths: getPaths, allowed: 'GET, HEAD' });
 }
 
-function refuseOthers(
-  app: Express,
-  house: HouseKeeping,
-  { paths, allowed }: { readonly paths: string[]; readonly allowed: string },
-): void {
+function refuseOthers(app: Express, { paths, allowed }: { readonly paths: string[]; readonly allowed: string }): void {
   app.all(paths, (request, response, next) => {
     if (request.method === 'POST' && allowed.startsWith('POST')) return next();
     response.set('allow', allowed);
     const message = `${request.path.slice(0, 200)} should be asked with ${allowed}, got ${request.method}`;
-    answerFault(house, { request, response, fault: fault('method-not-allowed', message) });
+    answerFault({ request, response, fault: fault('method-not-allowed', message) });
   });
 }

@@ -24,13 +24,29 @@ describe('the public app', () => {
     ['/v1/models/..%2fmetrics/x', 401],
     ['/V1/Models', 404],
   ])('never fails over the path %s', async (path, status) => {
-    const { port } = server.address() as AddressInfo; // a TCP server's address
-    const sent = request({ port, host: '127.0.0.1', path }).end();
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage]; // what the event carries
-    answer.resume();
-    expect(answer.statusCode).toBe(status);
+    expect((await ask(server, 'GET', path)).statusCode).toBe(status);
+  });
+
+  it.each([
+    ['GET', '/healthz', 200, undefined],
+    ['HEAD', '/', 200, undefined],
+    ['HEAD', '/v1/chat/completions', 200, undefined],
+    ['GET', '/v1/models', 401, undefined],
+    ['HEAD', '/v1/messages', 200, 'req_1'],
+    ['GET', '/v1/messages', 405, 'req_1'],
+    ['GET', '/anthropic/v1/models', 401, 'req_1'],
+  ])('names the request of %s %s', async (method, path, status, forMessages) => {
+    const { statusCode, headers } = await ask(server, method, path);
+    expect([statusCode, headers['x-request-id'], headers['request-id']]).toEqual([status, 'req_1', forMessages]);
   });
 });
+
+async function ask(server: Server, method: string, path: string): Promise<IncomingMessage> {
+  const { port } = server.address() as AddressInfo; // a TCP server's address
+  const sent = request({ port, host: '127.0.0.1', method, path }).end();
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]; // what the event carries
+  return answer.resume();
+}
 
 function houseKeeping(): HouseKeeping {
   const reading = readConfig('storage:\n  database_url: { env: URL }\n', { URL: 'postgres://127.0.0.1/none' });

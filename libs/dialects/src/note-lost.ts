@@ -14,7 +14,7 @@ const maxNameLength = 64;
 /** Tells of a part of an ask that nobody else understands, by the name its sender gave it. */
 export function noteLost(name: string, reason: string | undefined, { field, notes }: MemberPlace): void {
   if (notes.list.length >= maxNotes) return;
-  notes.dropped(`${anyIndex(field)}.${name.slice(0, maxNameLength)}`, reason ?? 'has no counterpart elsewhere');
+  notes.dropped(`${anyIndex(field)}.${name.slice(0, maxNameLength)}`, reason ?? 'it has no counterpart elsewhere');
 }
 
 /** A path that stands for all its like, so that a long conversation notes each kind once: `messages[3]` → `messages[]`. */

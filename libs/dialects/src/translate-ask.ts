@@ -14,10 +14,7 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
   const losses = lossesTo(ask.facts, dialect.name);
   const [refusedField] = target.strict ? [...losses.refused, ...losses.dropped] : losses.refused;
   if (refusedField !== undefined)
-    return refuseLoss(
-      { field: refusedField, reason: dispositionOf(ask.dialect, refusedField, dialect.name).reason },
-      dialect.name,
-    );
+    return refuseLoss({ field: refusedField, reason: reasonOf(refusedField, ask, dialect) }, dialect.name);
   const neutral = ask.neutral();
   if (!neutral.ok) return neutral;
   const moved = movesSystem(ask, target.capabilities);
@@ -39,8 +36,12 @@ function droppedNotes(fields: readonly string[], ask: Ask, dialect: Dialect): re
   return fields.map((field) => ({
     field,
     action: 'dropped',
-    reason: `${dialect.name} ${dispositionOf(ask.dialect, field, dialect.name).reason}`,
+    reason: reasonOf(field, ask, dialect),
   }));
+}
+
+function reasonOf(field: string, ask: Ask, dialect: Dialect): string {
+  return `${dialect.name} ${dispositionOf(ask.dialect, field, dialect.name).reason}`;
 }
 
 /** Members of mapped objects that nobody understood, as `text.tone`. */

@@ -21,7 +21,7 @@ export function readDocument(node: WireNode, place: BlockPlace, readContent: Con
     const media = readMedia(node, 'file');
     if (media === undefined) return refuseSource(node, place);
     if (context.length > 0)
-      place.notes.changed(`${anyIndex(place.field)}.context`, 'stands as text before the document');
+      place.notes.changed(`${anyIndex(place.field)}.context`, 'it stands as text before the document');
     return succeed([...context, media]);
   }
   place.notes.changed(

@@ -9,7 +9,7 @@ import { sealOf } from './seal-of.js';
 const strangeLeft: Note = {
   field: 'messages[].content',
   action: 'dropped',
-  reason: 'takes back only thinking and searches that are its own',
+  reason: 'the target takes back only thinking and searches that are its own',
 };
 
 const thinkingOff: Note = {

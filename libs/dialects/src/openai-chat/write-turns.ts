@@ -93,7 +93,7 @@ function writeUser(turn: Turn, writing: Writing): Result<readonly unknown[]> {
 
 function writeResult(result: ToolResultBlock, { notes, field, shortId }: Writing): unknown {
   if (result.content.some(({ kind }) => kind === 'foreign')) {
-    notes.dropped(`${field}[].tool_result`, 'holds parts that only their own dialect understands');
+    notes.dropped(`${field}[].tool_result`, 'it holds parts that only their own dialect understands');
   }
   if (result.isError) notes.changed(`${field}[].is_error`, 'Chat marks no errors; the text starts with "Error:"');
   const text = joinTexts(result.content);

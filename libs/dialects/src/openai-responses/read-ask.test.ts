@@ -169,7 +169,7 @@ describe('the turns of a Responses ask', () => {
       work.map(({ type }) => ({
         field: `input[].${type}`,
         action: 'dropped',
-        reason: 'is the work of another provider, which no other API takes back',
+        reason: 'it is the work of another provider, which no other API takes back',
       })),
     );
   });

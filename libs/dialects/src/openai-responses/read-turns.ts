@@ -95,6 +95,6 @@ function addForeign({ type, path, notes }: ItemSource): Added {
     const expected = 'an item that a target of another dialect can be given';
     return unsupported(`${path}.type`, `${path}.type should be ${expected}, got ${type.slice(0, 64)}`);
   }
-  notes.dropped(`input[].${type}`, 'is the work of another provider, which no other API takes back');
+  notes.dropped(`input[].${type}`, 'it is the work of another provider, which no other API takes back');
   return added;
 }

@@ -12,7 +12,7 @@ import { itemType } from './wire.js';
 const reasoningLeft: Note = {
   field: 'input[]',
   action: 'dropped',
-  reason: 'takes back only reasoning that it sealed itself',
+  reason: 'the target takes back only reasoning that it sealed itself',
 };
 
 /** Whether this router put a reasoning item into an answer: sealed elsewhere, or shown by a target that seals nothing. */

@@ -40,7 +40,7 @@ function writeResult(result: ToolResultBlock, writing: Writing): Result<unknown>
   }
   const kept = result.content.filter((block) => block.kind !== 'foreign' || block.owner === dialectName);
   if (kept.length < result.content.length) {
-    notes.dropped(`${field}[].tool_result`, 'holds parts that only their own dialect understands');
+    notes.dropped(`${field}[].tool_result`, 'it holds parts that only their own dialect understands');
   }
   if (result.isError)
     notes.changed(`${field}[].is_error`, 'Responses marks no errors; the output starts with "Error:"');

@@ -14,7 +14,8 @@ headers that speak of it stop.
 
 const responseWords = `Provider headers reach callers of the provider's own dialect only. \`x-request-id\` is on every answer.
 \`server.response_headers: detailed\` adds \`x-router-target\`, \`x-router-attempts\` and \`x-router-notes\`; faults carry
-\`x-router-error-class\` and \`x-upstream-status\` where they apply.
+\`x-router-error-class\` and \`x-upstream-status\` where they apply, and counts of tokens \`x-router-token-count\`, see
+[token counting](token-counting.md).
 `;
 
 /** `docs/headers.md`: the tables of request and response headers. */

@@ -46,13 +46,11 @@ function noTargetFits(field: Field, facts: AskFacts): Fault {
 }
 
 function listed({ excluded }: Field): NonNullable<Fault['details']['excluded']> {
-  return excluded
-    .slice(0, maxListed)
-    .map(({ target, reasons, lostFields }) => ({
-      target: target.id,
-      reasons,
-      ...(lostFields && { lost_fields: lostFields }),
-    }));
+  return excluded.slice(0, maxListed).map(({ target, reasons, lostFields }) => ({
+    target: target.id,
+    reasons,
+    ...(lostFields && { lost_fields: lostFields }),
+  }));
 }
 
 /** The advice that would help most: a target with one reason is the closest to serving, so its reason comes first. */

@@ -1,74 +1,16 @@
 import OpenAI from 'openai';
 import type { ResponseStreamEvent } from 'openai/resources/responses/responses';
 import { fault } from '@smart-router/core';
-import type { WriteContext } from '../dialect.js';
 import { flawOfStream } from '../grammar/flaw-of-stream.laws.js';
 import { violations } from '../matrix/published-schemas.laws.js';
-import { jsonText, plainAsk, readContext, valueOf, writeContext } from '../generated.laws.js';
+import { jsonText, readContext, valueOf } from '../generated.laws.js';
 import { isRecord } from '../json/guards.js';
-import { writeJson } from '../json/write-json.js';
-import type { BlockStart, FinishReason } from '../neutral/events.js';
 import { foldEvents, unfoldReply } from '../neutral/fold.js';
-import type { Proof } from '../neutral/proof.js';
-import type { NeutralReply, ReplyBlock } from '../neutral/reply.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
 import { readAsk } from './read-ask.js';
 import { openReader } from './read-stream.js';
-import { writeReply } from './write-reply.js';
 import { openWriter } from './write-stream.js';
-
-const context: WriteContext = { ...writeContext(plainAsk), model: 'group' };
-const proof: Proof = { issuer: 'anthropic', dialect: 'anthropic-messages', form: 'signature', value: 'sig' };
-
-const block = (start: BlockStart, text: string, sealed?: Proof): ReplyBlock => ({ start, text, proof: sealed });
-const replyOf = (blocks: readonly ReplyBlock[], finish: FinishReason = 'stop'): NeutralReply => ({
-  id: 'up_1',
-  model: 'up',
-  blocks,
-  tokens: { input: 20, cachedInput: 5, cacheWrite5m: 2, output: 9, reasoning: 4 },
-  finish,
-  stopSequence: undefined,
-  fault: undefined,
-});
-
-const everything = replyOf(
-  [
-    block({ kind: 'reasoning' }, 'hm', proof),
-    block({ kind: 'reasoning' }, '', proof),
-    block({ kind: 'text' }, 'Grüße\n"🙂"'),
-    block({ kind: 'refusal' }, 'no'),
-    block({ kind: 'tool-call', id: 'a', name: 'get', namespace: 'mcp__wx' }, '{"a":1}'),
-    block({ kind: 'tool-call', id: 'b', name: 'now' }, ''),
-    block({ kind: 'tool-call', id: 'c', name: 'apply_patch', form: 'custom' }, '*** Begin'),
-    block({ kind: 'tool-call', id: 'd', name: 'tool_search', form: 'tool-search' }, '{"query":"x"}'),
-  ],
-  'tool-calls',
-);
-
-type Written = Readonly<Record<string, unknown>> & { readonly type: string; readonly sequence_number: number };
-
-function textOf(reply: NeutralReply, writing: WriteContext = context): string {
-  const writer = openWriter(writing);
-  return (
-    unfoldReply(reply)
-      .map((event) => writer.push(event))
-      .join('') + writer.end()
-  );
-}
-
-function eventsOf(text: string): readonly Written[] {
-  const frames = text.split('\n\n').filter((frame) => frame !== '');
-  return frames.map((frame) => {
-    const [name, data] = frame.split('\ndata: ');
-    // Each frame holds one event of this form; the names are checked below.
-    const event = JSON.parse(data ?? '') as Written;
-    expect(name).toBe(`event: ${event.type}`);
-    return event;
-  });
-}
-
-const wholeOf = (reply: NeutralReply, writing: WriteContext = context): unknown =>
-  JSON.parse(writeJson(writeReply(reply, writing)));
+import { block, context, everything, eventsOf, proof, replyOf, textOf, wholeOf } from './written-replies.laws.js';
 
 /** A client whose requests are all answered with this stream. */
 function clientOf(stream: string): OpenAI {
@@ -200,19 +142,6 @@ describe('writing a Responses stream', () => {
     expect(ended?.['response']).toEqual(wholeOf(reply));
   });
 
-  it('adds usage up again, and says null when nobody told it', () => {
-    expect(wholeOf(everything)).toMatchObject({
-      usage: {
-        input_tokens: 27,
-        input_tokens_details: { cached_tokens: 5, cache_write_tokens: 2 },
-        output_tokens: 9,
-        output_tokens_details: { reasoning_tokens: 4 },
-        total_tokens: 36,
-      },
-    });
-    expect(wholeOf({ ...everything, tokens: {} })).toMatchObject({ usage: null });
-  });
-
   it.each([
     ['length', 'incomplete', { reason: 'max_output_tokens' }],
     ['content-filter', 'incomplete', { reason: 'content_filter' }],
@@ -224,66 +153,6 @@ describe('writing a Responses stream', () => {
       type: `response.${status}`,
       response: { status, incomplete_details: details, output: [{ status: 'completed' }, { status }] },
     });
-  });
-
-  it('echoes the ask', () => {
-    const asked = {
-      model: 'group',
-      input: 'q',
-      instructions: 'be brief',
-      max_output_tokens: 9,
-      tools: [
-        {
-          type: 'namespace',
-          name: 'n',
-          description: 'n',
-          tools: [{ type: 'function', name: 'a', parameters: { type: 'object', properties: {} }, strict: true }],
-        },
-      ],
-      tool_choice: 'required',
-      reasoning: { effort: 'low' },
-      text: { format: { type: 'json_object' }, verbosity: 'low' },
-      metadata: { a: '1' },
-    };
-    const ask = valueOf(readAsk(jsonText(JSON.stringify(asked))));
-    const { instructions, max_output_tokens, tools, tool_choice, text, metadata } = asked;
-    expect(wholeOf(everything, { ...context, ask })).toMatchObject({
-      instructions,
-      max_output_tokens,
-      tools,
-      tool_choice,
-      text,
-      metadata,
-      model: 'group',
-    });
-  });
-
-  it('keeps an ask that came with line breaks out of the frame’s own', () => {
-    const schema = '{\r\n  "type": "object",\r\n  "properties": {}\n}';
-    const body = `{ "model": "m", "input": "hi", "tools": [{ "type": "function", "name": "get", "parameters": ${schema} }] }`;
-    const text = textOf(everything, { ...context, ask: valueOf(readAsk(jsonText(body))) });
-    for (const { response } of eventsOf(text).filter(({ type }) => type === 'response.created'))
-      expect(response).toMatchObject({ tools: [{ name: 'get', parameters: { type: 'object', properties: {} } }] });
-    expect(text).not.toMatch(/\r|\n {2}/);
-  });
-
-  it('echoes the web search, the search for tools, and how often hosted tools may be used', () => {
-    const asked = {
-      model: 'group',
-      input: 'q',
-      max_tool_calls: 2,
-      tools: [
-        { type: 'tool_search', execution: 'client', description: 'finds', parameters: { type: 'object' } },
-        {
-          type: 'web_search',
-          filters: { allowed_domains: ['a.example'], blocked_domains: ['b.example'] },
-          user_location: { type: 'approximate', country: 'DE' },
-          search_context_size: 'low',
-        },
-      ],
-    };
-    const ask = valueOf(readAsk(jsonText(JSON.stringify(asked))));
-    expect(wholeOf(everything, { ...context, ask })).toMatchObject({ tools: asked.tools, max_tool_calls: 2 });
   });
 
   it('writes every event and every whole answer as the API publishes them, where its schemas are at hand', () => {

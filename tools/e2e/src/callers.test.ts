@@ -96,7 +96,7 @@ const seen = (fault: FaultCase) => stack.provider.requests().filter(({ model }) 
 
 /** The provider saw one call, and saw it end well before anything else could have ended it. */
 async function expectCallerGone(fault: FaultCase): Promise<void> {
-  await waitFor(() => seen(fault)[0]?.aborted === true, { timeoutMs: 1500, what: `the end of ${fault.name}` });
+  await waitFor(() => seen(fault)[0]?.aborted === true, { what: `the end of ${fault.name}` });
   expect(await stack.usageRow(fault.name)).toMatchObject({
     ...{ status: 499, error_type: 'client-closed-request', error_class: 'caller_gone' },
     ...{ attempt_count: 1, attempt_rows: 1 },

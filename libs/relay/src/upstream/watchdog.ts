@@ -20,11 +20,15 @@ export function startWatchdog(now: () => number, onExpired: () => void): Watchdo
     firesAt = deadline;
     timer = setTimeout(fire, Math.max(0, deadline - now()));
   };
-  const fire = (): void => {
-    firesAt = Infinity;
+  const expire = (): void => {
     if (deadline === undefined) return;
     if (now() >= deadline) onExpired();
     else arm();
+  };
+  // Timers run before sockets: what arrived while the process was busy is read first, and then counts as in time.
+  const fire = (): void => {
+    firesAt = Infinity;
+    setImmediate(expire);
   };
   return {
     expectBy(next) {

@@ -18,6 +18,7 @@ export async function sendBody(address: SdkAddress, { dialect, body }: AgentAsk,
     return await senders[dialect](address, { ...body, model });
   } catch (error) {
     if (error instanceof OpenAI.APIError || error instanceof Anthropic.APIError)
+      // Both SDKs leave the type of the status open; it is the number that came, and none when nothing did.
       return { kind: 'refused', status: error.status as number | undefined, message: error.message };
     throw error;
   }

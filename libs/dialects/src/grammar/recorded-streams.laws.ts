@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { DialectName } from '@smart-router/core';
 import { objectOf, stringOf } from '../json/guards.js';
+import { outsideFolder } from '../outside-folder.laws.js';
 import { formatEvent } from '../sse/format.js';
 
 /** A whole stream of a provider as it was recorded. */
@@ -9,9 +10,6 @@ export interface RecordedStream {
   readonly dialect: DialectName;
   readonly text: string;
 }
-
-/** Recordings of third parties, which may lie beside the checkout; they are nobody's to commit. */
-const folder = process.env['RECORDINGS'] ?? '../shared/fixtures';
 
 /** Most of its deltas were taken out by hand, its numbers kept. */
 const abridged = 'openai-phase';
@@ -24,11 +22,11 @@ const dialectOf: Readonly<Record<string, DialectName>> = {
 
 /** Every recorded stream there is; none where the folder is missing. */
 export function recordedStreams(): readonly RecordedStream[] {
-  return existsSync(`${folder}/recordings/dev.jsonl`) ? [...exchanges(), ...chunkFiles()] : [];
+  return existsSync(`${outsideFolder}/recordings/dev.jsonl`) ? [...exchanges(), ...chunkFiles()] : [];
 }
 
 function exchanges(): readonly RecordedStream[] {
-  return readFileSync(`${folder}/recordings/dev.jsonl`, 'utf8')
+  return readFileSync(`${outsideFolder}/recordings/dev.jsonl`, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .flatMap((line) => {
@@ -40,12 +38,12 @@ function exchanges(): readonly RecordedStream[] {
 
 /** One JSON a line; some files hold several answers of one conversation. */
 function chunkFiles(): readonly RecordedStream[] {
-  const files = readdirSync(`${folder}/vercel-ai`, { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(`${outsideFolder}/vercel-ai`, { recursive: true, encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.chunks.txt') && !file.includes(abridged)).flatMap(answersIn);
 }
 
 function answersIn(file: string): readonly RecordedStream[] {
-  const lines = readFileSync(`${folder}/vercel-ai/${file}`, 'utf8').split('\n').filter(Boolean);
+  const lines = readFileSync(`${outsideFolder}/vercel-ai/${file}`, 'utf8').split('\n').filter(Boolean);
   const type = (line: string): string | undefined => stringOf(objectOf(JSON.parse(line))['type']);
   const first = type(lines[0] ?? '{}');
   if (first === undefined) {

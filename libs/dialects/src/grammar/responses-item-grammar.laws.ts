@@ -12,7 +12,7 @@ export interface ItemGrammar {
 
 /** Opens the grammar of an item as it was added. @see https://platform.openai.com/docs/api-reference/responses-streaming */
 export function openItemGrammar(added: WireObject, mode: GrammarMode): ItemGrammar {
-  return new ItemMachine(added, mode === 'router');
+  return new ItemMachine(added, mode);
 }
 
 type List = 'content' | 'summary';
@@ -58,9 +58,9 @@ class ItemMachine implements ItemGrammar {
   #inputSaid = false;
   #stage = -1;
 
-  constructor(added: WireObject, router: boolean) {
+  constructor(added: WireObject, mode: GrammarMode) {
     this.#added = added;
-    this.#router = router;
+    this.#router = mode === 'router';
   }
 
   get id(): unknown {

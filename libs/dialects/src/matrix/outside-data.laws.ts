@@ -2,17 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { recordedStreams } from '../grammar/recorded-streams.laws.js';
 import { isRecord } from '../json/guards.js';
+import { outsideFolder } from '../outside-folder.laws.js';
 import { publishedDialects, type Exchange, type PublishedDialect } from './exchanges.laws.js';
-
-/**
- * Recorded traffic and published schemas are third parties' data and no part of this repository. Where a folder of
- * them lies beside the checkout, more is tested; nothing depends on it.
- */
-const folder = process.env['RECORDINGS'] ?? '../shared/fixtures';
 
 /** The text of a file of the outside data; `undefined` where it is not there. */
 export function outsideText(path: string): string | undefined {
-  const file = join(folder, path);
+  const file = join(outsideFolder, path);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
@@ -46,7 +41,7 @@ function unaryExchanges(): readonly Exchange[] {
 }
 
 function replyFiles(): readonly Exchange[] {
-  const files = filesIn(join(folder, 'vercel-ai')).filter((file) => file.endsWith('.json'));
+  const files = filesIn(join(outsideFolder, 'vercel-ai')).filter((file) => file.endsWith('.json'));
   return files.flatMap((file): Exchange[] => {
     const text = readFileSync(file, 'utf8');
     const exchange = { name: basename(file), dialect: dialectOfFile(file), reply: encoder.encode(text) };
@@ -73,7 +68,7 @@ export interface CapturedAsk {
 
 /** Requests of real coding agents; none where the data is not there. */
 export function capturedAsks(): readonly CapturedAsk[] {
-  const files = filesIn(join(folder, '../captures')).filter((file) => /_POST_.*\.json$/.test(file));
+  const files = filesIn(join(outsideFolder, '../captures')).filter((file) => /_POST_.*\.json$/.test(file));
   return files.flatMap((file): CapturedAsk[] => {
     const { url, body } = JSON.parse(readFileSync(file, 'utf8'));
     const dialect = dialectOfPath[new URL(url, 'http://localhost').pathname];

@@ -178,6 +178,15 @@ describe('readAsk', () => {
     expect(Object.keys(neutral.vendor)).toEqual(['metadata']);
   });
 
+  it.each([
+    [{ type: 'enabled', budget_tokens: 2000 }, true],
+    [{ type: 'enabled', budget_tokens: 2000, display: 'omitted' }, false],
+    [{ type: 'adaptive', display: 'summarized' }, true],
+    [{ type: 'adaptive' }, undefined],
+  ])('reads whether thinking is to be shown: %j', (thinking, show) => {
+    expect(neutralOf(ask({ thinking })).reasoning?.show).toBe(show);
+  });
+
   it('lets the effort of the last message win', () => {
     const messages = [
       { role: 'user', content: 'a' },

@@ -22,9 +22,19 @@ export function readReasoning(ask: WireObject, notes: Notes): Reasoning | undefi
     return { mode, effort: undefined, budgetTokens: undefined, show: undefined };
   }
   if (mode === undefined && effort === undefined) return undefined;
+  const budgetTokens = integerOf(thinking['budget_tokens']);
+  return { mode: mode ?? 'adaptive', effort, budgetTokens, show: readDisplay(thinking, mode) };
+}
+
+/**
+ * Unsaid, the model decides. Those that take `enabled` show their thinking; the newer ones, which take `adaptive` only,
+ * mostly do not.
+ * @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+ */
+function readDisplay(thinking: WireObject, mode: Reasoning['mode'] | undefined): boolean | undefined {
   const display = filledString(thinking['display']);
-  const show = display === undefined ? undefined : display !== 'omitted';
-  return { mode: mode ?? 'adaptive', effort, budgetTokens: integerOf(thinking['budget_tokens']), show };
+  if (display === undefined) return mode === 'on' || undefined;
+  return display !== 'omitted';
 }
 
 function modeOf(type: string): Reasoning['mode'] | undefined {

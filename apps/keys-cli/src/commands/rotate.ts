@@ -15,7 +15,7 @@ import { handOver } from './hand-over.js';
 const dayMs = 86_400_000;
 
 interface RotateOptions extends CommonOptions, DeedOptions {
-  readonly grace: number;
+  readonly grace?: number;
   readonly expires?: number;
   readonly tokenFile?: string;
 }
@@ -25,7 +25,7 @@ export function addRotateCommand(root: Command, io: CliIo): void {
   const command = root
     .command('rotate <token-id>')
     .description('issue the successor of a token; the old one works until its grace period is over')
-    .option('--grace <duration>', 'how long the old one works on, may be 0; default 24h', parseDuration, dayMs)
+    .option('--grace <duration>', 'how long the old one works on, may be 0; default 24h', parseDuration)
     .option('--expires <when>', 'when the successor expires; default as the old one', (text) =>
       parseExpiry(text, io.now()),
     )
@@ -35,6 +35,6 @@ export function addRotateCommand(root: Command, io: CliIo): void {
 
 async function rotate(tokenId: string, options: RotateOptions, io: CliIo): Promise<void> {
   const id = checkedTokenId(tokenId);
-  const rotation = { graceMs: options.grace, expiresAt: options.expires };
+  const rotation = { graceMs: options.grace ?? dayMs, expiresAt: options.expires };
   await handOver(io, options, () => withAdmin(options, io, (admin) => admin.rotate(id, rotation, deedOf(options, io))));
 }

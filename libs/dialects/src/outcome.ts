@@ -24,9 +24,17 @@ export function outcomeOf(reply: NeutralReply): Outcome {
   );
 }
 
+/** Of one answer so many pieces are kept: more than a request may bring back, and no memory for a provider to fill. */
+const maxState = 4096;
+
 /** The outcome with more that its caller may bring back. */
 export function withState(outcome: Outcome, state: readonly IssuedState[]): Outcome {
-  return state.length === 0 ? outcome : { ...outcome, state: [...(outcome.state ?? []), ...state] };
+  return state.length === 0 ? outcome : { ...outcome, state: joinState(outcome.state ?? [], state) };
+}
+
+/** What was given so far and what came on top, bounded. */
+export function joinState(known: readonly IssuedState[], more: readonly IssuedState[]): readonly IssuedState[] {
+  return more.length === 0 || known.length >= maxState ? known : [...known, ...more].slice(0, maxState);
 }
 
 function issued(proof: Proof | undefined): readonly IssuedState[] {

@@ -38,7 +38,7 @@ const toAnswer: ReadonlySet<string> = new Set(['messages', 'max_tokens']);
 /** What a request to count cannot do without: nothing is generated, so nothing is capped. */
 const toCount: ReadonlySet<string> = new Set(['messages']);
 
-const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => field), 'thread']);
+const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => field), 'thread', 'container']);
 
 /** Numbers as they are, caps among them; anything else by its kind. */
 const shown = (value: unknown): string => (typeof value === 'number' ? String(value) : kindOf(value));

@@ -113,6 +113,21 @@ describe('readFacts', () => {
     expect(bound).toEqual([{ kind: 'proof', value: 'gAAA', field: 'messages[0].content[0]', label }]);
   });
 
+  it('reads no choice of a tool out of words that mean none', () => {
+    const choices = ['any', 'constructor', '__proto__', 7];
+    expect(choices.map((type) => factsOf({ tool_choice: { type } }).toolChoice)).toEqual([
+      'required',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('refuses a container that is named twice, since the provider may read the other one', () => {
+    const body = bodyOf('{"model":"group","max_tokens":1,"messages":[],"container":"theirs","container":null}');
+    expect(refusalOf(body)).toMatchObject({ type: 'invalid-request', details: { param: 'container' } });
+  });
+
   it('names what the provider stores: a container, files, and a compaction', () => {
     const source = { type: 'file', file_id: 'file_1' };
     const { bound } = factsOf({
@@ -124,6 +139,7 @@ describe('readFacts', () => {
             { type: 'document', source },
             { type: 'container_upload', file_id: 'file_2' },
             { type: 'tool_result', tool_use_id: 'a', content: [{ type: 'image', source }] },
+            { type: 'document', source: { type: 'content', content: [{ type: 'image', source }] } },
           ],
         },
         { role: 'assistant', content: [{ type: 'compaction', content: 'so far', encrypted_content: 'sealed' }] },
@@ -134,6 +150,7 @@ describe('readFacts', () => {
       { kind: 'file-id', value: 'file_1', field: 'messages[0].content[0].file_id' },
       { kind: 'file-id', value: 'file_2', field: 'messages[0].content[1].file_id' },
       { kind: 'file-id', value: 'file_1', field: 'messages[0].content[2].content[0].file_id' },
+      { kind: 'file-id', value: 'file_1', field: 'messages[0].content[3].source.content[0].file_id' },
       { kind: 'sealed-item', value: 'sealed', field: 'messages[1].content[0]' },
     ]);
     expect(factsOf({ container: 'container_1' }).bound).toHaveLength(1);

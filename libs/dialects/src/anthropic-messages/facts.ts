@@ -93,15 +93,15 @@ function toolFacts(
   return { toolCount, toolSchemaBytes: text === undefined ? 0 : text.end - text.start, hostedTools: [...hosted] };
 }
 
-const choiceKinds: Readonly<Record<string, AskFacts['toolChoice']>> = {
-  auto: 'auto',
-  any: 'required',
-  tool: 'named',
-  none: 'none',
-};
+const choiceKinds: ReadonlyMap<unknown, AskFacts['toolChoice']> = new Map([
+  ['auto', 'auto'],
+  ['any', 'required'],
+  ['tool', 'named'],
+  ['none', 'none'],
+]);
 
 function toolChoiceOf(ask: WireObject): AskFacts['toolChoice'] {
-  return choiceKinds[filledString(objectOf(ask['tool_choice'])['type']) ?? ''];
+  return choiceKinds.get(objectOf(ask['tool_choice'])['type']);
 }
 
 /** An effort alone asks for no thinking: it also shapes answers of models that do not think. */

@@ -2,6 +2,7 @@ import type { Fault, IssuedState } from '@smart-router/core';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, WireFault } from '../neutral/events.js';
+import { joinState } from '../outcome.js';
 import { formatEvent } from '../sse/format.js';
 import { dataOf, includesAscii } from '../sse/frame.js';
 import { brokenStream, faultIn, writeStreamFault } from './errors.js';
@@ -120,7 +121,7 @@ class MessagesTap implements Tap {
   }
 
   #keep(state: readonly IssuedState[]): void {
-    if (state.length > 0) this.#state = [...this.#state, ...state];
+    this.#state = joinState(this.#state, state);
   }
 }
 

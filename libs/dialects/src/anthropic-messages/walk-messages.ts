@@ -108,7 +108,7 @@ function walkBlock(walk: Walk, block: WireObject, at: Omit<BlockList, 'blocks'>)
     case 'document':
       bindFile(walk, objectOf(block['source'])['file_id'], at.path);
       if (isFile(block)) walk.media.push({ modality: 'file', inline: inlinePath(block, at.path) });
-      break;
+      return walkInside(walk, objectOf(block['source'])['content'], [...at.path, 'source', 'content']);
     case 'thinking':
     case 'redacted_thinking':
       if (at.assistant) bindProof(walk, sealOf(block), at.path);
@@ -130,13 +130,15 @@ function walkBlock(walk: Walk, block: WireObject, at: Omit<BlockList, 'blocks'>)
     }
     case 'tool_result': {
       walk.toolResults = true;
-      const { content } = block;
-      if (Array.isArray(content)) {
-        return walkBlocks(walk, { blocks: content, path: [...at.path, 'content'], assistant: false });
-      }
+      return walkInside(walk, block['content'], [...at.path, 'content']);
     }
   }
   return succeed(undefined);
+}
+
+/** Blocks inside a result or a document; words alone hold nothing. */
+function walkInside(walk: Walk, content: unknown, path: BlockList['path']): Result<undefined> {
+  return Array.isArray(content) ? walkBlocks(walk, { blocks: content, path, assistant: false }) : succeed(undefined);
 }
 
 /** Plain text and lists of blocks need no target that reads files. */

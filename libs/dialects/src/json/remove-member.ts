@@ -2,8 +2,9 @@ import type { JsonText } from './json-text.js';
 import type { Removal } from './remove-items.js';
 
 const quote = 34;
+const backslash = 92;
 
-/** Takes a member, given by its value, out of an object, together with one comma. Its name should hold no quotes. */
+/** Takes a member, given by its value, out of an object, together with one comma. */
 export function removeMember(object: JsonText, value: JsonText): Removal {
   const values = object.entries().map(([, member]) => member);
   const index = values.findIndex(({ start }) => start === value.start);
@@ -18,7 +19,9 @@ export function keyEnd(value: JsonText): number {
   return value.bytes.lastIndexOf(quote, value.start - 1) + 1;
 }
 
-/** The opening quote of that key. */
-export function keyStart(value: JsonText): number {
-  return value.bytes.lastIndexOf(quote, keyEnd(value) - 2);
+/** The opening quote of that key: no backslash stands before it, as one does before each quote inside. */
+export function keyStart({ bytes, start }: JsonText): number {
+  let at = bytes.lastIndexOf(quote, bytes.lastIndexOf(quote, start - 1) - 1);
+  while (bytes[at - 1] === backslash) at = bytes.lastIndexOf(quote, at - 1);
+  return at;
 }

@@ -29,6 +29,11 @@ describe('an address inside a network', () => {
       'input[0].output.image_url',
       { input: [{ type: 'computer_call_output', output: { type: 'computer_screenshot', image_url: url } }] },
     ],
+    [
+      'Responses',
+      'prompt.variables.file_url',
+      { prompt: { id: 'pmpt_1', variables: { a: 'x', b: { type: 'input_file', file_url: url } } } },
+    ],
   ])('is found in a body of %s, at %s', (_dialect, field, body) => {
     expect(find(body)).toEqual({ field, problem: 'private', host: '10.0.0.1' });
   });

@@ -33,6 +33,15 @@ export function findUnsafeUrl(body: JsonText): FoundUrl | undefined {
     const found = findIn(ask[field], field);
     if (found !== undefined) return found;
   }
+  return findInPrompt(objectOf(ask['prompt'])['variables']);
+}
+
+/** Variables of a stored prompt may be parts. */
+function findInPrompt(variables: unknown): FoundUrl | undefined {
+  for (const variable of Object.values(objectOf(variables))) {
+    const found = isRecord(variable) ? findOwn(variable, 'prompt.variables') : undefined;
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 

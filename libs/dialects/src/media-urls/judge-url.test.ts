@@ -61,6 +61,20 @@ describe('the address of a picture or file', () => {
     expect(judgeUrl(url)).toEqual({ problem: 'private', host });
   });
 
+  it('is found behind any number of spaces', () => {
+    expect(judgeUrl(`${' \n\u0001'.repeat(3000)}http://10.0.0.1/`)).toEqual({ problem: 'private', host: '10.0.0.1' });
+  });
+
+  it('is not, when its host only comes far behind', () => {
+    for (const far of ['//example.com'.padEnd(5000, 'a'), '//'.padEnd(5000, 'a.'), '/'.repeat(5000)]) {
+      expect(judgeUrl(`http:${far}@127.0.0.1/`)).toEqual({ problem: 'unreadable', host: 'none' });
+    }
+  });
+
+  it('may be long behind its host', () => {
+    expect(judgeUrl(`https://example.com/${'a'.repeat(10_000)}`)).toBeUndefined();
+  });
+
   it.each([
     ['file:///etc/passwd', 'file:'],
     ['FTP://example.com/a.png', 'ftp:'],

@@ -20,19 +20,29 @@ const shownLength = 100;
  * judged, never what it resolves to. `URL` reads hosts as browsers do: `0x7f.1`, `2130706433` and `127.1` are one.
  */
 export function judgeUrl(text: string): UnsafeUrl | undefined {
-  const head = text.slice(0, headLength);
+  const start = startOf(text);
+  const head = text.slice(start, start + headLength);
   const url = parse(head);
   // Without a scheme it is inline data, or nothing anybody could fetch.
   if (url === undefined) return /^\W*https?:/i.test(head) ? unreadable : undefined;
   const { protocol, hostname } = url;
   if (protocol === 'data:') return undefined;
   if (protocol !== 'http:' && protocol !== 'https:') return { problem: 'scheme', host: protocol.slice(0, shownLength) };
+  // A host that only comes behind the head was not seen.
+  if (text.length - start > headLength && !/^https?:[\\/]*[^\\/?#]+[\\/?#]/i.test(head)) return unreadable;
   // Clients disagree about what these mean inside an address.
   if (/[\\\t\r\n]/.test(head.trim())) return unreadable;
   return isPrivateHost(hostname) ? { problem: 'private', host: hostname.slice(0, shownLength) } : undefined;
 }
 
 const unreadable: UnsafeUrl = { problem: 'unreadable', host: 'none' };
+
+/** Where an address begins: `URL` passes over any number of spaces and control characters. */
+function startOf(text: string): number {
+  let at = 0;
+  while (text.charCodeAt(at) <= 32) at += 1;
+  return at;
+}
 
 function parse(text: string): URL | undefined {
   try {

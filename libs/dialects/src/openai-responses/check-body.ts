@@ -38,7 +38,7 @@ const translated: readonly Expectation[] = [
   { field: 'top_p', expected: 'a number', holds: isNumber },
 ];
 
-const routedFields: ReadonlySet<string> = new Set(routed.map(({ field }) => field));
+const routedFields: ReadonlySet<string> = new Set([...routed.map(({ field }) => field), 'conversation', 'prompt']);
 
 /** Fields that stand in for `input`: a stored prompt or stored turns may be all there is to answer. */
 const inputSubstitutes = ['prompt', 'previous_response_id', 'conversation', 'instructions'] as const;

@@ -97,6 +97,32 @@ describe('the facts of a Responses body', () => {
     ]);
   });
 
+  it('names state wherever a provider may look for it', () => {
+    const { bound } = facts({
+      prompt: { id: 'pmpt_1', variables: { city: 'Ulm', map: { type: 'input_file', file_id: 'file_1' } } },
+      input: [
+        { type: 'code_interpreter_call', id: 'ci_1', container_id: 'cntr_1', code: '1', outputs: null },
+        { type: 'shell_call', environment: { type: 'container_reference', container_id: 'cntr_2' } },
+        { type: 'image_generation_call', id: 'ig_1' },
+        { type: 'additional_tools', tools: [{ type: 'code_interpreter', container: 'cntr_3' }] },
+        { type: 'function_call_output', content: 'x', output: [{ type: 'input_file', file_id: 'file_2' }] },
+      ],
+    });
+    expect(bound.map(({ kind, value, field }) => [kind, value, field])).toEqual([
+      ['file-id', 'file_1', 'prompt.variables.map.file_id'],
+      ['container-id', 'cntr_1', 'input[0].container_id'],
+      ['container-id', 'cntr_2', 'input[1].environment.container_id'],
+      ['item-id', 'ig_1', 'input[2].id'],
+      ['container-id', 'cntr_3', 'input[3].tools[0].container'],
+      ['file-id', 'file_2', 'input[4].output[0].file_id'],
+    ]);
+  });
+
+  it.each(['conversation', 'prompt'])('refuses %s twice, since the provider may read the other one', (field) => {
+    const body = jsonText(`{"model":"group","input":"q","${field}":"theirs","${field}":null}`);
+    expect(readFacts(body)).toMatchObject({ ok: false, fault: { details: { param: field } } });
+  });
+
   it('tells choices, formats, reasoning, prefill and system messages inside', () => {
     expect(facts({ tool_choice: { type: 'function', name: 'a' } })).toMatchObject({
       toolChoice: 'named',

@@ -10,6 +10,7 @@ const output = [
   { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAA' },
   { type: 'reasoning', id: 'rs_2', summary: [] },
   { type: 'code_interpreter_call', id: 'ci_1', container_id: 'cntr_1', code: '1', outputs: null, status: 'completed' },
+  { type: 'image_generation_call', id: 'ig_1', status: 'completed', result: 'AAAA' },
   { type: 'compaction', id: 'cmp_1', encrypted_content: 'gBBB' },
   {
     type: 'message',
@@ -36,6 +37,7 @@ const given = [
   'proof gAAA',
   'proof rs_2',
   'container-id cntr_1',
+  'item-id ig_1',
   'sealed-item gBBB',
   'file-id cfile_1',
 ];

@@ -20,6 +20,8 @@ export function issuedByItem(item: WireObject): readonly IssuedState[] {
   if (seal !== undefined) return [{ kind: 'proof', value: seal }];
   return [
     ...issued('sealed-item', item['encrypted_content']),
+    // Goes on by its id, also where the response is not stored.
+    ...(item['type'] === 'image_generation_call' ? issued('item-id', item['id']) : []),
     ...issued('container-id', item['container_id'] ?? objectOf(item['environment'])['container_id']),
     ...arrayOf(item['content']).flatMap((part) => arrayOf(objectOf(part)['annotations']).flatMap(issuedByCitation)),
   ];

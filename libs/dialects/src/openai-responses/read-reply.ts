@@ -4,7 +4,7 @@ import { filledString, objectOf } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { NeutralEvent } from '../neutral/events.js';
 import { foldEvents } from '../neutral/fold.js';
-import { nothingSeen, outcomeOf } from '../outcome.js';
+import { joinState, nothingSeen, outcomeOf } from '../outcome.js';
 import { ReplyAssembly } from './assemble-reply.js';
 import { issuedByResponse } from './issued-state.js';
 
@@ -37,5 +37,5 @@ export function readOutcome(body: JsonText): Outcome {
     return { ...nothingSeen, id: filledString(id), model: filledString(model), complete: true, state };
   }
   const outcome = outcomeOf(foldEvents(readReply(body, { issuer: '', toolNames: new Map() })));
-  return { ...outcome, state: issuedByResponse(response) };
+  return { ...outcome, state: joinState([], issuedByResponse(response)) };
 }

@@ -5,6 +5,7 @@ export { recogniseCount } from './count/recognise-count.js';
 export type { Dialect, Outcome } from './dialect.js';
 export type { Note } from './neutral/note.js';
 export { dialects } from './dialects.js';
+export { gatherBytes, type GatheredBytes } from './gather-bytes.js';
 export { estimateMethod, estimateTokens } from './estimate.js';
 export { JsonText, readJson } from './json/json-text.js';
 export type { LaneTarget, Outbound, Piece, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';

@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import { filledString, objectOf } from '../json/guards.js';
 import type { Block, ForeignBlock } from '../neutral/message.js';
 import type { Proof } from '../neutral/proof.js';
@@ -41,7 +42,7 @@ export function readContent(content: WireNode, place: BlockPlace): Result<readon
   for (const [index, node] of itemsOf(content).entries()) {
     const result = readBlock(node, { ...place, field: `${place.field}[${index}]` });
     if (!result.ok) return result;
-    blocks.push(...result.value);
+    appendAll(blocks, result.value);
   }
   return succeed(blocks);
 }

@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import type { WriteTarget } from '../dialect.js';
 import type { ToolNaming } from '../flat-tool-names.js';
 import type { NeutralAsk } from '../neutral/ask.js';
@@ -63,7 +64,7 @@ export function writeResult(block: ToolResultBlock, field: string, context: Turn
   for (const part of block.content) {
     const written = writePart(part, field, context.notes);
     if (!written.ok) return written;
-    content.push(...written.value);
+    appendAll(content, written.value);
   }
   const only = block.content.length === 1 ? block.content[0] : undefined;
   const text = only?.kind === 'text' && content.length === 1 ? only.text : undefined;

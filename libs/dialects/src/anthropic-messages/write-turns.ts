@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import { objectOf } from '../json/guards.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
@@ -113,7 +114,7 @@ function draftBlock(drafting: Drafting, block: Block, { role, field }: Place): R
   else {
     const written = writeBlock(drafting, block, { role, field });
     if (!written.ok) return written;
-    if (written.value.length > 0) draftOf(drafting, role).blocks.push(...written.value);
+    if (written.value.length > 0) appendAll(draftOf(drafting, role).blocks, written.value);
   }
   return succeed(undefined);
 }

@@ -1,3 +1,4 @@
+import { appendAll } from '../append-all.js';
 import type { Citation, NeutralEvent } from './events.js';
 import type { NeutralReply, ReplyBlock } from './reply.js';
 
@@ -32,7 +33,7 @@ export function foldEvents(events: readonly NeutralEvent[]): NeutralReply {
 /** The events of a whole reply, in the order its stream would give them. */
 export function unfoldReply(reply: NeutralReply): readonly NeutralEvent[] {
   const events: NeutralEvent[] = [{ kind: 'begin', id: reply.id, model: reply.model }];
-  for (const [index, block] of reply.blocks.entries()) events.push(...unfoldBlock(block, index));
+  for (const [index, block] of reply.blocks.entries()) appendAll(events, unfoldBlock(block, index));
   if (Object.keys(reply.tokens).length > 0) events.push({ kind: 'usage', tokens: reply.tokens });
   if (reply.finish !== undefined) {
     const stop = reply.stopSequence === undefined ? {} : { stopSequence: reply.stopSequence };

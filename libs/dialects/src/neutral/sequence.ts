@@ -1,6 +1,7 @@
 import type { TokenCounts } from '@smart-router/core';
 import type { Citation, NeutralEvent } from './events.js';
 import type { Proof } from './proof.js';
+import { openQueue } from './queue.js';
 
 /** See `sequenceBlocks`: blocks with free indices in, strictly sequential ones out. */
 export interface BlockSequencer {
@@ -30,7 +31,7 @@ export function sequenceBlocks(): BlockSequencer {
 class Sequencer implements BlockSequencer {
   readonly #byWireIndex = new Map<number, HeldBlock>();
   /** In the order of their starts; the first one is open downstream. */
-  readonly #waiting: HeldBlock[] = [];
+  readonly #waiting = openQueue<HeldBlock>();
   /** Whether the first one has been told of; a text is with its first words, so that nobody sees an empty one. */
   #opened = false;
   #nextIndex = 0;
@@ -80,13 +81,13 @@ class Sequencer implements BlockSequencer {
     const block: HeldBlock = { start: event, texts: [], citations: [], ended: false, proof: undefined };
     this.#byWireIndex.set(event.index, block);
     this.#waiting.push(block);
-    return this.#waiting.length === 1 ? this.#first(block) : [];
+    return block === this.#waiting.first ? this.#first(block) : [];
   }
 
   #delta(wireIndex: number, text: string): readonly NeutralEvent[] {
     const block = this.#byWireIndex.get(wireIndex);
     if (block === undefined || text === '') return [];
-    if (block === this.#waiting[0]) return this.#say(block, text);
+    if (block === this.#waiting.first) return this.#say(block, text);
     block.texts.push(text);
     return [];
   }
@@ -94,7 +95,7 @@ class Sequencer implements BlockSequencer {
   #cite(wireIndex: number, citation: Citation): readonly NeutralEvent[] {
     const block = this.#byWireIndex.get(wireIndex);
     if (block === undefined) return [];
-    if (block === this.#waiting[0]) return this.#source(block, citation);
+    if (block === this.#waiting.first) return this.#source(block, citation);
     block.citations.push(citation);
     return [];
   }
@@ -105,16 +106,16 @@ class Sequencer implements BlockSequencer {
     this.#byWireIndex.delete(wireIndex);
     block.ended = true;
     block.proof = proof;
-    return block === this.#waiting[0] ? this.#advance() : [];
+    return block === this.#waiting.first ? this.#advance() : [];
   }
 
   /** Ends the open block and all ended ones behind it; opens the next that is still running. */
   #advance(): readonly NeutralEvent[] {
     const events: NeutralEvent[] = [];
-    for (let open = this.#waiting[0]; open?.ended === true; open = this.#waiting[0]) {
+    for (let open = this.#waiting.first; open?.ended === true; open = this.#waiting.first) {
       events.push(...this.#last(open));
-      this.#waiting.shift();
-      const next = this.#waiting[0];
+      this.#waiting.leave();
+      const next = this.#waiting.first;
       if (next === undefined) break;
       const text = next.texts.join('');
       events.push(...this.#first(next), ...(text === '' ? [] : this.#say(next, text)));
@@ -130,7 +131,7 @@ class Sequencer implements BlockSequencer {
   }
 
   #drain(): readonly NeutralEvent[] {
-    for (const block of this.#waiting) block.ended = true;
+    for (const block of this.#waiting.all()) block.ended = true;
     this.#byWireIndex.clear();
     return this.#advance();
   }

@@ -2,6 +2,7 @@ import type { ToolNames } from '../dialect.js';
 import { filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import type { BlockStart, NeutralEvent } from '../neutral/events.js';
 import { argumentsOf, idOf } from './read-calls.js';
+import { openArgumentText, type ArgumentText } from './argument-text.js';
 import { openCustomUnwrapper, type CustomUnwrapper } from './unwrap-custom.js';
 import { formOf } from '../neutral/form-of.js';
 import { namelessCall } from '../neutral/nameless-call.js';
@@ -22,8 +23,8 @@ interface Call {
   id: string | undefined;
   name: string | undefined;
   custom: boolean;
-  /** All argument text so far, and its end that was not emitted yet. */
-  text: string;
+  readonly arguments: ArgumentText;
+  /** The end of the arguments that was not emitted yet. */
   pending: string;
   state: 'waiting' | 'open' | 'ended';
   unwrapper: CustomUnwrapper | undefined;
@@ -46,6 +47,11 @@ export class CallAssembly {
   readonly #surroundings: CallSurroundings;
   readonly #calls: Call[] = [];
   readonly #byIndex = new Map<number, Call>();
+  readonly #byId = new Map<string, Call>();
+  /** The number of the first call that has not started; every fragment would look through all calls otherwise. */
+  #nextToOpen = 0;
+  /** Calls that are complete and have not ended. */
+  readonly #complete = new Set<Call>();
 
   constructor(surroundings: CallSurroundings) {
     this.#surroundings = surroundings;
@@ -61,17 +67,21 @@ export class CallAssembly {
     const name = filledString(body['name']);
     const text = argumentsOf(body['arguments'] ?? body['input']);
     const call = this.#locate({ index: integerOf(fragment['index']), id: idOf(fragment['id']), name, text });
-    call.id ??= idOf(fragment['id']);
+    const id = idOf(fragment['id']);
+    call.id ??= id;
+    if (id !== undefined && id === call.id && !this.#byId.has(id)) this.#byId.set(id, call);
     call.name ??= name;
     call.custom ||= fragment['type'] === 'custom';
-    call.text += text;
+    call.arguments.push(text);
     call.pending += text;
-    this.#advance();
+    if (call.state !== 'ended' && call.arguments.complete) this.#complete.add(call);
+    else this.#complete.delete(call);
+    this.#advance(call);
   }
 
   /** Other content follows: calls that are complete end, so that it need not wait. */
   pause(): void {
-    for (const call of this.#calls) if (call.state !== 'ended' && isComplete(call)) this.#finish(call);
+    for (const call of [...this.#complete].sort((left, right) => left.number - right.number)) this.#finish(call);
   }
 
   /** The answer is finished: every call starts and ends. */
@@ -88,35 +98,46 @@ export class CallAssembly {
   }
 
   #callOf(id: string | undefined): Call | undefined {
-    const named = id === undefined ? undefined : this.#calls.find((call) => call.id === id);
-    return named ?? this.#calls.at(-1);
+    return (id === undefined ? undefined : this.#byId.get(id)) ?? this.#calls.at(-1);
   }
 
+  /** The call before it has a follower now, and ends if it is complete. */
   #add(): Call {
+    const last = this.#calls.at(-1);
     const call: Call = {
       block: this.#surroundings.nextBlock(),
       number: this.#calls.length,
       id: undefined,
       name: undefined,
       custom: false,
-      text: '',
+      arguments: openArgumentText(),
       pending: '',
       state: 'waiting',
       unwrapper: undefined,
     };
     this.#calls.push(call);
+    if (last?.state === 'open') this.#finishComplete(last);
     return call;
   }
 
-  #advance(): void {
-    for (const call of this.#calls) {
-      const isLast = call === this.#calls.at(-1);
-      if (call.state === 'ended') continue;
-      if (!isLast && call.name !== undefined && isComplete(call)) this.#finish(call);
-      if (call.state === 'waiting' && (call.name === undefined || call.id === undefined)) return;
-      this.#open(call);
+  /** After a fragment for `call`: it goes on, and those start that nothing is in the way of any more. */
+  #advance(call: Call): void {
+    if (call.state === 'open') {
       this.#flush(call);
+      this.#finishComplete(call);
     }
+    for (let next = this.#calls[this.#nextToOpen]; next !== undefined; next = this.#calls[this.#nextToOpen]) {
+      this.#finishComplete(next);
+      if (next.state === 'waiting' && (next.name === undefined || next.id === undefined)) return;
+      this.#open(next);
+      this.#flush(next);
+      this.#nextToOpen += 1;
+    }
+  }
+
+  /** Ends a call that is complete and not the last. */
+  #finishComplete(call: Call): void {
+    if (call !== this.#calls.at(-1) && call.name !== undefined && this.#complete.has(call)) this.#finish(call);
   }
 
   #open(call: Call): void {
@@ -152,6 +173,7 @@ export class CallAssembly {
     this.#flush(call);
     this.#delta(call, call.unwrapper?.end() ?? '');
     call.state = 'ended';
+    this.#complete.delete(call);
     this.#surroundings.emit({ kind: 'block-end', index: call.block });
   }
 
@@ -166,20 +188,9 @@ export class CallAssembly {
  */
 function isAnother(call: Call, { index, id, name, text }: Fragment): boolean {
   if (name === undefined) return false;
-  const idle = call.text === '' || isComplete(call);
+  const { empty, complete } = call.arguments;
+  const idle = empty || complete;
   if (id !== undefined) return call.id !== undefined && id !== call.id && idle;
   if (index !== undefined || call.name === undefined) return false;
-  return idle && (name !== call.name || (text !== '' && call.text !== ''));
-}
-
-/** Whether the arguments are one whole JSON object. Empty ones may still come. */
-function isComplete(call: Call): boolean {
-  if (!call.text.trimEnd().endsWith('}')) return false;
-  try {
-    JSON.parse(call.text);
-    return true;
-  } catch {
-    // Half of an object can end with a brace, too.
-    return false;
-  }
+  return idle && (name !== call.name || (text !== '' && !empty));
 }

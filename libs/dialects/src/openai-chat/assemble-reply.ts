@@ -1,3 +1,4 @@
+import { appendAll } from '../append-all.js';
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
 import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
@@ -163,7 +164,7 @@ export class ReplyAssembly {
 
   #close(): readonly NeutralEvent[] {
     this.#state = 'closed';
-    this.#out.push(...this.#blocks.end());
+    appendAll(this.#out, this.#blocks.end());
     return this.#given();
   }
 
@@ -172,7 +173,7 @@ export class ReplyAssembly {
   }
 
   #emit(event: NeutralEvent): void {
-    this.#out.push(...this.#blocks.push(event));
+    appendAll(this.#out, this.#blocks.push(event));
   }
 
   #given(): readonly NeutralEvent[] {

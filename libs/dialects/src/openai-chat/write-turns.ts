@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import type { WriteTarget } from '../dialect.js';
 import type { ToolNaming } from '../flat-tool-names.js';
 import type { NeutralAsk } from '../neutral/ask.js';
@@ -29,7 +30,7 @@ export function writeTurns(writing: TurnWriting): Result<readonly unknown[]> {
   for (const turn of writing.ask.turns) {
     const written = writeTurn(turn, inner);
     if (!written.ok) return written;
-    messages.push(...written.value);
+    appendAll(messages, written.value);
   }
   return succeed(messages);
 }

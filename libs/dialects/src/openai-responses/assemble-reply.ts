@@ -1,3 +1,4 @@
+import { appendAll } from '../append-all.js';
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
 import { arrayOf, filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
@@ -160,13 +161,13 @@ export class ReplyAssembly {
     const content = { toolCalls: this.#toolCalls > 0, refusal: this.#refused };
     this.#emit({ kind: 'finish', reason: readFinish({ ...response, status }, content) });
     this.#state = 'closed';
-    this.#out.push(...this.#blocks.end());
+    appendAll(this.#out, this.#blocks.end());
     return this.#given();
   }
 
   #emit(event: NeutralEvent): void {
     if (event.kind === 'block-start' && event.block.kind === 'refusal') this.#refused = true;
-    this.#out.push(...this.#blocks.push(event));
+    appendAll(this.#out, this.#blocks.push(event));
   }
 
   #given(): readonly NeutralEvent[] {

@@ -1,3 +1,4 @@
+import { appendAll } from '../append-all.js';
 import type { Block, ToolCallBlock, ToolResultBlock, Turn } from '../neutral/message.js';
 
 /** Puts items, which stand one after the other, together as turns. */
@@ -57,7 +58,7 @@ export function openConversation(): Conversation {
       else entries.push({ role, blocks });
     },
     answer: (blocks) => {
-      if (blocks.length > 0) assistantTurn().blocks.push(...blocks);
+      if (blocks.length > 0) appendAll(assistantTurn().blocks, blocks);
     },
     call(call) {
       const turn = assistantTurn();

@@ -1,4 +1,5 @@
 import { succeed, type BoundState, type Modality, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import { describe } from '../json/describe.js';
 import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import { sealedProof } from '../neutral/sealed-proof.js';
@@ -103,11 +104,18 @@ function bind(walk: Walk, item: WireObject, field: string): void {
   const proof = seal === undefined ? undefined : sealedProof(seal, field);
   if (proof !== undefined) walk.bound.push(proof);
   if (sealed !== undefined) walk.bound.push({ kind: 'sealed-item', value: sealed, field });
-  walk.bound.push(...storedInItem(item, field));
+  appendAll(walk.bound, storedInItem(item, field));
 }
 
 function collectMedia(walk: Walk, item: WireObject, index: number): void {
-  const holder = item['content'] === undefined ? 'output' : 'content';
+  for (const holder of ['content', 'output'] as const) collectFrom(walk, item, { holder, index });
+}
+
+function collectFrom(
+  walk: Walk,
+  item: WireObject,
+  { holder, index }: { readonly holder: MediaPlace['holder']; readonly index: number },
+): void {
   for (const [part, content] of arrayOf(item[holder]).entries()) {
     const found = mediaOf(objectOf(content));
     if (found === undefined) continue;

@@ -1,4 +1,5 @@
 import { succeed, type Result } from '@smart-router/core';
+import { appendAll } from '../append-all.js';
 import { callerFields } from '../neutral/caller-fields.js';
 import type { Block, ReasoningBlock, TextBlock, ToolCallBlock, Turn } from '../neutral/message.js';
 import { callIdRules, fitWords } from './short-words.js';
@@ -26,7 +27,7 @@ export function writeTurns(writing: TurnWriting): Result<WrittenTurns> {
   for (const turn of ask.turns.slice(leading)) {
     const written = writeTurn(turn, inner);
     if (!written.ok) return written;
-    input.push(...written.value);
+    appendAll(input, written.value);
   }
   if (leading === 0) return succeed({ input });
   const instructions = joinTexts(ask.turns.slice(0, leading).flatMap(({ blocks }) => blocks));

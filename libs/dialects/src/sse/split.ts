@@ -1,4 +1,4 @@
-import { joinBytes } from '../join-bytes.js';
+import { gatherBytes } from '../gather-bytes.js';
 
 /** Incremental: bytes cut anywhere in, whole frames (with their blank line) out; joined they are the bytes that came. */
 export interface FrameSplitter {
@@ -13,13 +13,15 @@ const carriageReturn = 13;
 
 /** Cuts an event stream into frames without decoding it. Lines end with LF or CRLF. */
 export function openFrameSplitter(): FrameSplitter {
-  let held: Uint8Array[] = [];
+  let held = gatherBytes();
   /** The open line so far: nothing, a lone carriage return, or something. */
   let line: 'empty' | 'return' | 'filled' = 'empty';
 
   const take = (bytes: Uint8Array): Uint8Array => {
-    const frame = held.length === 0 ? bytes : joinBytes([...held, bytes]);
-    held = [];
+    if (held.size === 0) return bytes;
+    held.push(bytes);
+    const frame = held.joined();
+    held = gatherBytes();
     return frame;
   };
 
@@ -52,6 +54,6 @@ export function openFrameSplitter(): FrameSplitter {
       hold(bytes, frameStart, lineStart);
       return frames;
     },
-    end: () => (held.length === 0 ? [] : [take(new Uint8Array(0))]),
+    end: () => (held.size === 0 ? [] : [take(new Uint8Array(0))]),
   };
 }

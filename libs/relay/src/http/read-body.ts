@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fault, refuse, succeed, type Fault, type Result } from '@smart-router/core';
+import { gatherBytes } from '@smart-router/dialects';
 import { decoderFor, knownEncodings } from '../decode-body.js';
 import type { BodyLimits } from '../inbound.js';
 
@@ -47,16 +48,14 @@ interface Collecting {
 
 /** Both what comes and what it unpacks to stay below the limit; unpacking stops the moment it is over. */
 function collect(request: IncomingMessage, { limits, encoding, resolve }: Collecting): void {
-  const chunks: Uint8Array[] = [];
+  const body = gatherBytes();
   let arrived = 0;
-  let size = 0;
   const keep = (chunk: Uint8Array): void => {
-    size += chunk.length;
+    const size = body.size + chunk.length;
     if (size > limits.maxBodyBytes) finish(refuse(tooLarge(limits, size)));
-    else chunks.push(chunk);
+    else body.push(chunk);
   };
-  const complete = (): void =>
-    finish(succeed(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size)));
+  const complete = (): void => finish(succeed(body.joined()));
   const decoder = decoderFor(encoding, {
     onData: keep,
     onEnd: complete,

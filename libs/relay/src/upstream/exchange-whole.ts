@@ -1,3 +1,4 @@
+import { gatherBytes } from '@smart-router/dialects';
 import { callUpstream, type HeaderReader, type UpstreamCall, type UpstreamListener } from './call-upstream.js';
 import {
   maxErrorBytes,
@@ -23,8 +24,7 @@ class WholeExchange implements UpstreamListener {
   readonly #resolve: (result: WholeResult | FailedResult) => void;
   readonly #startedAt: number;
   readonly #watchdog: Watchdog;
-  readonly #chunks: Uint8Array[] = [];
-  #size = 0;
+  readonly #body = gatherBytes();
   #call: UpstreamCall | undefined;
   #status: number | undefined;
   #header: HeaderReader = () => undefined;
@@ -54,14 +54,13 @@ class WholeExchange implements UpstreamListener {
   }
 
   onData(chunk: Uint8Array): void {
-    this.#size += chunk.length;
-    if (this.#size <= (this.#isSuccess() ? maxReplyBytes : maxErrorBytes)) this.#chunks.push(chunk);
+    const size = this.#body.size + chunk.length;
+    if (size <= (this.#isSuccess() ? maxReplyBytes : maxErrorBytes)) this.#body.push(chunk);
     else this.#overflow();
   }
 
   onEnd(): void {
-    const body =
-      this.#chunks.length === 1 && this.#chunks[0] !== undefined ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const body = this.#body.joined();
     if (!this.#isSuccess()) return this.#failWith(this.#status ?? 0, body);
     const answer = this.#exchange.lane.readWhole(body);
     if (!answer.ok || answer.value.outcome.fault !== undefined) return this.#failWith(200, body);

@@ -14,6 +14,7 @@ import { dialectName } from './wire.js';
 
 interface OutputItem {
   readonly type: string;
+  readonly id: string | undefined;
   readonly assembly: ItemAssembly;
   done: boolean;
 }
@@ -36,6 +37,7 @@ export class ReplyAssembly {
   readonly #foreign = new Set<string>();
   #out: NeutralEvent[] = [];
   #nextBlock = 0;
+  #added = 0;
   #toolCalls = 0;
   #refused = false;
   #id: string | undefined;
@@ -100,18 +102,20 @@ export class ReplyAssembly {
     this.#emit({ kind: 'begin', id: this.#id, model: filledString(response['model']) });
   }
 
-  /** Some servers give every item the index 0, others a new id with every event. */
+  /** Some servers give every item the index 0, others a new id with every event, or all items the same id. */
   #find(id: string | undefined, index: number | undefined): OutputItem | undefined {
-    const known = id === undefined ? undefined : this.#byId.get(id);
-    return known ?? (index === undefined ? undefined : this.#byIndex.get(index));
+    const there = index === undefined ? undefined : this.#byIndex.get(index);
+    if (id === undefined || there?.id === id) return there;
+    return this.#byId.get(id) ?? there;
   }
 
   #add(item: WireObject, index: number | undefined): OutputItem {
     this.#begin({});
+    this.#added += 1;
     const type = filledString(item['type']) ?? 'unknown';
     const id = filledString(item['id']);
     if (isOwnCall(item)) this.#toolCalls += 1;
-    const added: OutputItem = { type, assembly: assembleItem(type, item, this.#surroundings), done: false };
+    const added: OutputItem = { type, id, assembly: assembleItem(type, item, this.#surroundings), done: false };
     if (index !== undefined) this.#closeReplaced(index);
     this.#byIndex.set(index ?? this.#byIndex.size, added);
     if (id !== undefined) this.#byId.set(id, added);
@@ -123,10 +127,13 @@ export class ReplyAssembly {
     if (replaced !== undefined) closeItem(replaced, {});
   }
 
-  #complete(item: WireObject, index: number | undefined): void {
+  /** `others` are items that this one cannot be. */
+  #complete(item: WireObject, index: number | undefined, others?: ReadonlySet<OutputItem>): OutputItem {
     const found = this.#find(filledString(item['id']), index);
-    const known = found?.type === filledString(item['type']) ? found : undefined;
-    closeItem(known ?? this.#add(item, index), item);
+    const isAnother = found === undefined || found.type !== filledString(item['type']) || others?.has(found) === true;
+    const completed = isAnother ? this.#add(item, index) : found;
+    closeItem(completed, item);
+    return completed;
   }
 
   #takePart(type: string, event: WireObject): void {
@@ -153,7 +160,11 @@ export class ReplyAssembly {
   /** Names, texts and whole items may come with the last event only. */
   #finish(response: WireObject, type: string): readonly NeutralEvent[] {
     this.#begin(response);
-    for (const [index, item] of arrayOf(response['output']).entries()) this.#complete(objectOf(item), index);
+    const streamed = this.#added;
+    const told = new Set<OutputItem>();
+    for (const [index, item] of arrayOf(response['output']).entries()) {
+      told.add(this.#complete(objectOf(item), index, index < streamed ? undefined : told));
+    }
     for (const item of this.#byIndex.values()) closeItem(item, {});
     const tokens = readUsage(response['usage']);
     if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });

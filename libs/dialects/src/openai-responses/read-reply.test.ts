@@ -1,6 +1,6 @@
 import { jsonText, readContext } from '../generated.laws.js';
 import { readOutcome, readReply } from './read-reply.js';
-import { call } from './response-events.laws.js';
+import { added, blocksOf, call, completed, created, done, readEvents } from './response-events.laws.js';
 
 describe('reading a whole response', () => {
   const outcome = (body: object) =>
@@ -22,6 +22,20 @@ describe('reading a whole response', () => {
       { kind: 'finish', reason: 'tool-calls' },
       { kind: 'usage', tokens: { input: 3, output: 2 } },
     ]);
+  });
+
+  it('loses no item where all have the same id, streamed or not', () => {
+    const output = ['a', 'b'].map((id) => ({ ...call(id, '{}'), id: 'fc' }));
+    const pieces = output.flatMap((item, at) => [added(at, item), done(at, item)]);
+    const atOneIndex = output.flatMap((item) => [added(0, item), done(0, item)]);
+    const body = jsonText(JSON.stringify({ id: 'resp_1', status: 'completed', output }));
+    for (const events of [
+      readReply(body, readContext),
+      readEvents([created, ...pieces, completed({ output })]),
+      readEvents([created, ...atOneIndex, completed({ output })]),
+    ]) {
+      expect(blocksOf(events).map((block) => block.text)).toEqual(['{}', '{}']);
+    }
   });
 
   it('tells what became of it, failed and background ones included', () => {

@@ -32,6 +32,9 @@ describe('classifyFault', () => {
     ['an overload inside a stream', wire(undefined, { type: 'overloaded_error' }), 'overloaded'],
     ['a rate limit inside a stream', wire(undefined, { code: 'rate_limit_exceeded' }), 'rate_limited'],
     ['an invalid frame', wire(undefined, { type: 'invalid-frame' }), 'broken_stream'],
+    ['a rate limit inside a 200 body', wire(200, { code: 'rate_limit_exceeded' }), 'rate_limited'],
+    ['a too long context inside a 200 body', wire(200, { code: 'context_length_exceeded' }), 'caller_fault'],
+    ['a 200 body without known words', wire(200), 'server_error'],
     ['an error without known words', wire(undefined, { type: 'weird' }), 'server_error'],
   ];
   it.each(cases)('reads %s', (_name, fault, expected) => {

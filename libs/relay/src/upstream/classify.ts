@@ -14,8 +14,10 @@ const callerWords =
 /** Sorts a provider's error answer into one class, by status first and by the provider's words where the status is vague. */
 export function classifyFault(fault: WireFault): UpstreamClass {
   const words = `${fault.type ?? ''} ${fault.code ?? ''} ${fault.message}`;
-  if (fault.status === undefined) return classifyWords(words);
-  return classifyStatus(fault.status, fault, words);
+  const { status } = fault;
+  // A 200 says nothing of the fault in its body, so both are sorted as in a stream.
+  if (status === undefined || (status >= 200 && status < 300)) return classifyWords(words);
+  return classifyStatus(status, fault, words);
 }
 
 function classifyStatus(status: number, fault: WireFault, words: string): UpstreamClass {

@@ -32,7 +32,7 @@ export function nameTools(ask: NeutralAsk, reserved: readonly string[] = []): To
   const keepers = tools.filter(([, tool]) => keepsItsName(tool));
   const others = tools.filter(([, tool]) => !keepsItsName(tool));
   for (const [key, tool] of [...keepers, ...others]) names.set(key, freeWord(flatName(tool), taken));
-  const wireName = (tool: ToolIdentity): string => names.get(keyOf(tool)) ?? fitWord(flatName(tool));
+  const wireName = (tool: ToolIdentity): string => names.get(toolKey(tool)) ?? fitWord(flatName(tool));
   return {
     wireName,
     toolNames: changedNames(
@@ -46,7 +46,7 @@ export function nameTools(ask: NeutralAsk, reserved: readonly string[] = []): To
 function toolsOf(ask: NeutralAsk): ReadonlyMap<string, NamedTool> {
   const found = new Map<string, NamedTool>();
   const add = (tool: NamedTool): void => {
-    if (!found.has(keyOf(tool))) found.set(keyOf(tool), tool);
+    if (!found.has(toolKey(tool))) found.set(toolKey(tool), tool);
   };
   for (const { name, namespace, form } of ask.tools) add({ name, namespace, form });
   for (const { blocks } of ask.turns) {
@@ -78,7 +78,8 @@ export function flatName(tool: Omit<ToolIdentity, 'form'>): string {
   return tool.namespace === undefined ? tool.name : `${tool.namespace}__${tool.name}`;
 }
 
-function keyOf(tool: ToolIdentity): string {
+/** What tells a tool from all others of an ask. */
+export function toolKey(tool: ToolIdentity): string {
   const kind = tool.form === 'tool-search' ? 'search' : 'tool';
   return [kind, tool.namespace ?? '', tool.name].join('\u0000');
 }

@@ -15,8 +15,3 @@ export function firstChoice(choices: unknown): WireObject {
   const all = arrayOf(choices).map(objectOf);
   return all.find((choice) => indexOf(choice) === 0) ?? all[0] ?? {};
 }
-
-/** The name a call shows to a Chat caller, who knows no namespaces. */
-export function calledName(call: { readonly name: string; readonly namespace?: string }): string {
-  return call.namespace === undefined ? call.name : `${call.namespace}__${call.name}`;
-}

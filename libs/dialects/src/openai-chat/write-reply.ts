@@ -1,10 +1,11 @@
 import type { WriteContext } from '../dialect.js';
+import { flatName } from '../flat-tool-names.js';
 import type { NeutralAsk } from '../neutral/ask.js';
 import type { NeutralReply, ReplyBlock } from '../neutral/reply.js';
 import { writeAnnotations } from './annotations.js';
 import { writeFinish } from './finish.js';
 import { writeUsage } from './usage.js';
-import { calledName, completionId } from './wire.js';
+import { completionId } from './wire.js';
 
 /** A neutral reply → a whole Chat reply. */
 export function writeReply(reply: NeutralReply, context: WriteContext): unknown {
@@ -72,7 +73,7 @@ function writeCalls(
   const [first, ...more] = calls;
   if (ask.legacyCalls !== true || first?.start.kind !== 'tool-call') return writeToolCalls(calls);
   return {
-    function_call: { name: calledName(first.start), arguments: first.text || '{}' },
+    function_call: { name: flatName(first.start), arguments: first.text || '{}' },
     ...writeToolCalls(more),
   };
 }
@@ -83,7 +84,7 @@ function writeToolCalls(calls: readonly ReplyBlock[]): Pick<WrittenMessage, 'too
 
 function writeCall({ start, text }: ReplyBlock): unknown {
   if (start.kind !== 'tool-call') return undefined;
-  const name = calledName(start);
+  const name = flatName(start);
   if (start.form === 'custom') return { id: start.id, type: 'custom', custom: { name, input: text } };
   return { id: start.id, type: 'function', function: { name, arguments: text || '{}' } };
 }

@@ -1,11 +1,12 @@
 import type { Fault, TokenCounts } from '@smart-router/core';
 import type { StreamWriter, WriteContext } from '../dialect.js';
+import { flatName } from '../flat-tool-names.js';
 import type { BlockStart, Citation, NeutralEvent } from '../neutral/events.js';
 import { writeAnnotations } from './annotations.js';
 import { writeStreamFault } from './errors.js';
 import { writeFinish } from './finish.js';
 import { writeUsage } from './usage.js';
-import { calledName, completionId } from './wire.js';
+import { completionId } from './wire.js';
 
 /** Writes a stream of Chat chunks. */
 export function openWriter(context: WriteContext): StreamWriter {
@@ -146,7 +147,7 @@ type CallPlace = number | 'function_call';
 type CallStart = Extract<BlockStart, { readonly kind: 'tool-call' }>;
 
 function writeCallStart(call: CallStart, place: CallPlace): object {
-  const name = calledName(call);
+  const name = flatName(call);
   if (place === 'function_call') return { function_call: { name, arguments: '' } };
   const body =
     call.form === 'custom'

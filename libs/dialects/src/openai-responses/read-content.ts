@@ -4,7 +4,7 @@ import type { JsonText } from '../json/json-text.js';
 import type { ForeignBlock, MediaBlock, TextBlock } from '../neutral/message.js';
 import type { Notes } from '../notes.js';
 import { partMembers } from './item-members.js';
-import { noteLeftovers } from './leftovers.js';
+import { noteMembers } from './note-members.js';
 import { dialectName } from './wire.js';
 
 /** Blocks that content parts can become. */
@@ -30,7 +30,7 @@ export function readContent(content: JsonText | undefined, notes: Notes, path: s
 
 function notePart(part: WireObject, notes: Notes, path: string): void {
   const members = partMembers.get(filledString(part['type']) ?? '');
-  if (members !== undefined) noteLeftovers(part, members, { field: path, notes });
+  if (members !== undefined) noteMembers(part, members, { field: path, notes });
   if (part['type'] === 'refusal') notes.changed(`${path}.refusal`, 'became text: no other API takes a refusal back');
   if (part['detail'] === 'original') notes.changed(`${path}.detail`, 'became high, which is the most elsewhere');
 }

@@ -2,16 +2,16 @@ import { succeed, type Result } from '@smart-router/core';
 import { arrayOf, filledString, isAbsent, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { Tool, ToolChoice } from '../neutral/ask.js';
 import { unsupported } from '../refusals.js';
-import type { ReadTools } from './read-tools.js';
+import type { OfferedTools } from './read-tools.js';
 import { bareToolKind } from './tool-kind.js';
 
 /** The choice of tools, and what is still on offer under it. */
-export interface ReadChoice extends ReadTools {
+export interface ReadChoice extends OfferedTools {
   readonly toolChoice: ToolChoice | undefined;
 }
 
 /** `tool_choice`: a word, or an object that names a tool or lists the allowed ones. */
-export function readToolChoice(choice: unknown, offered: ReadTools): Result<ReadChoice> {
+export function readToolChoice(choice: unknown, offered: OfferedTools): Result<ReadChoice> {
   if (isAbsent(choice)) return succeed({ ...offered, toolChoice: undefined });
   const chosen = objectOf(choice);
   const mode = stringOf(choice) ?? chosen['mode'];
@@ -24,7 +24,7 @@ export function readToolChoice(choice: unknown, offered: ReadTools): Result<Read
 }
 
 /** A name alone means the tool outside all namespaces, or the only one of that name inside one. */
-function namedChoice(chosen: WireObject, { tools }: ReadTools): ToolChoice | undefined {
+function namedChoice(chosen: WireObject, { tools }: OfferedTools): ToolChoice | undefined {
   const type = filledString(chosen['type']) ?? 'function';
   const name = filledString(chosen['name']);
   if ((type !== 'function' && type !== 'custom') || name === undefined) return undefined;
@@ -35,7 +35,7 @@ function namedChoice(chosen: WireObject, { tools }: ReadTools): ToolChoice | und
 }
 
 /** The web search must be used. Where nothing else is on offer, that is the same as having to use something. */
-function searchChoice(chosen: WireObject, { tools, webSearch }: ReadTools): ToolChoice | undefined {
+function searchChoice(chosen: WireObject, { tools, webSearch }: OfferedTools): ToolChoice | undefined {
   const isSearch = bareToolKind(filledString(chosen['type']) ?? '') === 'web_search';
   return isSearch && webSearch !== undefined && tools.length === 0 ? { kind: 'required' } : undefined;
 }
@@ -47,7 +47,7 @@ function refuseChoice(): ReturnType<typeof unsupported> {
 }
 
 /** `allowed_tools` forbids all others, which is the same as not offering them. */
-function onlyAllowed({ tools, webSearch }: ReadTools, choice: WireObject): ReadTools {
+function onlyAllowed({ tools, webSearch }: OfferedTools, choice: WireObject): OfferedTools {
   const entries = arrayOf(choice['tools']).map(objectOf);
   const names = new Set(entries.flatMap(({ name }) => filledString(name) ?? []));
   const kinds = new Set(entries.flatMap(({ type }) => bareToolKind(filledString(type) ?? '')));

@@ -1,17 +1,18 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
+import { toolKey } from '../flat-tool-names.js';
 import { filledString, isAbsent, objectOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { Tool, WebSearch } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
 import { invalid } from '../refusals.js';
-import { noteLeftovers } from './leftovers.js';
+import { noteMembers } from './note-members.js';
 import { bringsTools, toolSearchName } from './tool-search.js';
 import { bareToolKind } from './tool-kind.js';
 import { readWebSearch } from './read-web-search.js';
 import { itemType } from './wire.js';
 
 /** What an ask offers the model. */
-export interface ReadTools {
+export interface OfferedTools {
   readonly tools: readonly Tool[];
   readonly webSearch: WebSearch | undefined;
 }
@@ -26,14 +27,14 @@ interface ToolList {
 }
 
 interface Reading {
-  /** By namespace and name: a later definition of a tool takes the place of an earlier one. */
+  /** By what tells it from others: a later definition of a tool takes the place of an earlier one. */
   readonly tools: Map<string, Tool>;
   readonly notes: Notes;
   webSearch: WebSearch | undefined;
 }
 
 /** The tools of the body and those its items bring along. Refuses hosted ones but the search of the web. */
-export function readTools(body: JsonText, notes: Notes): Result<ReadTools> {
+export function readTools(body: JsonText, notes: Notes): Result<OfferedTools> {
   const reading: Reading = { tools: new Map(), notes, webSearch: undefined };
   for (const list of listsOf(body)) {
     const read = readList(reading, list);
@@ -92,7 +93,7 @@ function readNamed(
   const value = objectOf(tool.value);
   const name = filledString(value['name']);
   if (name === undefined) return nameless(path);
-  noteLeftovers(value, found ? foundMembers : toolMembers, { field: 'tools[]', notes: reading.notes });
+  noteMembers(value, found ? foundMembers : toolMembers, { field: 'tools[]', notes: reading.notes });
   addTool(reading, { ...describeTool(tool, value), form, name, namespace });
   return read;
 }
@@ -103,7 +104,7 @@ function readNamespace(reading: Reading, tool: JsonText, { path, found }: ToolLi
   const name = filledString(value['name']);
   if (name === undefined) return nameless(path);
   const described = value['description'] === name ? { ...value, description: undefined } : value;
-  noteLeftovers(described, namespaceMembers, { field: 'tools[]', notes: reading.notes });
+  noteMembers(described, namespaceMembers, { field: 'tools[]', notes: reading.notes });
   return readList(reading, { tools: tool.get('tools'), path: `${path}.tools`, namespace: name, found });
 }
 
@@ -111,7 +112,7 @@ const namespaceMembers: ReadonlySet<string> = new Set(['type', 'name', 'tools'])
 
 function readSearch(reading: Reading, tool: JsonText): Result<undefined> {
   const value = objectOf(tool.value);
-  noteLeftovers(value, searchMembers, { field: 'tools[]', notes: reading.notes });
+  noteMembers(value, searchMembers, { field: 'tools[]', notes: reading.notes });
   addTool(reading, { ...describeTool(tool, value), form: 'tool-search', name: toolSearchName, namespace: undefined });
   return read;
 }
@@ -119,8 +120,7 @@ function readSearch(reading: Reading, tool: JsonText): Result<undefined> {
 const searchMembers: ReadonlySet<string> = new Set(['type', 'execution', 'description', 'parameters']);
 
 function addTool(reading: Reading, tool: Tool): void {
-  const search = tool.form === 'tool-search' ? 'search' : 'tool';
-  reading.tools.set([search, tool.namespace ?? '', tool.name].join('\u0000'), tool);
+  reading.tools.set(toolKey(tool), tool);
 }
 
 function describeTool(tool: JsonText, value: WireObject): Omit<Tool, 'form' | 'name' | 'namespace'> {

@@ -7,7 +7,7 @@ import type { Notes } from '../notes.js';
 import { invalid, unsupported } from '../refusals.js';
 import { openConversation, type Conversation } from './conversation.js';
 import { itemMembers, providerWork } from './item-members.js';
-import { noteLeftovers } from './leftovers.js';
+import { noteMembers } from './note-members.js';
 import { addCall, added, addResult, type Added, type ItemSource } from './read-calls.js';
 import { readContent } from './read-content.js';
 import { proofOf, reasoningText } from './read-reasoning.js';
@@ -40,7 +40,7 @@ export function readTurns({ instructions, input, continues, notes }: TurnSource)
 function addItem(conversation: Conversation, source: ItemSource): Added {
   const { type, item, notes } = source;
   const members = itemMembers.get(type);
-  if (members !== undefined) noteLeftovers(item, members, { field: 'input[]', notes });
+  if (members !== undefined) noteMembers(item, members, { field: 'input[]', notes });
   switch (type) {
     case 'message':
       return addMessage(conversation, source);

@@ -2,7 +2,7 @@ import { arrayOf, filledString, objectOf, type WireObject } from '../json/guards
 import type { WebSearch } from '../neutral/ask.js';
 import type { Notes } from '../notes.js';
 import { readSearchLocation } from '../read-search-location.js';
-import { noteLeftovers } from './leftovers.js';
+import { noteMembers } from './note-members.js';
 
 const members: ReadonlySet<string> = new Set(['type', 'filters', 'user_location', 'search_context_size']);
 const filterMembers: ReadonlySet<string> = new Set(['allowed_domains', 'blocked_domains']);
@@ -15,9 +15,9 @@ const locationMembers: ReadonlySet<string> = new Set(['type', 'city', 'region', 
 export function readWebSearch(tool: WireObject, notes: Notes): WebSearch {
   const filters = objectOf(tool['filters']);
   const location = objectOf(tool['user_location']);
-  noteLeftovers(tool, members, { field: 'tools[]', notes });
-  noteLeftovers(filters, filterMembers, { field: 'tools[].filters', notes });
-  noteLeftovers(location, locationMembers, { field: 'tools[].user_location', notes });
+  noteMembers(tool, members, { field: 'tools[]', notes });
+  noteMembers(filters, filterMembers, { field: 'tools[].filters', notes });
+  noteMembers(location, locationMembers, { field: 'tools[].user_location', notes });
   const place = readSearchLocation(location);
   const allowedDomains = domainsOf(filters['allowed_domains']);
   const blockedDomains = domainsOf(filters['blocked_domains']);

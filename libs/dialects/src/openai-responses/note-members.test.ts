@@ -1,9 +1,9 @@
 import { openNotes } from '../notes.js';
-import { noteLeftovers } from './leftovers.js';
+import { noteMembers } from './note-members.js';
 
 const fieldsOf = (value: Readonly<Record<string, unknown>>): readonly string[] => {
   const notes = openNotes();
-  noteLeftovers(value, new Set(['read']), { field: 'input[]', notes });
+  noteMembers(value, new Set(['read']), { field: 'input[]', notes });
   return notes.list.map(({ field }) => field);
 };
 

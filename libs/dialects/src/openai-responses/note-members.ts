@@ -2,7 +2,7 @@ import type { WireObject } from '../json/guards.js';
 import { noteLost, type MemberPlace } from '../note-lost.js';
 
 /** Notes every member of a wire object that says something and that nobody read. */
-export function noteLeftovers(value: WireObject, read: ReadonlySet<string>, place: MemberPlace): void {
+export function noteMembers(value: WireObject, read: ReadonlySet<string>, place: MemberPlace): void {
   for (const [name, member] of Object.entries(value)) {
     if (!read.has(name) && !isIdle(name, member)) noteLost(name, undefined, place);
   }

@@ -8,7 +8,16 @@ export interface QuickstartSettings {
   readonly anthropicKey: boolean;
 }
 
-const capabilities = `{ input_modalities: [text, image, file], output_modalities: [text], tools: true, tool_choice: true, parallel_tool_calls: true, structured_outputs: true, reasoning: { mode: opt_in, control: CONTROL, efforts: [minimal, low, medium, high, xhigh, max], min_budget_tokens: 1024, max_budget_tokens: 128000, summaries: true }, prefill: true, system_messages: any, count_tokens: true, hosted_tools: [web_search], max_output_tokens: 200000, honors_max_tokens: true }`;
+const common =
+  'output_modalities: [text], tools: true, tool_choice: true, parallel_tool_calls: true, structured_outputs: true, count_tokens: true, hosted_tools: [web_search], honors_max_tokens: true';
+
+const simulatedCapabilities = `{ ${common}, input_modalities: [text, image, file], reasoning: { mode: opt_in, control: CONTROL, efforts: [minimal, low, medium, high, xhigh, max], min_budget_tokens: 1024, max_budget_tokens: 128000, summaries: true }, prefill: true, system_messages: any, max_output_tokens: 200000 }`;
+
+/** As in `docs/smart-router.example.yaml`: what a model does not take would come back as the provider's error. */
+const realCapabilities = {
+  openai: `{ ${common}, input_modalities: [text, image, file], reasoning: { mode: opt_in, control: effort, efforts: [minimal, low, medium, high], summaries: true }, max_output_tokens: 128000 }`,
+  anthropic: `{ ${common}, input_modalities: [text, image, file], reasoning: { mode: opt_in, control: budget, min_budget_tokens: 1024, max_budget_tokens: 32000, summaries: true }, prefill: true, system_messages: leading, max_output_tokens: 64000 }`,
+} as const;
 
 const dialects = [
   { name: 'sim-chat', dialect: 'openai-chat', path: '/v1', auth: 'bearer', control: 'effort' },
@@ -53,7 +62,7 @@ function simulated(entry: (typeof dialects)[number], settings: QuickstartSetting
     auth: ${entry.auth}
     credentials: [{ id: main, key: { env: SIMULATOR_KEY } }]
     models:
-      sim-ok: { model: sim-ok, context_tokens: 1000000, capabilities: ${capabilities.replace('CONTROL', entry.control)}, prices: { input_per_million_usd: 1, cached_input_per_million_usd: 0.1, output_per_million_usd: 4, source: simulated, updated: 2026-11-01 } }`;
+      sim-ok: { model: sim-ok, context_tokens: 1000000, capabilities: ${simulatedCapabilities.replace('CONTROL', entry.control)}, prices: { input_per_million_usd: 1, cached_input_per_million_usd: 0.1, output_per_million_usd: 4, source: simulated, updated: 2026-11-01 } }`;
 }
 
 function realProviders(settings: QuickstartSettings): readonly string[] {
@@ -62,14 +71,14 @@ function realProviders(settings: QuickstartSettings): readonly string[] {
     base_url: https://api.openai.com/v1
     credentials: [{ id: main, key: { env: OPENAI_API_KEY } }]
     models:
-      gpt-5: { model: gpt-5, context_tokens: 400000, capabilities: ${capabilities.replace('CONTROL', 'effort')} }`;
+      gpt-5: { model: gpt-5, context_tokens: 400000, capabilities: ${realCapabilities.openai} }`;
   const anthropic = `  anthropic:
     dialect: anthropic-messages
     base_url: https://api.anthropic.com/v1
     auth: x-api-key
     credentials: [{ id: main, key: { env: ANTHROPIC_API_KEY } }]
     models:
-      claude-sonnet-4-5: { model: claude-sonnet-4-5, context_tokens: 200000, capabilities: ${capabilities.replace('CONTROL', 'budget')} }`;
+      claude-sonnet-4-5: { model: claude-sonnet-4-5, context_tokens: 200000, capabilities: ${realCapabilities.anthropic} }`;
   return [...(settings.openaiKey ? [openai] : []), ...(settings.anthropicKey ? [anthropic] : [])];
 }
 

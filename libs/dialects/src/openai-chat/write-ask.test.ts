@@ -104,7 +104,7 @@ describe('writing a Chat ask', () => {
 
   it('gives every tool a legal name of its own, and tells how to get back', () => {
     const long = 'x'.repeat(80);
-    const { body, toolNames } = write({
+    const { body, toolNames, notes } = write({
       tools: [
         tool({ name: 'get_weather', namespace: 'mcp__wx' }),
         tool({ name: 'mcp__wx__get_weather' }),
@@ -140,6 +140,7 @@ describe('writing a Chat ask', () => {
       description: 'edits\n\nThe input must follow this lark grammar:\nstart: X',
       parameters: { required: ['input'] },
     });
+    expect(notes).toMatchObject([{ field: 'tools[].type', action: 'changed' }]);
     expect(body['tool_choice']).toEqual({ type: 'function', function: { name: names[0] } });
   });
 

@@ -17,6 +17,9 @@ const customParameters = {
 export function writeTools(ask: NeutralAsk, naming: ToolNaming, notes: Notes): Readonly<Record<string, unknown>> {
   const choice = writtenChoice(ask, naming, notes);
   if (ask.tools.length === 0) return {};
+  if (ask.tools.some(({ form }) => form === 'custom')) {
+    notes.changed('tools[].type', 'a custom tool is offered as a function with one string');
+  }
   return {
     tools: ask.tools.map((tool) => ({ type: 'function', function: writeFunction(tool, naming) })),
     ...(choice !== undefined && { tool_choice: choice }),

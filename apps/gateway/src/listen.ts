@@ -30,6 +30,8 @@ export function publicServer(router: Router, app: RequestListener, settings: Ser
   // Bodies have their own limit; generation may take longer than any limit of the server.
   server.requestTimeout = 0;
   server.headersTimeout = settings.requestLimits.bodyTimeoutMs;
+  // Their bytes are bounded. A bound on their number would drop the last ones unseen, the length of the body among them.
+  server.maxHeadersCount = 0;
   // Codex falls back to HTTP at once on 426; any other answer makes it retry for seconds.
   server.on('upgrade', (request, socket, head) => {
     if (request.headers.upgrade?.toLowerCase() === 'h2c') stayWithHttp(server, request, { socket, head });

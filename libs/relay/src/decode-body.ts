@@ -35,7 +35,9 @@ export const knownEncodings: readonly string[] = Object.keys(decoders).filter((n
 
 /** A decoder for a `content-encoding`; `undefined` when it is none we know. */
 export function decoderFor(encoding: string | undefined, unpacked: Unpacked): BodyDecoder | undefined {
-  const open = decoders[encoding?.trim().toLowerCase() ?? ''];
+  const name = encoding?.trim().toLowerCase() ?? '';
+  // A provider may name anything, also what every object has.
+  const open = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
   if (open === undefined) return undefined;
   let opened: Transform | undefined;
   const stream = (firstByte?: number): Transform => (opened ??= tell(open(firstByte), unpacked));

@@ -104,6 +104,19 @@ describe('a client that offers HTTP/2 with its request', () => {
     answer.resume();
     expect(answer.statusCode).toBe(200);
   });
+
+  it('is still one request when it has thousands of headers before its length', async () => {
+    const { hostname, port } = new URL(stack.gateway.url);
+    const socket = connect(Number(port), hostname).setEncoding('latin1');
+    const hidden = 'GET /healthz HTTP/1.1\r\nhost: router\r\n\r\n';
+    const head = ['POST /nothing HTTP/1.1', 'host: router', 'connection: upgrade', 'upgrade: h2c'];
+    const headers = [...head, ...Array.from({ length: 3000 }, () => 'a:'), `content-length: ${hidden.length}`];
+    const last = 'GET /readyz HTTP/1.1\r\nhost: router\r\nconnection: close\r\n\r\n';
+    socket.write(`${headers.join('\r\n')}\r\n\r\n${hidden}${last}`);
+    let answers = '';
+    for await (const text of socket) answers += String(text);
+    expect([...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual(['404', '200']);
+  });
 });
 
 describe('a probe', () => {

@@ -123,6 +123,26 @@ describe('a count of tokens', () => {
 });
 
 describe('a count that is refused', () => {
+  it('for asking too often is refused before its body is read', async () => {
+    const token = await stack.issue({ user: 'mallory', allow: ['*'] });
+    while ((await reasonOf(anthropic(token).models.list())) !== undefined);
+    const headers = { 'content-type': 'application/json', 'x-api-key': token };
+    const ask = async (): Promise<number> => {
+      const answer = await fetch(`${stack.gateway.url}/v1/messages/count_tokens`, {
+        method: 'POST',
+        headers,
+        body: '{',
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    const statuses = new Set<number>();
+    for (let round = 0; round < 26; round += 1) {
+      for (const status of await Promise.all(Array.from({ length: 50 }, ask))) statuses.add(status);
+    }
+    expect(statuses).toEqual(new Set([400, 429]));
+  });
+
   it('without a token says so in the caller’s dialect', async () => {
     const ofMessages = await reasonOf(anthropic('rtr_nobody').messages.countTokens({ model: 'retry', messages }));
     expect(ofMessages).toBeInstanceOf(Anthropic.AuthenticationError);

@@ -1,6 +1,6 @@
-import { refuse, succeed, type CallerLimits, type Result } from '@smart-router/core';
+import { refuse, succeed, type Caller, type CallerLimits, type Result } from '@smart-router/core';
 import { limitFault } from '../admit.js';
-import type { ReadyTrip } from '../journey-state.js';
+import type { Trip } from '../journey-state.js';
 import { leaseMs } from '../leases.js';
 
 /**
@@ -9,13 +9,13 @@ import { leaseMs } from '../leases.js';
  */
 const countLimits: CallerLimits = { rpm: 1200, concurrent: 100 };
 
-/** Admits a request to count; its lease is held until it is settled. */
-export async function admitCount(trip: ReadyTrip): Promise<Result<undefined>> {
+/** Admits a request to count before its body is read, for reading is most of the work. Its lease is held until {@link endCount}. */
+export async function admitCount(trip: Trip, caller: Caller): Promise<Result<undefined>> {
   const { ports, leases } = trip.house;
   const verdict = await ports.limits.admit({
     leaseId: trip.requestId,
     leaseMs,
-    subjects: [{ key: `count:${trip.caller.keyId}`, label: 'count', limits: countLimits, shape: undefined }],
+    subjects: [{ key: `count:${caller.keyId}`, label: 'count', limits: countLimits, shape: undefined }],
     inputTokens: 0,
     outputTokens: 0,
     costNanoUsd: 0n,
@@ -24,4 +24,12 @@ export async function admitCount(trip: ReadyTrip): Promise<Result<undefined>> {
   if (verdict.kind === 'refused') return refuse(limitFault(verdict));
   leases.hold('request', trip.requestId);
   return succeed(undefined);
+}
+
+/** Ends the admission. Not awaited: a lease that could not be settled expires. */
+export function endCount({ house: { ports, leases }, requestId }: Trip): void {
+  leases.drop('request', requestId);
+  ports.limits
+    .settle({ leaseId: requestId, turnId: undefined, actual: undefined, nowMs: ports.clock.now() })
+    .catch(() => undefined);
 }

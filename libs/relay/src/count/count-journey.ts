@@ -4,9 +4,8 @@ import { checkBody } from '../check-body.js';
 import type { House, ReadyTrip, Trip } from '../journey-state.js';
 import { resolveGroup } from '../resolve-group.js';
 import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from '../set-out.js';
-import { settle } from '../settle.js';
 import { findState } from '../state/find-state.js';
-import { admitCount } from './admit-count.js';
+import { admitCount, endCount } from './admit-count.js';
 import { estimateAnswer, refusedAnswer, type CountAnswer } from './count-answer.js';
 import { countNatively } from './count-natively.js';
 
@@ -31,6 +30,16 @@ export async function countJourney(house: House, arrival: Arrival & { readonly d
 }
 
 async function count(trip: Trip, dialect: CountDialect, caller: Caller): Promise<CountAnswer> {
+  const admitted = await admitCount(trip, caller);
+  if (!admitted.ok) return refusedAnswer(trip, admitted.fault);
+  try {
+    return await countBody(trip, dialect, caller);
+  } finally {
+    endCount(trip);
+  }
+}
+
+async function countBody(trip: Trip, dialect: CountDialect, caller: Caller): Promise<CountAnswer> {
   const { requestLimits } = trip.catalog.server;
   const body = await trip.inbound.readBody(requestLimits);
   if (!body.ok) return refusedAnswer(trip, body.fault);
@@ -41,17 +50,10 @@ async function count(trip: Trip, dialect: CountDialect, caller: Caller): Promise
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedAnswer(trip, group.fault);
 
-  const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation: 0 });
-  const admitted = await admitCount(ready);
-  if (!admitted.ok) return refusedAnswer(trip, admitted.fault, { group: ready.group.name });
-  try {
-    return await countAdmitted(ready, dialect);
-  } finally {
-    settle(ready, undefined);
-  }
+  return countAsked(readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation: 0 }), dialect);
 }
 
-async function countAdmitted(trip: ReadyTrip, dialect: CountDialect): Promise<CountAnswer> {
+async function countAsked(trip: ReadyTrip, dialect: CountDialect): Promise<CountAnswer> {
   const state = await findState(trip);
   if (!state.ok) return refusedAnswer(trip, state.fault, { group: trip.group.name });
   return (await countNatively(trip, dialect, state.value)) ?? estimateAnswer(trip, dialect);

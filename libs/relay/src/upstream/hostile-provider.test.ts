@@ -64,6 +64,17 @@ describe('a hostile provider', () => {
     expect(await ask()).toMatchObject({ kind: 'failed', failure: { errorClass: 'caller_fault', status: 400 } });
   });
 
+  it('may name a packing after what every object has, and is read as it is', async () => {
+    const body = JSON.stringify({
+      id: 'c',
+      model: 'm',
+      choices: [{ index: 0, message: { content: 'hi' }, finish_reason: 'stop' }],
+    });
+    const head = `HTTP/1.1 200 OK\r\ncontent-encoding: constructor\r\ncontent-length: ${body.length}\r\n\r\n`;
+    play = (socket) => void socket.end(head + body);
+    expect(await exchangeWhole(exchange())).toMatchObject({ kind: 'whole' });
+  });
+
   function exchange(): Exchange {
     const { port } = server.address() as AddressInfo; // a TCP server's address
     return {

@@ -31,52 +31,64 @@ type Entry = Turn | AssistantTurn | ResultsTurn;
 
 /** An empty conversation. */
 export function openConversation(): Conversation {
-  const entries: Entry[] = [];
-  const byCall = new Map<string, ResultsTurn>();
-  const calls = new Map<string, ToolCallBlock>();
-  let assistant: AssistantTurn | undefined;
+  return new OpenConversation();
+}
 
-  const assistantTurn = (): AssistantTurn => {
-    if (assistant !== undefined) return assistant;
-    assistant = { role: 'assistant', blocks: [], results: undefined };
-    entries.push(assistant);
-    return assistant;
-  };
+class OpenConversation implements Conversation {
+  readonly #entries: Entry[] = [];
+  readonly #byCall = new Map<string, ResultsTurn>();
+  readonly #calls = new Map<string, ToolCallBlock>();
+  /** The turn that the assistant may go on with. */
+  #assistant: AssistantTurn | undefined;
 
-  const resultsTurn = (turn: AssistantTurn): ResultsTurn => {
+  say(role: 'system' | 'developer' | 'user', blocks: readonly Block[]): void {
+    this.#assistant = undefined;
+    const last = this.#entries.at(-1);
+    if (role === 'user' && last !== undefined && 'calls' in last && last.said.length === 0) last.said = blocks;
+    else this.#entries.push({ role, blocks });
+  }
+
+  answer(blocks: readonly Block[]): void {
+    if (blocks.length > 0) appendAll(this.#assistantTurn().blocks, blocks);
+  }
+
+  call(call: ToolCallBlock): void {
+    const turn = this.#assistantTurn();
+    turn.blocks.push(call);
+    const results = this.#resultsTurn(turn);
+    results.calls.push(call);
+    this.#byCall.set(call.id, results);
+    this.#calls.set(call.id, call);
+  }
+
+  callOf(id: string): ToolCallBlock | undefined {
+    return this.#calls.get(id);
+  }
+
+  result(result: ToolResultBlock): void {
+    this.#assistant = undefined;
+    const turn = this.#byCall.get(result.callId);
+    if (turn === undefined) this.#entries.push({ role: 'user', blocks: [result] });
+    else turn.results.set(result.callId, result);
+  }
+
+  turns(): readonly Turn[] {
+    return this.#entries.map(closeEntry).filter(({ blocks }) => blocks.length > 0);
+  }
+
+  #assistantTurn(): AssistantTurn {
+    if (this.#assistant !== undefined) return this.#assistant;
+    this.#assistant = { role: 'assistant', blocks: [], results: undefined };
+    this.#entries.push(this.#assistant);
+    return this.#assistant;
+  }
+
+  #resultsTurn(turn: AssistantTurn): ResultsTurn {
     if (turn.results !== undefined) return turn.results;
     turn.results = { calls: [], results: new Map(), said: [] };
-    entries.push(turn.results);
+    this.#entries.push(turn.results);
     return turn.results;
-  };
-
-  return {
-    say(role, blocks) {
-      assistant = undefined;
-      const last = entries.at(-1);
-      if (role === 'user' && last !== undefined && 'calls' in last && last.said.length === 0) last.said = blocks;
-      else entries.push({ role, blocks });
-    },
-    answer: (blocks) => {
-      if (blocks.length > 0) appendAll(assistantTurn().blocks, blocks);
-    },
-    call(call) {
-      const turn = assistantTurn();
-      turn.blocks.push(call);
-      const results = resultsTurn(turn);
-      results.calls.push(call);
-      byCall.set(call.id, results);
-      calls.set(call.id, call);
-    },
-    callOf: (id) => calls.get(id),
-    result(result) {
-      assistant = undefined;
-      const turn = byCall.get(result.callId);
-      if (turn === undefined) entries.push({ role: 'user', blocks: [result] });
-      else turn.results.set(result.callId, result);
-    },
-    turns: () => entries.map(closeEntry).filter(({ blocks }) => blocks.length > 0),
-  };
+  }
 }
 
 function closeEntry(entry: Entry): Turn {

@@ -290,6 +290,7 @@ describe('writeAsk', () => {
           turn(
             'user',
             media({ mediaType: 'image/webp', ...base64('UklGR') }),
+            media({ mediaType: 'image/JPG', ...base64('/9j/') }),
             media(base64('iVBORw0')),
             media({ source: { kind: 'url', url: 'https://example.com/a.png' } }),
             media({ media: 'file', mediaType: 'application/pdf', name: 'a.pdf', ...base64('JVBERi0=') }),
@@ -301,6 +302,7 @@ describe('writeAsk', () => {
           role: 'user',
           content: [
             { type: 'image', source: { type: 'base64', media_type: 'image/webp', data: 'UklGR' } },
+            { type: 'image', source: { type: 'base64', media_type: 'image/jpeg', data: '/9j/' } },
             { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0' } },
             { type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } },
             {
@@ -313,11 +315,13 @@ describe('writeAsk', () => {
         },
       ]);
       const sound = media({ media: 'audio', ...base64('AA') });
-      const written = writeAsk({ ...plain, turns: [turn('user', sound)] }, target);
-      expect(written).toMatchObject({
-        ok: false,
-        fault: { type: 'unsupported-parameter', details: { param: 'messages[].content' } },
-      });
+      const drawing = media({ mediaType: 'image/svg+xml', ...base64('PHN2Zz4=') });
+      for (const strange of [sound, drawing, media(base64('AAAA'))]) {
+        expect(writeAsk({ ...plain, turns: [turn('user', strange)] }, target)).toMatchObject({
+          ok: false,
+          fault: { type: 'unsupported-parameter', details: { param: 'messages[].content' } },
+        });
+      }
     });
 
     it('keeps a prefill, without the white space at its end', () => {

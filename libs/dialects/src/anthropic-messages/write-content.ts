@@ -83,7 +83,7 @@ export function writePart(part: TextBlock | MediaBlock | ForeignBlock, field: st
   return part.kind === 'media' ? writeMedia(part, field, notes) : writeForeign(part, field);
 }
 
-/** First characters of base64 data, for callers that do not say what an image is. */
+/** The types the API reads, with the first characters of their base64 data, for callers that do not say what an image is. */
 const imageTypes: readonly (readonly [string, string])[] = [
   ['iVBOR', 'image/png'],
   ['/9j/', 'image/jpeg'],
@@ -93,10 +93,16 @@ const imageTypes: readonly (readonly [string, string])[] = [
 
 function writeImage({ source, mediaType }: MediaBlock, field: string): WrittenBlocks {
   if (source.kind === 'url') return succeed([{ type: 'image', source: { type: 'url', url: source.url } }]);
-  const type = mediaType ?? imageTypes.find(([start]) => source.data.startsWith(start))?.[1];
-  if (type === undefined)
-    return unsupported(`${field}.content`, `${field}.content holds an image that does not say its media type`);
-  return succeed([{ type: 'image', source: { type: 'base64', media_type: type, data: source.data } }]);
+  // Many callers say `image/jpg`, which is no registered type.
+  const said = mediaType?.toLowerCase().replace('image/jpg', 'image/jpeg');
+  const type = imageTypes.find(([start, known]) =>
+    said === undefined ? source.data.startsWith(start) : known === said,
+  );
+  if (type === undefined) {
+    const got = said === undefined ? 'none that says its type' : JSON.stringify(said.slice(0, 40));
+    return unsupported(`${field}.content`, `${field}.content should hold png, jpeg, gif or webp images, got ${got}`);
+  }
+  return succeed([{ type: 'image', source: { type: 'base64', media_type: type[1], data: source.data } }]);
 }
 
 function writeDocument({ source, mediaType, name }: MediaBlock, field: string): WrittenBlocks {

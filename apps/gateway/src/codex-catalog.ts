@@ -39,6 +39,8 @@ function codexModel(group: ModelGroup, priority: number): unknown {
     supported_in_api: true,
     priority,
     shell_type: 'shell_command',
+    // A custom tool: it crosses to targets of other dialects as a function and comes back as itself.
+    ...(targets.some(({ capabilities }) => capabilities.tools) && { apply_patch_tool_type: 'freeform' }),
     support_verbosity: false,
     truncation_policy: { mode: 'tokens', limit: toolOutputTokens },
     input_modalities: some(targets, 'image') ? ['text', 'image'] : ['text'],

@@ -66,7 +66,13 @@ describe('the catalog for Codex', () => {
     expect(models.map(({ slug }) => slug)).toEqual(groups);
     for (const model of models) {
       expect(model).toMatchObject({
-        ...{ shell_type: 'shell_command', visibility: 'list', supported_in_api: true, context_window: 1_000_000 },
+        ...{
+          shell_type: 'shell_command',
+          apply_patch_tool_type: 'freeform',
+          visibility: 'list',
+          supported_in_api: true,
+          context_window: 1_000_000,
+        },
         ...{ support_verbosity: false, truncation_policy: { mode: 'tokens', limit: 10_000 } },
         ...{
           input_modalities: ['text', 'image'],

@@ -45,6 +45,7 @@ server:
   organization: quickstart
   default_model_group: default
   response_headers: detailed
+  translation: { default_max_tokens: 32000 }
 storage:
   database_url: { env: DATABASE_URL }
   spool: { directory: ${JSON.stringify(`${settings.dataDirectory}/spool`)} }

@@ -33,7 +33,9 @@ const translation = z.strictObject({
     .int()
     .min(1)
     .default(4_096)
-    .describe('Output cap for dialects that demand one, when none is sent.'),
+    .describe(
+      'Output cap for dialects that demand one, when none is sent; at most what the target declares. Codex sends none: give coding agents 32000 or more.',
+    ),
 });
 
 const compatibility = z.strictObject({

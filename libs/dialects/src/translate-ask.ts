@@ -5,6 +5,7 @@ import type { Note } from './neutral/note.js';
 import { isRecord } from './json/guards.js';
 import type { LaneTarget } from './lane.js';
 import { movedSystemNote, movesSystem, moveSystemTurns } from './leading-system.js';
+import { boundNotes } from './bound-notes.js';
 import { dispositionOf, lossesTo } from './losses.js';
 import type { TargetBody } from './losses/disposition.js';
 import { refuseLoss } from './refuse-loss.js';
@@ -20,7 +21,7 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
   const moved = movesSystem(ask, target.capabilities);
   const written = dialect.writeAsk(moved ? moveSystemTurns(neutral.value) : neutral.value, target);
   if (!written.ok) return written;
-  const notes = uniqueNotes([
+  const notes = boundNotes([
     ...droppedNotes(losses.dropped, ask, dialect),
     ...memberNotes(ask, dialect),
     ...neutral.value.notes,
@@ -67,14 +68,4 @@ function carryFields(body: unknown, ask: Ask, dialect: Dialect): unknown {
     const value = carry === undefined ? undefined : ask.body.get(field);
     return carry === undefined || value === undefined ? carried : carry(carried, value);
   }, body);
-}
-
-/** A writer may note a field the table already did. */
-function uniqueNotes(notes: readonly Note[]): readonly Note[] {
-  const seen = new Set<string>();
-  return notes.filter((note) => {
-    const known = seen.has(note.field);
-    seen.add(note.field);
-    return !known;
-  });
 }

@@ -2,10 +2,12 @@ import { build, stop } from 'esbuild';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+let imports = 0;
+
 /** Imports a file of the test side of the dialects library into a plain Node script. */
 export async function importLaws(entry) {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const outfile = `${root}tools/testing/dist/laws-${process.pid}.cjs`;
+  const outfile = `${root}tools/testing/dist/laws-${process.pid}-${(imports += 1)}.cjs`;
   await build({
     absWorkingDir: root,
     entryPoints: [entry],

@@ -1,5 +1,5 @@
 import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
-import { estimateTokens, mediaTokens } from '../estimate.js';
+import { estimateAsk } from '../estimate/estimate-ask.js';
 import { kindOf } from '../json/describe.js';
 import {
   arrayOf,
@@ -14,7 +14,7 @@ import {
 import type { JsonText } from '../json/json-text.js';
 import { invalid } from '../refusals.js';
 import { checkBody, checkCountBody } from './check-body.js';
-import { walkMessages, type MediaPlace, type MessagesFacts } from './walk-messages.js';
+import { walkMessages, type MessagesFacts } from './walk-messages.js';
 
 /** What routing needs to know of a Messages body; refuses what is none, naming the field. */
 export function readFacts(body: JsonText): Result<AskFacts> {
@@ -60,7 +60,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
     model: stringOf(ask['model']),
     stream: ask['stream'] === true,
     requestBytes: body.bytes.length,
-    estimatedInputTokens: estimateInput(body, walked.media),
+    estimatedInputTokens: estimateInput(body, walked, arrayOf(ask['messages']).length),
     outputCap: integerOf(ask['max_tokens']),
     ...toolFacts(body, ask, walked),
     toolChoice,
@@ -132,18 +132,11 @@ function containerOf({ container }: WireObject): AskFacts['bound'] {
   return value === undefined ? [] : [{ kind: 'container-id', value, field: 'container' }];
 }
 
-/** The whole body, with each media block counted by its kind and not by its inline bytes. */
-function estimateInput(body: JsonText, media: readonly MediaPlace[]): number {
-  let total = 0;
-  let from = body.start;
-  for (const place of media) {
-    total += mediaTokens[place.modality];
-    const inline = place.inline === undefined ? undefined : textAt(body, place.inline);
-    if (inline === undefined || inline.start < from) continue;
-    total += estimateTokens(body.bytes, from, inline.start);
-    from = inline.end;
-  }
-  return total + estimateTokens(body.bytes, from, body.end);
+function estimateInput(body: JsonText, { media }: MessagesFacts, turnCount: number): number {
+  return estimateAsk({
+    ...{ body, conversation: ['system', 'messages'], turnCount, imageBilling: 'area' },
+    media: media.map(({ modality, inline }) => ({ modality, inline: inline && textAt(body, inline) })),
+  });
 }
 
 function textAt(body: JsonText, path: readonly (string | number)[]): JsonText | undefined {

@@ -1,5 +1,5 @@
 import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
-import { estimateTokens, mediaTokens } from '../estimate.js';
+import { estimateAsk } from '../estimate/estimate-ask.js';
 import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
@@ -23,7 +23,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: MessagesFacts): AskFac
     model: stringOf(ask['model']),
     stream: ask['stream'] === true,
     requestBytes: body.bytes.length,
-    estimatedInputTokens: estimateInput(body, walked.media),
+    estimatedInputTokens: estimateInput(body, walked, arrayOf(ask['messages']).length),
     outputCap: integerOf(ask['max_tokens']) ?? integerOf(ask['max_completion_tokens']),
     ...toolFacts(body, ask),
     toolChoice,
@@ -82,19 +82,12 @@ function featuresOf(ask: WireObject, walked: MessagesFacts, toolChoice: AskFacts
   return features;
 }
 
-/** The whole body, with each media part counted by its kind and not by its inline bytes. */
-function estimateInput(body: JsonText, media: readonly MediaPlace[]): number {
+function estimateInput(body: JsonText, { media }: MessagesFacts, turnCount: number): number {
   const messages = media.length === 0 ? [] : (body.get('messages')?.items() ?? []);
-  let total = 0;
-  let from = body.start;
-  for (const place of media) {
-    total += mediaTokens[place.modality];
-    const inline = inlineText(messages[place.message], place);
-    if (inline === undefined || inline.start < from) continue;
-    total += estimateTokens(body.bytes, from, inline.start);
-    from = inline.end;
-  }
-  return total + estimateTokens(body.bytes, from, body.end);
+  return estimateAsk({
+    ...{ body, conversation: ['messages'], turnCount, imageBilling: 'tiles' },
+    media: media.map((place) => ({ modality: place.modality, inline: inlineText(messages[place.message], place) })),
+  });
 }
 
 function inlineText(message: JsonText | undefined, place: MediaPlace): JsonText | undefined {

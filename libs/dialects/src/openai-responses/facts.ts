@@ -1,5 +1,5 @@
 import { succeed, type AskFacts, type Modality, type ReasoningWish, type Result } from '@smart-router/core';
-import { estimateTokens, mediaTokens } from '../estimate.js';
+import { estimateAsk } from '../estimate/estimate-ask.js';
 import { arrayOf, booleanOf, filledString, integerOf, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import { checkBody } from './check-body.js';
@@ -22,7 +22,7 @@ function factsOf(body: JsonText, ask: WireObject, walked: InputFacts): AskFacts 
     model: stringOf(ask['model']),
     stream: ask['stream'] === true,
     requestBytes: body.bytes.length,
-    estimatedInputTokens: estimateInput(body, walked.media),
+    estimatedInputTokens: estimateInput(body, walked, arrayOf(ask['input']).length),
     outputCap: integerOf(ask['max_output_tokens']),
     ...toolFacts(body, ask, walked.toolItems),
     toolChoice,
@@ -91,19 +91,12 @@ function featuresOf(ask: WireObject, walked: InputFacts, toolChoice: AskFacts['t
   return [...features, ...walked.features];
 }
 
-/** The whole body, with each media part counted by its kind and not by its inline bytes. */
-function estimateInput(body: JsonText, media: readonly MediaPlace[]): number {
+function estimateInput(body: JsonText, { media }: InputFacts, turnCount: number): number {
   const items = media.length === 0 ? [] : (body.get('input')?.items() ?? []);
-  let total = 0;
-  let from = body.start;
-  for (const place of media) {
-    total += mediaTokens[place.modality];
-    const inline = inlineText(items[place.item], place);
-    if (inline === undefined || inline.start < from) continue;
-    total += estimateTokens(body.bytes, from, inline.start);
-    from = inline.end;
-  }
-  return total + estimateTokens(body.bytes, from, body.end);
+  return estimateAsk({
+    ...{ body, conversation: ['instructions', 'input'], turnCount, imageBilling: 'tiles' },
+    media: media.map((place) => ({ modality: place.modality, inline: inlineText(items[place.item], place) })),
+  });
 }
 
 function inlineText(item: JsonText | undefined, place: MediaPlace): JsonText | undefined {

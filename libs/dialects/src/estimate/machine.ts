@@ -5,8 +5,10 @@ import { groupNames, groupOfSymbol, symbolNames, symbolOfAscii } from './symbols
 /** Weights are integers, so that the sum is the same in any order. */
 export const unitsPerToken = 1024;
 
-/** Room for the groups of a state and for the symbols after a symbol, as shifts. */
+/** Room for the groups of a state, as a shift. */
 export const groupShift = 4;
+
+/** Room for the symbols after a symbol, as a shift. */
 export const symbolShift = 7;
 
 /** Low bits of a cell are where the cells of the next state begin, the others what going there weighs. */

@@ -21,16 +21,16 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
   const moved = movesSystem(ask, target.capabilities);
   const written = dialect.writeAsk(moved ? moveSystemTurns(neutral.value) : neutral.value, target);
   if (!written.ok) return written;
-  const notes = boundNotes([
+  const notes = [
     ...droppedNotes(losses.dropped, ask, dialect),
     ...memberNotes(ask, dialect),
     ...neutral.value.notes,
     ...(moved ? [movedSystemNote(ask)] : []),
     ...written.value.notes,
-  ]);
+  ];
   const lost = target.strict ? notes.find((note) => note.action === 'dropped') : undefined;
   if (lost !== undefined) return refuseLoss(lost, dialect.name);
-  return succeed({ ...written.value, body: carryFields(written.value.body, ask, dialect), notes });
+  return succeed({ ...written.value, body: carryFields(written.value.body, ask, dialect), notes: boundNotes(notes) });
 }
 
 function droppedNotes(fields: readonly string[], ask: Ask, dialect: Dialect): readonly Note[] {

@@ -30,9 +30,26 @@ export function logEvent(log: Logger, event: RelayEvent): void {
         },
         'count',
       );
+    case 'credential-benched':
+      return logBenched(log, event);
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }
+}
+
+/** A rejected key stays rejected until somebody acts; an empty account may fill up by itself. */
+function logBenched(log: Logger, event: Extract<RelayEvent, { kind: 'credential-benched' }>): void {
+  const level = event.errorClass === 'credential_rejected' ? 'error' : 'warn';
+  log[level](
+    {
+      request_id: event.requestId,
+      provider: event.provider,
+      credential_id: event.credentialId,
+      error_class: event.errorClass,
+      upstream_status: event.status,
+    },
+    'credential benched',
+  );
 }
 
 function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-ended' }>['record']): void {

@@ -2,6 +2,7 @@ import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
 import type { Dialect, Patch } from './dialect.js';
+import { openForeignNotes } from './foreign-notes.js';
 import { integerOf } from './json/guards.js';
 import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
 import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
@@ -26,8 +27,9 @@ function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): Result<Pre
   const notes = [...notesOf(patches), ...(moved ? [movedSystemNote(ask)] : [])];
   const lost = target.strict ? notes.find(({ action }) => action === 'dropped') : undefined;
   if (lost !== undefined) return refuseLoss(lost, dialect.name);
+  const foreign = openForeignNotes(dialect.name);
   return succeed({
-    replyNotes: () => [],
+    replyNotes: () => foreign.notes,
     outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes },
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
     openStream: () =>
@@ -36,6 +38,10 @@ function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): Result<Pre
         requestId: target.requestId,
         showModel: target.showModel,
       }),
+    openPart: (answer) => {
+      const reader = dialect.openReader({ issuer: target.issuer, toolNames: new Map() });
+      return answer.openPart({ reader, foreign });
+    },
   });
 }
 

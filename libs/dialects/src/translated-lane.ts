@@ -47,6 +47,7 @@ function prepareTranslated(pair: Pair, ask: Ask, target: LaneTarget): Result<Pre
         writer: pair.caller.openWriter(writing),
         foreign,
       }),
+    openPart: (answer) => answer.openPart({ reader: pair.target.openReader(reading), foreign }),
   });
 }
 

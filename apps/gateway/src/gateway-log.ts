@@ -1,9 +1,14 @@
 import { pino, type Logger } from 'pino';
 import type { RelayEvent } from '@smart-router/relay';
 
-/** Opens the log: JSON lines on stderr. */
-export function openLog(level: string): Logger {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: false }));
+/** Where log lines go. */
+export interface LogTarget {
+  write(line: string): void;
+}
+
+/** Opens the log: JSON lines, on stderr unless told otherwise. */
+export function openLog(level: string, target: LogTarget = pino.destination({ dest: 2, sync: false })): Logger {
+  return pino({ level, base: null }, target);
 }
 
 /** One line per request: scalars of the usage record, never text of users. */

@@ -35,6 +35,8 @@ export interface PreparedLane {
   /** A whole upstream reply (status 2xx) → the caller's body. Refuses a body that is no reply of the dialect. */
   readWhole(bytes: Uint8Array): Result<WholeAnswer>;
   openStream(): ReplyStream;
+  /** The same, where a frame that is not what it should be is a fault between equal dialects, too. */
+  openCheckedStream(): ReplyStream;
   /** Opens the stream of this attempt as a part of an answer that others may have begun. */
   openPart(answer: JointAnswer): ReplyStream;
   /** What of the answer so far had no place in the caller's dialect. */

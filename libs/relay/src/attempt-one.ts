@@ -89,11 +89,11 @@ function failureOf(result: ExchangeResult): AttemptFailure | undefined {
 }
 
 function streamManners({ group }: ReadyTrip, { lane, joint }: Turn) {
-  return {
-    commitAfterMs: group.streamCommitAfterMs,
-    stream: joint === undefined ? lane.openStream() : lane.openPart(joint),
-    release: group.midStream === 'hold' ? 'when-whole' : 'at-once',
-  } as const;
+  const commitAfterMs = group.streamCommitAfterMs;
+  if (group.midStream === 'hold')
+    return { commitAfterMs, stream: lane.openCheckedStream(), release: 'when-whole' } as const;
+  const stream = joint === undefined ? lane.openStream() : lane.openPart(joint);
+  return { commitAfterMs, stream, release: 'at-once' } as const;
 }
 
 /** No provider's words leave this file with our key among them. */

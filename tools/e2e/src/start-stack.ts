@@ -46,8 +46,11 @@ export function startStack(settings: Omit<LaneConfigSettings, keyof StackPlaces>
   return startStackWith((places) => laneConfig({ ...settings, ...places }));
 }
 
-/** Starts everything for real, in this process but for Postgres. */
-export async function startStackWith(configOf: (places: StackPlaces) => string): Promise<Stack> {
+/** Starts everything for real, in this process but for Postgres. The gateway's log goes to `logTo`, or nowhere. */
+export async function startStackWith(
+  configOf: (places: StackPlaces) => string,
+  logTo?: { write(line: string): void },
+): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
@@ -60,7 +63,7 @@ export async function startStackWith(configOf: (places: StackPlaces) => string):
     SIMULATOR_KEY: simulatorKey,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-  const gateway = await startGateway({ catalog: config.catalog, log: openLog('silent') });
+  const gateway = await startGateway({ catalog: config.catalog, log: logTo === undefined ? openLog('silent') : openLog('info', logTo) });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
   return {
     gateway,

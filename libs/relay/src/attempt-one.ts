@@ -53,11 +53,7 @@ export function translate(trip: ReadyTrip, candidate: Candidate, state: AskState
 }
 
 /** Sends one attempt and waits for its end; the turn of the reservation is settled and reported. */
-export async function attemptOne(
-  trip: ReadyTrip,
-  turn: Turn,
-  stage: StreamStage | undefined,
-): Promise<Attempted> {
+export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage | undefined): Promise<Attempted> {
   const { leases, ports } = trip.house;
   const turnId = turnIdOf(trip, turn.number);
   const startedAt = ports.clock.now();

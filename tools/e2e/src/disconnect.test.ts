@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { waitFor } from '@smart-router/dev-services';
 import { laneDialects, type LaneDialect } from './lane-config.js';
 import { startStackWith, type Stack, type UsageRow } from './start-stack.js';
 import { targetConfig } from './target-config.js';
@@ -27,17 +29,16 @@ const bodyOf = (dialect: LaneDialect, model: string, stream: boolean) =>
 
 /** Asks and leaves: after the first bytes of a stream, or once the provider was asked. */
 async function askAndLeave(stack: Stack, { dialect, stream, name }: (typeof cases)[number]): Promise<void> {
-  const leave = new AbortController();
   const headers = { authorization: `Bearer ${stack.token}`, 'content-type': 'application/json' };
-  const body = JSON.stringify(bodyOf(dialect, name, stream));
-  const answer = fetch(`${stack.gateway.url}${paths[dialect]}`, { method: 'POST', headers, body, signal: leave.signal });
-  if (stream) await (await answer).body?.getReader().read();
-  else {
-    answer.catch(() => undefined); // it is left on purpose
-    while (!stack.provider.requests().some(({ model }) => model.endsWith(name)))
-      await new Promise((next) => setTimeout(next, 5));
-  }
-  leave.abort();
+  const asking = request(`${stack.gateway.url}${paths[dialect]}`, { method: 'POST', headers, agent: false });
+  asking.on('error', () => undefined); // it is left on purpose
+  const answered = new Promise<void>((resolve) =>
+    asking.on('response', (response) => response.once('data', () => resolve())),
+  );
+  asking.end(JSON.stringify(bodyOf(dialect, name, stream)));
+  if (stream) await answered;
+  else await waitFor(() => stack.provider.requests().some(({ model }) => model.endsWith(name)));
+  asking.destroy();
 }
 
 describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) => {
@@ -60,10 +61,7 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
         return [one.name, { ...storyOf(row), aborted: seen?.aborted }] as const;
       }),
     );
-    const story =
-      manner === 'drain'
-        ? { tokens: 30n, basis: 'computed', aborted: false }
-        : { aborted: true };
+    const story = manner === 'drain' ? { tokens: 30n, basis: 'computed', aborted: false } : { aborted: true };
     const common = { status: 499, type: 'client-closed-request', on: manner, attempts: 1 };
     expect(Object.fromEntries(told)).toMatchObject(
       Object.fromEntries(cases.map(({ name }) => [name, { ...common, ...story }])),

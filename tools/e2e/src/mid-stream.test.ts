@@ -179,10 +179,7 @@ describe('a stream that breaks off midway', () => {
     });
     expect(told).toEqual(
       Object.fromEntries(
-        prefill.map(({ name }) => [
-          name,
-          { text: name.startsWith('fail.') ? undefined : sixtyTokens, prefill: false },
-        ]),
+        prefill.map(({ name }) => [name, { text: name.startsWith('fail.') ? undefined : sixtyTokens, prefill: false }]),
       ),
     );
   });

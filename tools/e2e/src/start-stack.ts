@@ -63,7 +63,10 @@ export async function startStackWith(
     SIMULATOR_KEY: simulatorKey,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-  const gateway = await startGateway({ catalog: config.catalog, log: logTo === undefined ? openLog('silent') : openLog('info', logTo) });
+  const gateway = await startGateway({
+    catalog: config.catalog,
+    log: logTo === undefined ? openLog('silent') : openLog('info', logTo),
+  });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
   return {
     gateway,

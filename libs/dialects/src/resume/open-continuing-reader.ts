@@ -88,7 +88,8 @@ class Continuation {
   #grow(event: EventOf<'block-delta'>): readonly NeutralEvent[] {
     const block = this.#block;
     if (block === undefined) return differing;
-    const known = this.#offset === block.text.length ? '' : block.text.slice(this.#offset, this.#offset + event.text.length);
+    const known =
+      this.#offset === block.text.length ? '' : block.text.slice(this.#offset, this.#offset + event.text.length);
     if (!event.text.startsWith(known)) return differing;
     this.#offset += event.text.length;
     const text = event.text.slice(known.length);

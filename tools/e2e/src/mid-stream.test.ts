@@ -101,7 +101,7 @@ const all = (cases: readonly Case[], expected: unknown) =>
   Object.fromEntries(cases.map((group) => [group.name, expected]));
 
 describe('a stream that breaks off midway', () => {
-  it.each(recovered)('with %s, after %s, comes to its end from the next target', async (_mode, fault, cases) => {
+  it.each(recovered)('with %s, after %s, comes to its end from the next target', async (_mode, _fault, cases) => {
     const told = await each(cases, async (group) => {
       const verdict = await ask(group);
       const row = await stack.usageRow(group.name);

@@ -102,7 +102,7 @@ describe('a hostile provider', () => {
       stage,
       sink,
       commitAfterMs: 60_000,
-      stream: lane.openStream(),
+      stream: lane().openStream(),
       release: 'at-once',
     }).finally(() => stage.close());
   }

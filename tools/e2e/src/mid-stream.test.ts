@@ -65,13 +65,20 @@ const prefill = (['fail', 'hold', 'resume'] as const).flatMap((mode) =>
   casesOf(mode, 'die-mid-stream', 'reject-prefill+tokens-60'),
 );
 
+/** Whole answers that take longer than the pause between two comments. */
+const slow = laneDialects.map((caller) => ({
+  ...{ name: `hold.slow.${caller}`, caller, first: caller, second: caller, fault: 'none' },
+  options: { mid_stream: 'hold', stream_commit_after_ms: 50 },
+  targets: [{ dialect: caller, model: 'sim-ok+tokens-20+pace-50' }],
+}));
+
 let stack: Stack;
 beforeAll(async () => {
   const groups = [
     ...recovered.flatMap(([, , cases]) => cases),
-    ...[...different, ...shorter, ...down, ...twice, ...withTools, ...prefill],
+    ...[...different, ...shorter, ...down, ...twice, ...withTools, ...prefill, ...slow],
   ];
-  stack = await startStackWith((places) => targetConfig(groups, places));
+  stack = await startStackWith((places) => targetConfig(groups, places, { keepalive_interval_ms: 200 }));
 }, 60_000);
 afterAll(() => stack.close());
 
@@ -170,6 +177,21 @@ describe('a stream that breaks off midway', () => {
       return [row['attempt_count'], row['error_class'], verdict.answer];
     });
     expect(told).toEqual(all(withTools, [1, 'broken_stream', undefined]));
+  });
+
+  it('is held until it is whole, and comments keep it alive meanwhile', async () => {
+    const told = await each(slow, async (group) => {
+      const verdict = await ask(group);
+      const { wire } = verdict;
+      const comments = wire.split(': keep-alive\n\n').length - 1;
+      return {
+        answered: verdict.answer?.text.endsWith('token-20'),
+        flaw: flawOf(group, verdict),
+        several: comments > 1,
+        allInFront: wire.startsWith(': keep-alive\n\n'.repeat(comments)),
+      };
+    });
+    expect(told).toEqual(all(slow, { answered: true, flaw: undefined, several: true, allInFront: true }));
   });
 
   it('never shows a caller that the fallback rejects a prefill', async () => {

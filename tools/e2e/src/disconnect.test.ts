@@ -69,6 +69,17 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
   });
 });
 
+it('a gateway that stops while it drains waits for the usage', async () => {
+  const [one] = cases;
+  if (one === undefined) throw new Error('there is no case');
+  const group = { name: one.name, targets: [{ dialect: one.target, model: `${paced}+${one.name}` }] };
+  const stack = await startStackWith((places) => targetConfig([group], places, { on_disconnect: 'drain' }));
+  await askAndLeave(stack, one);
+  await stack.stopGateway();
+  expect(storyOf(await stack.usageRow(one.name))).toMatchObject({ status: 499, on: 'drain', tokens: 30n });
+  await stack.close();
+}, 60_000);
+
 const storyOf = (row: UsageRow) => ({
   status: row['status'],
   type: row['error_type'],

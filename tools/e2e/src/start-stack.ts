@@ -15,6 +15,8 @@ export const simulatorKey = 'sk-simulated-upstream-key';
 /** A whole router: Postgres, simulated provider, gateway, and an issued token. */
 export interface Stack {
   readonly gateway: Gateway;
+  /** Stops the gateway before the rest. */
+  stopGateway(): Promise<void>;
   readonly provider: SimulatedProvider;
   readonly token: string;
   readonly databaseUrl: string;
@@ -68,8 +70,11 @@ export async function startStackWith(
     log: logTo === undefined ? openLog('silent') : openLog('info', logTo),
   });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
+  let stopped: Promise<void> | undefined;
+  const stopGateway = (): Promise<void> => (stopped ??= gateway.close());
   return {
     gateway,
+    stopGateway,
     provider,
     token,
     databaseUrl,
@@ -78,7 +83,7 @@ export async function startStackWith(
     usageRows: (count) => readUsage(database, count),
     usageRow: (group) => readGroupUsage(database, group),
     async close() {
-      await gateway.close();
+      await stopGateway();
       await provider.close();
       await database.destroy();
       await drop();

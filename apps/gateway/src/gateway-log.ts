@@ -1,9 +1,14 @@
 import { pino, type Logger } from 'pino';
 import type { RelayEvent } from '@smart-router/relay';
 
-/** Opens the log: JSON lines on stderr. */
-export function openLog(level: string): Logger {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: false }));
+/** Where log lines go. */
+export interface LogTarget {
+  write(line: string): void;
+}
+
+/** Opens the log: JSON lines, on stderr unless told otherwise. */
+export function openLog(level: string, target: LogTarget = pino.destination({ dest: 2, sync: false })): Logger {
+  return pino({ level, base: null }, target);
 }
 
 /** One line per request: scalars of the usage record, never text of users. */
@@ -30,9 +35,26 @@ export function logEvent(log: Logger, event: RelayEvent): void {
         },
         'count',
       );
+    case 'credential-benched':
+      return logBenched(log, event);
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }
+}
+
+/** A rejected key stays rejected until somebody acts; an empty account may fill up by itself. */
+function logBenched(log: Logger, event: Extract<RelayEvent, { kind: 'credential-benched' }>): void {
+  const level = event.errorClass === 'credential_rejected' ? 'error' : 'warn';
+  log[level](
+    {
+      request_id: event.requestId,
+      provider: event.provider,
+      credential_id: event.credentialId,
+      error_class: event.errorClass,
+      upstream_status: event.status,
+    },
+    'credential benched',
+  );
 }
 
 function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-ended' }>['record']): void {

@@ -29,6 +29,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
       if (event.kind === 'request-ended') meters.countRequest(event.record);
       else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
       else if (event.kind === 'tokens-counted') meters.countCount(event);
+      else if (event.kind === 'credential-benched') meters.countBenched(event);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
 import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
 import type { Logger } from 'pino';
+import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
 import { createAdminApp, createPublicApp } from './express-app.js';
 import { logEvent } from './gateway-log.js';
@@ -68,7 +69,9 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     },
     async close() {
       draining = true;
+      const until = clock.now() + catalog.server.drainTimeoutMs;
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
+      await callsEnded(router, () => clock.now() < until);
       await router.close();
       await storage.close();
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);

@@ -9,6 +9,7 @@ export interface RequestMeters {
   countRequest(record: UsageRecord): void;
   countStranger(errorType: string): void;
   countCount(event: Extract<RelayEvent, { kind: 'tokens-counted' }>): void;
+  countBenched(event: Extract<RelayEvent, { kind: 'credential-benched' }>): void;
 }
 
 /** Registers the counters and histograms of requests. */
@@ -32,6 +33,8 @@ export function createRequestMeters(registry: Registry): RequestMeters {
     countStranger: (type) => meters.strangers.inc({ type }),
     countCount: ({ dialect, group = 'none', by = 'nobody', status }) =>
       meters.counts.inc({ dialect, group, by, status }),
+    countBenched: ({ provider, credentialId, errorClass }) =>
+      meters.benched.inc({ provider, credential: credentialId, class: errorClass }),
   };
 }
 
@@ -55,6 +58,9 @@ function registerMeters(registry: Registry) {
     cost: counter('cost_usd_total', 'Cost in USD at frozen prices.', ['group']),
     strangers: counter('strangers_refused_total', 'Requests without a valid token.', ['type']),
     counts: counter('token_counts_total', 'Requests to count tokens.', ['dialect', 'group', 'by', 'status']),
+    benched: counter('credentials_benched_total', 'Times a provider turned a credential away.', [
+      ...(['provider', 'credential', 'class'] as const),
+    ]),
     latency: histogram('latency_seconds', 'Arrival to end.'),
     firstToken: histogram('first_token_seconds', 'Arrival to first content of a stream.'),
   };

@@ -53,7 +53,10 @@ describe('issue', () => {
     const first = await run('issue --user ada --project engine --env prod --allow default --create', {
       url: fresh.url,
     });
-    expect(first).toMatchObject({ code: 0, err: 'smart-router-keys: made the tables (0001-keys, 0002-usage)\n' });
+    expect(first).toMatchObject({
+      code: 0,
+      err: 'smart-router-keys: made the tables (0001-keys, 0002-usage, 0003-on-disconnect)\n',
+    });
     expect(looksLikeToken(String(first.json['token']))).toBe(true);
     expect(String(first.json['token'])).toContain(`${tokenIdOf(first)}_`);
     expect(tokenIdOf(first)).toMatch(/^rtr_default_ada_engine_prod_k\d{8}[0-9a-z]{4}$/);

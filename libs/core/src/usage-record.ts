@@ -48,6 +48,8 @@ export interface UsageRecord {
   readonly stream: boolean;
   /** The status the caller got; 499 when the caller left. */
   readonly status: number;
+  /** What became of the upstream call of a caller who left; `undefined` when it stayed. */
+  readonly onDisconnect: 'cancel' | 'drain' | undefined;
   /** The fault's type; `undefined` on success. */
   readonly errorType: string | undefined;
   readonly errorClass: UpstreamClass | undefined;

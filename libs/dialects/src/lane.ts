@@ -1,6 +1,7 @@
 import type { Capabilities, DialectName, Fault, Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
-import type { Outcome } from './dialect.js';
+import type { Outcome, StreamReader } from './dialect.js';
+import type { ForeignNotes } from './foreign-notes.js';
 import type { Note } from './neutral/note.js';
 
 /** A way from a caller's dialect to a target's. The same-dialect lane patches bytes, the others translate. */
@@ -34,8 +35,18 @@ export interface PreparedLane {
   /** A whole upstream reply (status 2xx) → the caller's body. Refuses a body that is no reply of the dialect. */
   readWhole(bytes: Uint8Array): Result<WholeAnswer>;
   openStream(): ReplyStream;
+  /** The same, where a frame that is not what it should be is a fault between equal dialects, too. */
+  openCheckedStream(): ReplyStream;
+  /** Opens the stream of this attempt as a part of an answer that others may have begun. */
+  openPart(answer: JointAnswer): ReplyStream;
   /** What of the answer so far had no place in the caller's dialect. */
   replyNotes(): readonly Note[];
+}
+
+/** A streamed answer that several attempts may give together, each from where the last one broke off. */
+export interface JointAnswer {
+  /** The part of one attempt, read by the reader of its target's dialect. */
+  openPart(part: { readonly reader: StreamReader; readonly foreign: ForeignNotes }): ReplyStream;
 }
 
 /** What goes upstream, but for host and credentials. */
@@ -58,6 +69,8 @@ export interface ReplyStream {
   /** The upstream closed its stream. */
   end(): readonly Piece[];
   readonly outcome: Outcome;
+  /** Whether the upstream has given content, also when the caller had it already. */
+  readonly contentSeen: boolean;
   /** Frames that end what the caller got so far with an error, and without the success terminal. */
   fail(fault: Fault): Uint8Array;
 }

@@ -1,10 +1,12 @@
 import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
-import type { Dialect, Patch } from './dialect.js';
+import { openCheckedStream } from './checked-stream.js';
+import type { Dialect, Patch, StreamReader } from './dialect.js';
+import { openForeignNotes } from './foreign-notes.js';
 import { integerOf } from './json/guards.js';
 import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
-import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
+import type { Lane, LaneTarget, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
 import type { Note } from './neutral/note.js';
 import { refuseLoss } from './refuse-loss.js';
 import { readReplyBody, upstreamFault } from './reply-body.js';
@@ -26,16 +28,21 @@ function prepareSame(dialect: Dialect, ask: Ask, target: LaneTarget): Result<Pre
   const notes = [...notesOf(patches), ...(moved ? [movedSystemNote(ask)] : [])];
   const lost = target.strict ? notes.find(({ action }) => action === 'dropped') : undefined;
   if (lost !== undefined) return refuseLoss(lost, dialect.name);
+  const foreign = openForeignNotes(dialect.name);
+  const openReader = (): StreamReader => dialect.openReader({ issuer: target.issuer, toolNames: new Map() });
+  const openStream = (): ReplyStream =>
+    openSameStream({
+      tap: dialect.openTap({ removeUsage: !asksForUsage(ask), choices: choicesOf(ask) }),
+      requestId: target.requestId,
+      showModel: target.showModel,
+    });
   return succeed({
-    replyNotes: () => [],
+    replyNotes: () => foreign.notes,
     outbound: { path: dialect.path, body: applyPatches(ask.body.bytes, patches), notes },
     readWhole: (bytes) => readWhole(dialect, bytes, target.showModel),
-    openStream: () =>
-      openSameStream({
-        tap: dialect.openTap({ removeUsage: !asksForUsage(ask), choices: choicesOf(ask) }),
-        requestId: target.requestId,
-        showModel: target.showModel,
-      }),
+    openStream,
+    openCheckedStream: () => openCheckedStream(openStream(), openReader()),
+    openPart: (answer) => answer.openPart({ reader: openReader(), foreign }),
   });
 }
 

@@ -40,6 +40,10 @@ class SameStream implements ReplyStream {
     return { ...seen, fault: incompleteStream };
   }
 
+  get contentSeen(): boolean {
+    return this.#contentSeen;
+  }
+
   push(bytes: Uint8Array): readonly Piece[] {
     const pieces: Piece[] = [];
     for (const frame of this.#splitter.push(bytes)) {

@@ -2,7 +2,7 @@ import { refuse, succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
 import type { Dialect, ReadContext, WriteContext } from './dialect.js';
 import { openForeignNotes, type ForeignNotes } from './foreign-notes.js';
-import type { Lane, LaneTarget, PreparedLane, WholeAnswer } from './lane.js';
+import type { Lane, LaneTarget, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
 import { foldEvents } from './neutral/fold.js';
 import type { NeutralAsk } from './neutral/ask.js';
 import { outcomeOf } from './outcome.js';
@@ -37,16 +37,19 @@ function prepareTranslated(pair: Pair, ask: Ask, target: LaneTarget): Result<Pre
   const reading: ReadContext = { issuer: target.issuer, toolNames };
   const writing = writeContextOf(target, neutral.value);
   const foreign = openForeignNotes(pair.caller.name);
+  const openStream = (): ReplyStream =>
+    openTranslatedStream({
+      reader: pair.target.openReader(reading),
+      writer: pair.caller.openWriter(writing),
+      foreign,
+    });
   return succeed({
     outbound: { path: pair.target.path, body: encoder.encode(writeJson(body)), notes },
     replyNotes: () => foreign.notes,
     readWhole: (bytes) => readWhole(pair, bytes, { reading, writing, foreign }),
-    openStream: () =>
-      openTranslatedStream({
-        reader: pair.target.openReader(reading),
-        writer: pair.caller.openWriter(writing),
-        foreign,
-      }),
+    openStream,
+    openCheckedStream: openStream,
+    openPart: (answer) => answer.openPart({ reader: pair.target.openReader(reading), foreign }),
   });
 }
 

@@ -38,6 +38,10 @@ class TranslatedStream implements ReplyStream {
     return this.#outcome;
   }
 
+  get contentSeen(): boolean {
+    return this.#contentSeen;
+  }
+
   push(bytes: Uint8Array): readonly Piece[] {
     return this.#closed ? [] : this.#write(this.#reader.push(bytes));
   }

@@ -1,5 +1,6 @@
 import type { AttemptRecord, Result } from '@smart-router/core';
-import { prepareLane, type Note, type PreparedLane } from '@smart-router/dialects';
+import { differingAnswer, prepareLane, type JointAnswer, type Note, type PreparedLane } from '@smart-router/dialects';
+import { announceBench } from './announce-bench.js';
 import { servedHeaders } from './answer-headers.js';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
@@ -7,7 +8,7 @@ import { passedHeaders } from './headers/response-headers.js';
 import type { ReadyTrip } from './journey-state.js';
 import { strangeProofs, type AskState } from './state/ask-state.js';
 import type { StreamStage } from './stream-stage.js';
-import type { Exchange, ExchangeResult } from './upstream/exchange.js';
+import type { AttemptFailure, Exchange, ExchangeResult } from './upstream/exchange.js';
 import { exchangeStream } from './upstream/exchange-stream.js';
 import { exchangeWhole } from './upstream/exchange-whole.js';
 import { hideKey } from './upstream/hide-key.js';
@@ -22,6 +23,15 @@ export interface Attempted {
   readonly notes: readonly Note[];
   readonly result: ExchangeResult;
   readonly record: AttemptRecord;
+}
+
+/** A reserved target with its translation. */
+export interface Turn {
+  readonly number: number;
+  readonly candidate: Candidate;
+  readonly lane: PreparedLane;
+  /** The answer this attempt gives a part of; `undefined` when it gives one of its own. */
+  readonly joint: JointAnswer | undefined;
 }
 
 /** Translates the ask for a target. */
@@ -43,11 +53,7 @@ export function translate(trip: ReadyTrip, candidate: Candidate, state: AskState
 }
 
 /** Sends one attempt and waits for its end; the turn of the reservation is settled and reported. */
-export async function attemptOne(
-  trip: ReadyTrip,
-  turn: { readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane },
-  stage: StreamStage | undefined,
-): Promise<Attempted> {
+export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage | undefined): Promise<Attempted> {
   const { leases, ports } = trip.house;
   const turnId = turnIdOf(trip, turn.number);
   const startedAt = ports.clock.now();
@@ -58,10 +64,11 @@ export async function attemptOne(
   const ended =
     stage === undefined
       ? await exchangeWhole(exchange)
-      : await exchangeStream(exchange, { stage, sink: trip.sink, commitAfterMs: trip.group.streamCommitAfterMs });
+      : await exchangeStream(exchange, { stage, sink: trip.sink, ...streamManners(trip, turn) });
   const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
   finishTurn(trip, { turnId, candidate: turn.candidate, result });
+  announceBench(trip, turn.candidate, failureOf(result));
   const record = attemptRecord({
     number: turn.number,
     candidate: turn.candidate,
@@ -70,6 +77,19 @@ export async function attemptOne(
     result,
   });
   return { candidate: turn.candidate, lane: turn.lane, notes, result, record };
+}
+
+function failureOf(result: ExchangeResult): AttemptFailure | undefined {
+  if (result.kind === 'failed') return result.failure;
+  return result.kind === 'streamed' ? result.broken : undefined;
+}
+
+function streamManners({ group }: ReadyTrip, { lane, joint }: Turn) {
+  const commitAfterMs = group.streamCommitAfterMs;
+  if (group.midStream === 'hold')
+    return { commitAfterMs, stream: lane.openCheckedStream(), release: 'when-whole' } as const;
+  const stream = joint === undefined ? lane.openStream() : lane.openPart(joint);
+  return { commitAfterMs, stream, release: 'at-once' } as const;
 }
 
 /** No provider's words leave this file with our key among them. */
@@ -118,7 +138,9 @@ function exchangeOf(
     }),
     readFault: (status, body) => readWireFault(target.endpoint.dialect, status, body),
     now: () => trip.house.ports.clock.now(),
-    whenGone: (listener) => trip.sink.whenGone(listener),
+    whenGone: (listener) => {
+      if (trip.catalog.server.onDisconnect === 'cancel') trip.sink.whenGone(listener);
+    },
   };
 }
 
@@ -129,14 +151,15 @@ function finishTurn(
 ): void {
   const { limits, clock } = trip.house.ports;
   const { candidate, result, turnId } = turn;
-  const failure = result.kind === 'failed' ? result.failure : result.kind === 'streamed' ? result.broken : undefined;
+  const failure = failureOf(result);
   const nowMs = clock.now();
   const report = {
     turnId,
     modelKey: modelKey(candidate),
     credentialKey: credentialKey(candidate),
     backoff: candidate.target.endpoint.backoff,
-    errorClass: failure?.errorClass,
+    // An answer we gave up since it said something else than another one does not speak against its target.
+    errorClass: failure?.wire?.type === differingAnswer.type ? undefined : failure?.errorClass,
     retryAfterMs: failure?.retryAfterMs,
     nowMs,
   };
@@ -154,7 +177,7 @@ function attemptRecord(attempt: {
 }): AttemptRecord {
   const { target, credential } = attempt.candidate;
   const { result } = attempt;
-  const failure = result.kind === 'failed' ? result.failure : result.kind === 'streamed' ? result.broken : undefined;
+  const failure = failureOf(result);
   return {
     number: attempt.number,
     target: target.id,

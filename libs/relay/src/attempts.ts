@@ -1,11 +1,12 @@
 import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
-import type { PreparedLane } from '@smart-router/dialects';
+import type { JointAnswer, PreparedLane } from '@smart-router/dialects';
 import { attemptOne, translate, turnIdOf, type Attempted } from './attempt-one.js';
 import { candidatesOf, reservationCandidate, type Candidate } from './candidate.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
-import { nextStep } from './next-step.js';
+import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
+import { nextStep, type NextStep } from './next-step.js';
 import type { AskState } from './state/ask-state.js';
 import { withholdProofs } from './state/withhold-proofs.js';
 import type { StreamStage } from './stream-stage.js';
@@ -13,7 +14,13 @@ import type { AttemptFailure } from './upstream/exchange.js';
 
 /** How the attempts of a request ended: with an answer under way, or with a fault. */
 export type AttemptsEnd =
-  | { readonly kind: 'served'; readonly attempted: Attempted; readonly records: readonly AttemptRecord[] }
+  | {
+      readonly kind: 'served';
+      readonly attempted: Attempted;
+      readonly records: readonly AttemptRecord[];
+      /** Of the attempts that should have gone on from one another; none where one attempt gave the answer. */
+      readonly failures: readonly AttemptFailure[];
+    }
   | {
       readonly kind: 'failed';
       readonly fault: Fault;
@@ -27,6 +34,8 @@ interface Memory {
   readonly records: readonly AttemptRecord[];
   readonly failures: readonly AttemptFailure[];
   readonly last: { readonly failure: AttemptFailure; readonly candidate: Candidate } | undefined;
+  /** The latest attempt that broke off after the caller was told of it. */
+  readonly brokenOff: BrokenOff | undefined;
 }
 
 /** Whom to ask, and whose state the ask goes on from. */
@@ -35,7 +44,10 @@ export interface Errand {
   readonly state: AskState;
 }
 
-/** Tries the plan's targets until one answers. The next is asked only while no event of the dialect has left. */
+/**
+ * Tries the plan's targets until one answers. The next is asked only while no event of the dialect has left, or to go on
+ * from there where the group says so.
+ */
 export async function attemptPlan(
   trip: ReadyTrip,
   errand: Errand,
@@ -43,33 +55,50 @@ export async function attemptPlan(
 ): Promise<AttemptsEnd> {
   let queue = candidatesOf(trip, errand.targets);
   let { state } = errand;
-  let memory: Memory = { records: [], failures: [], last: undefined };
+  let joint: JointAnswer | undefined;
+  let memory: Memory = { records: [], failures: [], last: undefined, brokenOff: undefined };
   for (;;) {
     const turn = await takeTurn(trip, { queue, memory, state });
     if (turn.kind === 'none') return failed(memory, turn.fault);
-    const attempted = await attemptOne(trip, turn, stage);
-    memory = remember(memory, attempted);
-    if (attempted.result.kind !== 'failed') return { kind: 'served', attempted, records: memory.records };
-    const withheld = withholdProofs(state, attempted.result.failure.wire);
+    joint = jointAnswer(trip, stage, joint);
+    const attempted = await attemptOne(trip, { ...turn, joint }, stage);
+    const broken = stage === undefined ? undefined : brokenOff(attempted, joint, stage);
+    memory = remember(memory, attempted, broken);
+    const failure = failureOf(attempted, broken);
+    if (failure === undefined) return served(memory, attempted);
+    const withheld = withholdProofs(state, failure.wire);
     if (withheld !== undefined && memory.records.length < trip.group.retry.maxAttempts) {
       state = withheld;
       continue;
     }
-    const step = nextStep({
-      failed: turn.candidate,
-      failure: attempted.result.failure,
-      queue,
-      triesOfTarget: memory.records.filter((record) => record.target === turn.candidate.target.id).length,
-      attempts: memory.records.length,
-      elapsedMs: trip.house.ports.clock.now() - trip.startedAt,
-      rules: trip.group.retry,
-      rng: trip.house.ports.rng,
-    });
+    const step = stepAfter(trip, { queue, memory, failure, candidate: turn.candidate });
     if (step.queue.length === 0) return failed(memory, finalFault(trip, memory.failures));
     queue = step.queue;
     if (step.waitMs > 0) await pause(trip, step.waitMs);
     if (trip.sink.gone) return failed(memory, callerGone);
   }
+}
+
+/** Why another attempt is needed; `undefined` when this one's end is the end. */
+function failureOf({ result }: Attempted, broken: BrokenOff | undefined): AttemptFailure | undefined {
+  return result.kind === 'failed' ? result.failure : broken?.result.broken;
+}
+
+function stepAfter(
+  trip: ReadyTrip,
+  after: Pick<Waiting, 'queue' | 'memory'> & { readonly failure: AttemptFailure; readonly candidate: Candidate },
+): NextStep {
+  const { queue, memory, failure, candidate } = after;
+  return nextStep({
+    failed: candidate,
+    failure,
+    queue,
+    triesOfTarget: memory.records.filter((record) => record.target === candidate.target.id).length,
+    attempts: memory.records.length,
+    elapsedMs: trip.house.ports.clock.now() - trip.startedAt,
+    rules: trip.group.retry,
+    rng: trip.house.ports.rng,
+  });
 }
 
 /** A reserved target with its translation, or why there is none. */
@@ -134,15 +163,32 @@ function nobodyFree(trip: ReadyTrip, memory: Memory, retryAfterMs: number | unde
   );
 }
 
-function remember(memory: Memory, attempted: Attempted): Memory {
+function remember(memory: Memory, attempted: Attempted, broken: BrokenOff | undefined): Memory {
   const records = [...memory.records, attempted.record];
-  if (attempted.result.kind !== 'failed') return { ...memory, records };
-  const { failure } = attempted.result;
-  return { records, failures: [...memory.failures, failure], last: { failure, candidate: attempted.candidate } };
+  const failure = failureOf(attempted, broken);
+  if (failure === undefined) return { ...memory, records };
+  return {
+    records,
+    failures: [...memory.failures, failure],
+    last: { failure, candidate: attempted.candidate },
+    brokenOff: broken ?? memory.brokenOff,
+  };
 }
 
+/** An answer that goes on from a broken one and differs from it is the last failure of them all. */
+function served(memory: Memory, attempted: Attempted): AttemptsEnd {
+  const { records, failures, brokenOff } = memory;
+  const { result } = attempted;
+  const broken = result.kind === 'streamed' ? result.broken : undefined;
+  const all = brokenOff === undefined || broken === undefined ? [] : [...failures, broken];
+  return { kind: 'served', attempted, records, failures: all };
+}
+
+/** What began for the caller also ends so: the attempt that broke off last stands for all of them. */
 function failed(memory: Memory, cause: Fault): AttemptsEnd {
-  return { kind: 'failed', fault: cause, last: memory.last, records: memory.records };
+  const { records, failures, brokenOff } = memory;
+  if (brokenOff !== undefined) return { kind: 'served', attempted: brokenOff, records, failures };
+  return { kind: 'failed', fault: cause, last: memory.last, records };
 }
 
 const callerGone = fault('client-closed-request', 'the caller closed the connection');

@@ -1,6 +1,6 @@
 import type { Credential, Target } from '@smart-router/core';
 import type { ReservationCandidate } from '@smart-router/traffic-shaping';
-import { orderCredentials } from './credential-order.js';
+import { orderCredentials, stepOnce } from './credential-order.js';
 import type { ReadyTrip } from './journey-state.js';
 
 /** A target with the credential it would be asked with. */
@@ -14,7 +14,8 @@ const maxCandidates = 32;
 
 /** Every target of a plan with each of its credentials, in the order to try. */
 export function candidatesOf(trip: ReadyTrip, targets: readonly Target[]): readonly Candidate[] {
-  const { rotation, ports } = trip.house;
+  const { ports } = trip.house;
+  const rotation = stepOnce(trip.house.rotation);
   return targets
     .flatMap((target) =>
       orderCredentials(target.endpoint, rotation, ports.rng).map((credential) => ({ target, credential })),

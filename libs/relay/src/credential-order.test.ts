@@ -1,5 +1,5 @@
 import type { Credential, Endpoint } from '@smart-router/core';
-import { createRotation, orderCredentials } from './credential-order.js';
+import { createRotation, orderCredentials, stepOnce } from './credential-order.js';
 
 const credential = (id: string, more: Partial<Credential> = {}): Credential => ({
   ...{ id, key: undefined, priority: 0, weight: 1, disabled: false },
@@ -18,6 +18,26 @@ describe('orderCredentials', () => {
     const pool = endpoint('round-robin', [credential('a'), credential('b'), credential('c')]);
     const order = () => ids(orderCredentials(pool, rotation, () => 0.5));
     expect([order(), order(), order(), order()]).toEqual(['abc', 'bca', 'cab', 'abc']);
+  });
+
+  it('shares evenly among those of the best priority, whatever stands behind them', () => {
+    const pool = endpoint('round-robin', [credential('a'), credential('b'), credential('c', { priority: 1 })]);
+    const rotation = createRotation();
+    const order = () => ids(orderCredentials(pool, stepOnce(rotation), () => 0.5));
+    expect([order(), order(), order(), order()]).toEqual(['abc', 'bac', 'abc', 'bac']);
+  });
+
+  it('goes on by one step a request, however many targets of the provider the request may go to', () => {
+    const pool = endpoint('round-robin', [credential('a'), credential('b')]);
+    const rotation = createRotation();
+    const request = () => {
+      const steps = stepOnce(rotation);
+      return [1, 2].map(() => ids(orderCredentials(pool, steps, () => 0.5)));
+    };
+    expect([request(), request()]).toEqual([
+      ['ab', 'ab'],
+      ['ba', 'ba'],
+    ]);
   });
 
   it('fills the first of the file first', () => {

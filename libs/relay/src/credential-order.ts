@@ -13,30 +13,44 @@ export function createRotation(): Rotation {
   };
 }
 
+/** The rotation as one request sees it: however many targets of a provider it has, it takes one step of each provider. */
+export function stepOnce(rotation: Rotation): Rotation {
+  const steps = new Map<string, number>();
+  return (provider) => {
+    const step = steps.get(provider) ?? rotation(provider);
+    steps.set(provider, step);
+    return step;
+  };
+}
+
 /** The enabled credentials of a provider in the order to try: lower `priority` first, then by the provider's strategy. */
 export function orderCredentials(endpoint: Endpoint, rotation: Rotation, rng: Rng): readonly Credential[] {
   if (endpoint.credentials.length === 1) return endpoint.credentials[0]?.disabled === true ? [] : endpoint.credentials;
   const enabled = endpoint.credentials.filter((credential) => !credential.disabled);
-  const ordered = byStrategy(endpoint, enabled, rotation, rng);
-  return ordered.toSorted((one, other) => one.priority - other.priority);
+  const priorities = [...new Set(enabled.map(({ priority }) => priority))].toSorted((one, other) => one - other);
+  return priorities.flatMap((priority) => {
+    const alike = enabled.filter((credential) => credential.priority === priority);
+    return byStrategy(endpoint, alike, rotation, rng);
+  });
 }
 
+/** The order among equal priorities. */
 function byStrategy(
   endpoint: Endpoint,
-  enabled: readonly Credential[],
+  alike: readonly Credential[],
   rotation: Rotation,
   rng: Rng,
 ): readonly Credential[] {
   switch (endpoint.credentialStrategy) {
     case 'fill-first':
-      return enabled;
+      return alike;
     case 'round-robin': {
-      const start = enabled.length === 0 ? 0 : rotation(endpoint.provider) % enabled.length;
-      return [...enabled.slice(start), ...enabled.slice(0, start)];
+      const start = rotation(endpoint.provider) % alike.length;
+      return [...alike.slice(start), ...alike.slice(0, start)];
     }
     case 'weighted':
       // Efraimidis–Spirakis: sorting by rng^(1/weight) draws without replacement in proportion to the weights.
-      return enabled
+      return alike
         .map((credential) => [rng() ** (1 / Math.max(credential.weight, 1e-9)), credential] as const)
         .toSorted(([one], [other]) => other - one)
         .map(([, credential]) => credential);

@@ -10,8 +10,10 @@ import { ownErrorBody } from './own-error-body.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure, StreamResult, WholeResult } from './upstream/exchange.js';
 
+const callerGone = fault('client-closed-request', 'the caller closed the connection');
+
 /** The status of a row whose caller left; it is recorded, never sent. */
-const callerGoneStatus = 499;
+export const callerGoneStatus = 499;
 
 /** A request that was refused before any attempt, and what was known of it by then. */
 export function refusedEnding(trip: Trip, cause: Fault, known: Partial<Known> = {}): Ending {
@@ -64,12 +66,12 @@ export function servedEnding(
     target: attempted.candidate.target,
     attempts: end.records,
     notes: notesOf(attempted),
-    firstTokenMs: firstTokenAfterArrival(trip, attempted),
+    firstTokenMs: firstTokenAfterArrival(trip, attempted, stage),
   };
   const { result } = attempted;
   if (result.kind === 'whole') return { ...ending, outcome: result.outcome, ...wholeEnding(trip, result, end) };
   if (result.kind === 'streamed' && stage !== undefined)
-    return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, stage) };
+    return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, { stage, failures: end.failures }) };
   throw new Error(`an attempt that served cannot be "${result.kind}"`);
 }
 
@@ -108,32 +110,51 @@ function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<Attempts
     notes: notesOf(end.attempted),
   });
   return {
-    status: trip.sink.gone ? callerGoneStatus : 200,
+    ...goodEnd(trip),
     deliver: () =>
       trip.sink.whole(200, { ...result.headers, ...served, 'content-type': 'application/json' }, result.body),
   };
 }
 
-function streamedEnding(trip: ReadyTrip, result: StreamResult, stage: StreamStage) {
+/** A caller that left before its answer was whole has none, also where the upstream was heard to the end. */
+function goodEnd(trip: ReadyTrip) {
+  if (!trip.sink.gone) return { status: 200 };
+  return { status: callerGoneStatus, fault: callerGone, errorClass: 'caller_gone' as const };
+}
+
+/** What the end of a streamed answer needs beside it. */
+interface StreamEnd {
+  readonly stage: StreamStage;
+  /** Of the attempts that gave it together; none when it was one. */
+  readonly failures: readonly AttemptFailure[];
+}
+
+function streamedEnding(trip: ReadyTrip, result: StreamResult, { stage, failures }: StreamEnd) {
   const tail = result.tail.map((piece) => piece.bytes);
-  if (result.broken === undefined) {
-    return { status: trip.sink.gone ? callerGoneStatus : 200, deliver: () => stage.end(Buffer.concat(tail)) };
-  }
-  const cause = brokenFault(trip, result.broken);
+  if (result.broken === undefined) return { ...goodEnd(trip), deliver: () => stage.end(Buffer.concat(tail)) };
+  const cause = brokenFault(trip, result.broken, failures);
   return {
     status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
     fault: cause,
-    errorClass: result.broken.errorClass,
+    errorClass: (failures.at(-1) ?? result.broken).errorClass,
     deliver: () => stage.end(Buffer.concat([...tail, result.stream.fail(cause)])),
   };
 }
 
-function brokenFault(trip: ReadyTrip, broken: AttemptFailure): Fault {
-  if (broken.errorClass === 'caller_gone') return fault('client-closed-request', 'the caller closed the connection');
-  return finalFault(trip, [broken]);
+function brokenFault(trip: ReadyTrip, broken: AttemptFailure, failures: readonly AttemptFailure[]): Fault {
+  if (broken.errorClass === 'caller_gone' || trip.sink.gone) return callerGone;
+  return finalFault(trip, failures.length === 0 ? [broken] : failures);
 }
 
-function firstTokenAfterArrival(trip: ReadyTrip, attempted: Attempted): number | undefined {
+/** What the caller saw: of a held stream nothing before its end, of one given by several attempts the first one's token. */
+function firstTokenAfterArrival(
+  trip: ReadyTrip,
+  attempted: Attempted,
+  stage: StreamStage | undefined,
+): number | undefined {
   const { firstTokenMs } = attempted.result.timing;
-  return firstTokenMs === undefined ? undefined : attempted.record.startedAt - trip.startedAt + firstTokenMs;
+  if (firstTokenMs === undefined) return undefined;
+  if (stage !== undefined && trip.group.midStream === 'hold') return trip.house.ports.clock.now() - trip.startedAt;
+  if (stage?.spokenAt !== undefined) return stage.spokenAt - trip.startedAt;
+  return attempted.record.startedAt - trip.startedAt + firstTokenMs;
 }

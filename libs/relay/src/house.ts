@@ -41,5 +41,14 @@ export type RelayEvent =
       readonly by: 'native' | 'estimate' | undefined;
       readonly durationMs: number;
     }
+  /** A provider turned a credential away, and it pauses: its key is wrong, or its account is empty. */
+  | {
+      readonly kind: 'credential-benched';
+      readonly requestId: string;
+      readonly provider: string;
+      readonly credentialId: string;
+      readonly errorClass: 'credential_rejected' | 'quota_exhausted';
+      readonly status: number | undefined;
+    }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

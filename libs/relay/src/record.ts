@@ -1,4 +1,5 @@
 import { costOf, type Caller, type UsageRecord } from '@smart-router/core';
+import { callerGoneStatus } from './endings.js';
 import { headerOf, type InboundHeaders } from './inbound.js';
 import type { Ending, Trip } from './journey-state.js';
 
@@ -30,6 +31,7 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     targetDialect: target?.endpoint.dialect,
     stream: facts?.stream ?? false,
     status: ending.status,
+    onDisconnect: leftMidway(ending) ? trip.catalog.server.onDisconnect : undefined,
     errorType: ending.fault?.type,
     errorClass: ending.errorClass,
     finish: outcome?.finish,
@@ -46,6 +48,11 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     notes: ending.notes.map((note) => `${note.field}: ${note.action}, ${note.reason}`),
     catalogHash: trip.catalog.hash,
   };
+}
+
+/** Whether the caller left while a provider was asked. */
+function leftMidway({ status, attempts }: Ending): boolean {
+  return status === callerGoneStatus && attempts.length > 0;
 }
 
 /** Nothing served costs nothing. Usage the provider never told is estimated from the input alone. */

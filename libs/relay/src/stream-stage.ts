@@ -32,7 +32,7 @@ export class StreamStage {
   readonly #options: StageOptions;
   readonly #watchdog: Watchdog;
   #opened = false;
-  #spoken = false;
+  #spokenAt: number | undefined;
   #lastWriteAt: number;
   #commitAt = Infinity;
   #answerHeaders: AnswerHeaders = {};
@@ -51,7 +51,12 @@ export class StreamStage {
 
   /** Whether an event of the dialect has left. */
   get spoken(): boolean {
-    return this.#spoken;
+    return this.#spokenAt !== undefined;
+  }
+
+  /** When the first event of the dialect left. */
+  get spokenAt(): number | undefined {
+    return this.#spokenAt;
   }
 
   /** What the answer of this attempt says in headers, in place of what a former one said. Too late once opened. */
@@ -74,10 +79,11 @@ export class StreamStage {
 
   /** Returns false when the caller reads slower than we write. */
   write(pieces: readonly Piece[]): boolean {
+    if (pieces.length === 0) return true;
     let room = true;
     for (const piece of pieces) {
       this.#open();
-      this.#spoken = true;
+      this.#spokenAt ??= this.#options.now();
       room = this.#options.sink.write(piece.bytes);
     }
     this.#lastWriteAt = this.#options.now();

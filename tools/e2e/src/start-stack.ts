@@ -15,6 +15,8 @@ export const simulatorKey = 'sk-simulated-upstream-key';
 /** A whole router: Postgres, simulated provider, gateway, and an issued token. */
 export interface Stack {
   readonly gateway: Gateway;
+  /** Stops the gateway before the rest. */
+  stopGateway(): Promise<void>;
   readonly provider: SimulatedProvider;
   readonly token: string;
   readonly databaseUrl: string;
@@ -46,8 +48,11 @@ export function startStack(settings: Omit<LaneConfigSettings, keyof StackPlaces>
   return startStackWith((places) => laneConfig({ ...settings, ...places }));
 }
 
-/** Starts everything for real, in this process but for Postgres. */
-export async function startStackWith(configOf: (places: StackPlaces) => string): Promise<Stack> {
+/** Starts everything for real, in this process but for Postgres. The gateway's log goes to `logTo`, or nowhere. */
+export async function startStackWith(
+  configOf: (places: StackPlaces) => string,
+  logTo?: { write(line: string): void },
+): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
@@ -60,10 +65,16 @@ export async function startStackWith(configOf: (places: StackPlaces) => string):
     SIMULATOR_KEY: simulatorKey,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-  const gateway = await startGateway({ catalog: config.catalog, log: openLog('silent') });
+  const gateway = await startGateway({
+    catalog: config.catalog,
+    log: logTo === undefined ? openLog('silent') : openLog('info', logTo),
+  });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
+  let stopped: Promise<void> | undefined;
+  const stopGateway = (): Promise<void> => (stopped ??= gateway.close());
   return {
     gateway,
+    stopGateway,
     provider,
     token,
     databaseUrl,
@@ -72,7 +83,7 @@ export async function startStackWith(configOf: (places: StackPlaces) => string):
     usageRows: (count) => readUsage(database, count),
     usageRow: (group) => readGroupUsage(database, group),
     async close() {
-      await gateway.close();
+      await stopGateway();
       await provider.close();
       await database.destroy();
       await drop();

@@ -28,7 +28,6 @@ describe('features that are not built yet', () => {
   it.each<[string, Places, string]>([
     ['model_groups.g.strategy', { strategy: 'dynamic-score' }, 'the strategy dynamic-score (got "dynamic-score")'],
     ['model_groups.g.strategy', { strategy: 'round-robin' }, 'the strategy round-robin (got "round-robin")'],
-    ['model_groups.g.mid_stream', { group: ', mid_stream: hold' }, 'mid-stream recovery (got "hold")'],
     ['model_groups.g.contract', { group: ', contract: {}' }, 'model-group contracts'],
     ['model_groups.g.redaction.enabled', { group: ', redaction: { enabled: true }' }, 'redaction (got true)'],
     ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
@@ -50,7 +49,6 @@ describe('features that are not built yet', () => {
       'queues (got true)',
     ],
     ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
-    ['server.on_disconnect', { root: 'server: { on_disconnect: drain }' }, 'draining after a disconnect (got "drain")'],
     [
       'server.trusted_proxies',
       { root: 'server: { trusted_proxies: [10.0.0.0/8] }' },

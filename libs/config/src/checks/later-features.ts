@@ -19,7 +19,6 @@ interface LaterFeature {
 
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
-  { path: ['server', 'on_disconnect'], values: ['drain'], feature: 'draining after a disconnect' },
   { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
   { path: ['state'], feature: 'shared state in Redis' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
@@ -42,7 +41,6 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['model_groups', '*', 'typescript'], feature: 'TypeScript policies' },
   { path: ['model_groups', '*', 'external'], feature: 'external policies' },
   { path: ['model_groups', '*', 'contract'], feature: 'model-group contracts' },
-  { path: ['model_groups', '*', 'mid_stream'], values: ['hold', 'resume'], feature: 'mid-stream recovery' },
   { path: ['model_groups', '*', 'affinity', 'enabled'], values: [true], feature: 'conversation affinity' },
   { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
   { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },

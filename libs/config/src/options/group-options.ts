@@ -77,7 +77,10 @@ export const groupOptions = z.strictObject({
     .min(0)
     .default(2_000)
     .describe('A silent stream is committed with a comment after this.'),
-  mid_stream: z.enum(['fail']).default('fail').describe('What a stream that breaks midway does.'),
+  mid_stream: z
+    .enum(['fail', 'hold', 'resume'])
+    .default('fail')
+    .describe('A stream that breaks midway fails, was held until it was whole, or is taken over by the next target.'),
   affinity: affinity.prefault({}).describe('Conversation affinity.'),
   cache: cache.prefault({}).describe('Response cache.'),
   redaction: redaction.prefault({}).describe('Redaction of personal data.'),

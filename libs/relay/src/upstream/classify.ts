@@ -53,7 +53,7 @@ function classifyWords(words: string): UpstreamClass {
   if (quotaWords.test(words)) return 'quota_exhausted';
   if (rateWords.test(words)) return 'rate_limited';
   if (overloadWords.test(words)) return 'overloaded';
-  if (/invalid-frame|incomplete-stream/.test(words)) return 'broken_stream';
+  if (/invalid-frame|incomplete-stream|differing-answer/.test(words)) return 'broken_stream';
   if (/authentication|invalid_api_key/.test(words)) return 'credential_rejected';
   return callerWords.test(words) ? 'caller_fault' : 'server_error';
 }

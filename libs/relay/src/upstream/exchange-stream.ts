@@ -11,7 +11,7 @@ import {
   type StreamResult,
 } from './exchange.js';
 import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
-import { silentStream, unfinishedStream } from './stream-breaks.js';
+import { overlongStream, silentStream, unfinishedStream } from './stream-breaks.js';
 import { CallEnded, type TimeoutPhase } from './upstream-error.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
@@ -27,6 +27,10 @@ export interface StreamExchangeOptions {
   readonly sink: AnswerSink;
   /** Start-up events are held at most this long before status and a comment go out. */
   readonly commitAfterMs: number;
+  /** What becomes of the upstream's bytes on their way to the caller. */
+  readonly stream: ReplyStream;
+  /** Whether the caller is told as it comes, or when all of it has come. */
+  readonly release: 'at-once' | 'when-whole';
 }
 
 /** Asks for a stream and passes it on as it comes. Never rejects. */
@@ -69,7 +73,7 @@ class StreamExchange implements UpstreamListener {
     this.#exchange = exchange;
     this.#options = options;
     this.#resolve = resolve;
-    this.#stream = exchange.lane.openStream();
+    this.#stream = options.stream;
     this.#startedAt = exchange.now();
     this.#watchdog = startWatchdog(
       () => exchange.now(),
@@ -118,10 +122,9 @@ class StreamExchange implements UpstreamListener {
 
   #take(pieces: readonly Piece[]): void {
     if (this.#settled) return;
-    const { outcome } = this.#stream;
-    if (this.#firstTokenMs === undefined && !pieces.some((piece) => piece.kind === 'content'))
-      this.#held.push(...pieces);
-    else this.#speak(pieces);
+    const { outcome, contentSeen } = this.#stream;
+    if (contentSeen) this.#speak(pieces);
+    else this.#held.push(...pieces);
     if (outcome.fault !== undefined) this.#break(failureOfWire(outcome.fault, 200));
     else if (outcome.complete) this.#linger();
     else if (this.#firstTokenMs !== undefined)
@@ -134,19 +137,20 @@ class StreamExchange implements UpstreamListener {
     this.#expect('idle', now, Math.max(1, Math.min(lingerMs, this.#completeAt + maxLingerMs - now)));
   }
 
-  /** The provider talks and says nothing: no memory is given to that. */
+  /** The provider talks and says nothing, or more than is held: no memory is given to that. */
   #silence(): void {
+    const words = this.#options.release === 'when-whole' && this.#stream.contentSeen ? overlongStream : silentStream;
     if (this.#stream.outcome.complete) this.#finish();
-    else this.#break(failureOfWire(silentStream, 200));
+    else this.#break(failureOfWire(words, 200));
     this.#call?.abort(new CallEnded({ kind: 'done' }));
   }
 
-  /** Once finish was seen, what follows is held until the ledger has its row. */
+  /** Once finish was seen, what follows is held until the ledger has its row. What is told when whole is held from the start. */
   #speak(pieces: readonly Piece[]): void {
     const { outcome } = this.#stream;
     this.#firstTokenMs ??= this.#exchange.now() - this.#startedAt;
     this.#held.push(...pieces);
-    if (outcome.complete || outcome.fault !== undefined) return;
+    if (outcome.complete || outcome.fault !== undefined || this.#options.release === 'when-whole') return;
     this.#silentBytes = 0;
     if (!this.#options.stage.write(this.#held.splice(0))) this.#pause();
   }

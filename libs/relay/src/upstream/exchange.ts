@@ -16,7 +16,7 @@ export interface Exchange {
   readonly answerHeaders: (header: HeaderReader) => AnswerHeaders;
   readonly readFault: (status: number, body: Uint8Array) => WireFault;
   now(): number;
-  /** Calls back when the caller goes. */
+  /** Calls back when the caller goes and the call is to end with it. */
   whenGone(listener: () => void): void;
 }
 

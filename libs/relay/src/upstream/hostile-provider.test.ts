@@ -98,7 +98,13 @@ describe('a hostile provider', () => {
 
   function stream() {
     const stage = new StreamStage({ sink, headers: {}, keepaliveIntervalMs: 60_000, now: () => Date.now() });
-    return exchangeStream(exchange(), { stage, sink, commitAfterMs: 60_000 }).finally(() => stage.close());
+    return exchangeStream(exchange(), {
+      stage,
+      sink,
+      commitAfterMs: 60_000,
+      stream: lane().openStream(),
+      release: 'at-once',
+    }).finally(() => stage.close());
   }
 });
 

@@ -10,6 +10,12 @@ export const silentStream: WireFault = {
   message: `the provider sent ${maxSilentBytes} bytes without content`,
 };
 
+/** A provider that says more than is held. */
+export const overlongStream: WireFault = {
+  ...silentStream,
+  message: `the answer is longer than the ${maxSilentBytes} bytes that are held`,
+};
+
 /** A provider that closed before its finish, where the stream itself did not say so. */
 export const unfinishedStream: WireFault = {
   status: undefined,

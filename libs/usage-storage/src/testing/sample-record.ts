@@ -35,6 +35,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     targetDialect: 'openai-responses',
     stream: true,
     status: 200,
+    onDisconnect: undefined,
     errorType: undefined,
     errorClass: undefined,
     finish: 'stop',

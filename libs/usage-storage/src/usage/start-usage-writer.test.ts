@@ -46,6 +46,7 @@ describe('storing usage records', () => {
     expect(Object.entries(columns).filter(([, value]) => value === null)).toEqual([
       ['error_type', null],
       ['error_class', null],
+      ['on_disconnect', null],
     ]);
     expect(await count('request_errors')).toBe(0);
   });

@@ -34,6 +34,7 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('target_dialect', 'text', ({ record }) => record.targetDialect),
   column('stream', 'boolean', ({ record }) => record.stream),
   column('status', 'integer', ({ record }) => record.status),
+  column('on_disconnect', 'text', ({ record }) => record.onDisconnect),
   column('error_type', 'text', ({ record }) => record.errorType),
   column('error_class', 'text', ({ record }) => record.errorClass),
   column('finish', 'text', ({ record }) => record.finish),

@@ -3,10 +3,10 @@ import { testRedis, type TestRedis } from '@smart-router/dev-services';
 import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
 import { createRedisLimitStore } from './redis-limit-store.js';
 import { connectedLink } from './testing/connected-link.js';
-import { limitStep } from './testing/limit-steps.js';
+import { limitSteps } from './testing/limit-steps.js';
 
 // In the future, so that the server's own expiry, which follows its own clock, does not interfere.
-const startMs = Date.UTC(2035, 0, 15, 11, 59);
+const startMs = Date.UTC(2035, 0, 15, 23, 59);
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ it('the store in Redis and the one in memory say the same of thousands of random
   let runs = 0;
   const kinds = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(fc.array(limitStep, { minLength: 60, maxLength: 150, size: 'max' }), async (steps) => {
+    fc.asyncProperty(limitSteps, async (steps) => {
       const link = await connectedLink(redis.url, `run-${(runs += 1)}:`);
       const shared = createRedisLimitStore(link, jitters());
       const single = createMemoryLimitStore({ now: () => startMs, rng: jitters() });
@@ -44,7 +44,7 @@ it('the store in Redis and the one in memory say the same of thousands of random
         link.close();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
   // A comparison of nothing but refusals, or of nothing but admissions, would prove little.
   for (const kind of ['admit admitted', 'admit refused', 'reserve reserved', 'reserve none']) {

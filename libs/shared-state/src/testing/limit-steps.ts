@@ -10,26 +10,42 @@ export interface LimitStep {
   run(store: LimitStore, nowMs: number): Promise<unknown>;
 }
 
-const subjects: readonly LimitSubject[] = [
-  {
-    key: 'key:k_1',
-    label: 'key',
-    limits: { rpm: 5, tpm: 700, concurrent: 3, day: { requests: 60, tokens: 9_000, costNanoUsd: 80_000n } },
-    shape: { requestStartPerSec: 0.7, requestBurst: 3, outputReservationTokensPerSec: 33.3 },
-  },
-  {
-    key: 'key:k_2',
-    label: 'key',
-    limits: { tpm: 900, month: { tokens: 12_000, costNanoUsd: 150_000n, requests: 90 }, lifetime: { tokens: 30_000 } },
-    shape: undefined,
-  },
-  {
-    key: 'project:p',
-    label: 'project',
-    limits: { rpm: 9, lifetime: { costNanoUsd: 900_000n } },
-    shape: { inputTokensPerSec: 40, inputTokenBurst: 300, totalReservedTokensPerSec: 90, totalReservedTokenBurst: 500 },
-  },
-];
+/** Sometimes a limit, mostly none: where all limits stand together, the tightest hides the others. */
+const tokenLimit = fc.option(
+  fc.integer({ min: 1, max: 12 }).map((number) => number * 100),
+  { freq: 2, nil: 0 },
+);
+const countLimit = fc.option(fc.integer({ min: 1, max: 8 }), { freq: 2, nil: 0 });
+const costLimit = fc.option(
+  fc.integer({ min: 1, max: 12 }).map((number) => BigInt(number * 1_000)),
+  { freq: 2, nil: 0n },
+);
+const rate = fc.option(fc.constantFrom(0.3, 0.7, 1, 2.5, 33.3, 100), { freq: 2, nil: 0 });
+const quota = fc.record({ requests: countLimit, tokens: tokenLimit, costNanoUsd: costLimit });
+
+const subject = (key: string): fc.Arbitrary<LimitSubject> =>
+  fc.record({
+    key: fc.constant(key),
+    label: fc.constant(key.split(':')[0] ?? key),
+    limits: fc.record(
+      {
+        ...{ rpm: countLimit, tpm: tokenLimit, concurrent: countLimit, day: quota, month: quota },
+        lifetime: fc.record({ tokens: tokenLimit, costNanoUsd: costLimit }),
+      },
+      { requiredKeys: [] },
+    ),
+    shape: fc.option(
+      fc.record({
+        ...{ requestStartPerSec: rate, requestBurst: countLimit, inputTokensPerSec: rate, inputTokenBurst: tokenLimit },
+        ...{
+          outputReservationTokensPerSec: rate,
+          totalReservedTokensPerSec: rate,
+          totalReservedTokenBurst: tokenLimit,
+        },
+      }),
+      { nil: undefined },
+    ),
+  });
 
 const backoff: BackoffRules = {
   hintMaxMs: 20_000,
@@ -50,102 +66,107 @@ const candidates: readonly ReservationCandidate[] = [
 
 /** A few ids only, so that they come again while they are still held. */
 const id = fc.nat(7).map((number) => `id-${number}`);
-const tokens = fc.oneof({ weight: 6, arbitrary: fc.nat(120) }, { weight: 1, arbitrary: fc.nat(1_500) });
-const gap = fc.oneof(
-  { weight: 20, arbitrary: fc.nat(1_500) },
-  { weight: 5, arbitrary: fc.nat(35_000) },
-  { weight: 1, arbitrary: fc.nat(15 * 86_400_000) },
+const tokens = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(4).map((number) => number * 50) },
+  { weight: 2, arbitrary: fc.nat(300) },
+  { weight: 1, arbitrary: fc.nat(1_500) },
+);
+const cost = fc.oneof(
+  fc.nat(6).map((number) => BigInt(number * 1_000)),
+  fc.nat(9_000).map(BigInt),
 );
 const leaseMs = fc.constantFrom(10_000, 30_000);
 
-function stepOf<Parts>(
-  kind: string,
-  parts: fc.Arbitrary<Parts>,
-  run: (store: LimitStore, parts: Parts, nowMs: number) => Promise<unknown>,
-) {
-  return fc.tuple(gap, parts).map(([gapMs, chosen]): LimitStep => ({
+/** Round gaps, so that moments meet: ends of slots, of leases, of pauses, of days. */
+const gap = fc.oneof(
+  { weight: 10, arbitrary: fc.constant(0) },
+  { weight: 10, arbitrary: fc.nat(8).map((number) => number * 250) },
+  { weight: 4, arbitrary: fc.nat(1_500) },
+  { weight: 4, arbitrary: fc.nat(7).map((number) => number * 5_000) },
+  { weight: 1, arbitrary: fc.nat(2).map((number) => number * 86_400_000) },
+);
+
+type Run<Parts> = (store: LimitStore, parts: Parts, nowMs: number) => Promise<unknown>;
+
+function stepOf<Parts>(kind: string, parts: fc.Arbitrary<Parts>, run: Run<Parts>): fc.Arbitrary<LimitStep> {
+  return fc.tuple(gap, parts).map(([gapMs, chosen]) => ({
     gapMs,
     kind: `${kind} ${fc.stringify(chosen)}`,
     run: (store, nowMs) => run(store, chosen, nowMs),
   }));
 }
 
-const admitStep = stepOf(
-  'admit',
-  fc.record({
-    leaseId: id,
-    leaseMs,
-    subjects: fc.subarray([...subjects], { minLength: 1 }),
-    inputTokens: tokens,
-    outputTokens: tokens,
-    costNanoUsd: fc.nat(9_000).map(BigInt),
-  }),
-  (store, parts, nowMs) => store.admit({ ...parts, nowMs }),
-);
+const admitStep = (subjects: readonly LimitSubject[]) =>
+  stepOf(
+    'admit',
+    fc.record({
+      ...{ leaseId: id, leaseMs, inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost },
+      subjects: fc.subarray([...subjects], { minLength: 1 }),
+    }),
+    (store, parts, nowMs) => store.admit({ ...parts, nowMs }),
+  );
 
-const reserveStep = stepOf(
-  'reserve',
-  fc.record({
-    turnId: id,
-    leaseMs,
-    candidates: fc.shuffledSubarray([...candidates], { minLength: 1 }),
-    inputTokens: tokens,
-    outputTokens: tokens,
-  }),
-  (store, parts, nowMs) => store.reserve({ ...parts, nowMs }),
-);
+const reserveStep = (from: readonly ReservationCandidate[]) =>
+  stepOf(
+    'reserve',
+    fc.record({
+      ...{ turnId: id, leaseMs, inputTokens: tokens, outputTokens: tokens },
+      candidates: fc.shuffledSubarray([...from], { minLength: 1 }),
+    }),
+    (store, parts, nowMs) => store.reserve({ ...parts, nowMs }),
+  );
 
+const actual = fc.record({ inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost });
+const maybeId = fc.option(id, { nil: undefined });
 const settleStep = stepOf(
   'settle',
-  fc.record({
-    leaseId: fc.option(id, { nil: undefined }),
-    turnId: fc.option(id, { nil: undefined }),
-    actual: fc.option(
-      fc.record({ inputTokens: tokens, outputTokens: tokens, costNanoUsd: fc.nat(12_000).map(BigInt) }),
-      { nil: undefined },
-    ),
-  }),
+  fc.record({ leaseId: maybeId, turnId: maybeId, actual: fc.option(actual, { nil: undefined }) }),
   (store, parts, nowMs) => store.settle({ ...parts, nowMs }),
 );
 
-const renewStep = stepOf(
-  'renew',
-  fc.record({ leaseIds: fc.array(id, { maxLength: 3 }), turnIds: fc.array(id, { maxLength: 3 }), leaseMs }),
-  (store, parts, nowMs) => store.renew({ ...parts, nowMs }),
+const someIds = fc.array(id, { maxLength: 3 });
+const renewStep = stepOf('renew', fc.record({ leaseIds: someIds, turnIds: someIds, leaseMs }), (store, parts, nowMs) =>
+  store.renew({ ...parts, nowMs }),
 );
 
 const classes: readonly (UpstreamClass | undefined)[] = [
-  ...([
-    undefined,
-    undefined,
-    undefined,
-    'rate_limited',
-    'quota_exhausted',
-    'credential_rejected',
-    'access_denied',
-  ] as const),
-  ...(['server_error', 'timeout', 'connect_failed', 'caller_gone', 'caller_fault'] as const),
+  ...([undefined, 'rate_limited', 'quota_exhausted', 'credential_rejected', 'access_denied'] as const),
+  ...(['server_error', 'timeout', 'connect_failed', 'overloaded', 'caller_gone', 'caller_fault'] as const),
 ];
 
-const reportStep = stepOf(
-  'report',
-  fc.record({
-    turnId: id,
-    candidate: fc.constantFrom(...candidates),
-    errorClass: fc.constantFrom(...classes),
-    retryAfterMs: fc.option(fc.integer({ min: 1, max: 30_000 }), { nil: undefined }),
-  }),
-  (store, { candidate, ...rest }, nowMs) => {
-    const { modelKey, credentialKey } = candidate;
-    return store.report({ ...rest, modelKey, credentialKey, backoff, nowMs });
-  },
-);
+const reportStep = (from: readonly ReservationCandidate[], errors: readonly (UpstreamClass | undefined)[]) =>
+  stepOf(
+    'report',
+    fc.record({
+      turnId: id,
+      candidate: fc.constantFrom(...from),
+      errorClass: fc.constantFrom(...errors),
+      retryAfterMs: fc.option(fc.integer({ min: 1, max: 30_000 }), { nil: undefined }),
+    }),
+    (store, { candidate: { modelKey, credentialKey }, ...rest }, nowMs) =>
+      store.report({ ...rest, modelKey, credentialKey, backoff, nowMs }),
+  );
 
-/** Anything that may happen to a store. */
-export const limitStep: fc.Arbitrary<LimitStep> = fc.oneof(
-  { weight: 5, arbitrary: admitStep },
-  { weight: 5, arbitrary: reserveStep },
-  { weight: 4, arbitrary: settleStep },
-  { weight: 1, arbitrary: renewStep },
-  { weight: 2, arbitrary: reportStep },
-);
+/**
+ * What may happen to a store in one run. Each run has limits of its own, some of the candidates and some of the outcomes:
+ * where everything may happen, rare things hardly ever do.
+ */
+export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
+  .record({
+    subjects: fc.tuple(subject('key:k_1'), subject('key:k_2'), subject('project:p')),
+    from: fc.subarray([...candidates], { minLength: 1 }),
+    errors: fc.subarray([...classes], { minLength: 1 }),
+    ...{ admits: fc.nat(4), reserves: fc.nat(4), settles: fc.nat(3), reports: fc.nat(4) },
+  })
+  .chain(({ subjects, from, errors, admits, reserves, settles, reports }) =>
+    fc.array(
+      fc.oneof(
+        { weight: admits + 1, arbitrary: admitStep(subjects) },
+        { weight: reserves + 1, arbitrary: reserveStep(from) },
+        { weight: settles, arbitrary: settleStep },
+        { weight: 1, arbitrary: renewStep },
+        { weight: reports, arbitrary: reportStep(from, errors) },
+      ),
+      { minLength: 40, maxLength: 120, size: 'max' },
+    ),
+  );

@@ -1,2 +1,5 @@
-export { createRedisLimitStore } from './redis-limit-store.js';
-export { openRedisLink, type RedisLink, type RedisLinkOptions } from './redis-link.js';
+export {
+  openSharedLimitStore,
+  type SharedLimitStore,
+  type SharedLimitStoreOptions,
+} from './open-shared-limit-store.js';

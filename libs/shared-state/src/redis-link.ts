@@ -23,6 +23,7 @@ export interface RedisLinkOptions {
 
 /** A connection that is silent for so many command timeouts is made anew: its packets may go nowhere. */
 const silentTimeouts = 100;
+const shortestSilenceMs = 1_000;
 const longestReconnectMs = 1_000;
 const connectTimeoutMs = 2_000;
 
@@ -35,7 +36,7 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
   return {
     giveUpTime,
     async run(script, question, nowMs) {
-      const giveUpAt = giveUpTime.atServer(performance.now() + commandTimeoutMs);
+      const giveUpAt = script.late === 'welcome' ? 0 : giveUpTime.atServer(performance.now() + commandTimeoutMs);
       const rest = [homeOf(script.tag), nowMs === undefined ? '' : String(nowMs), giveUpAt, JSON.stringify(question)];
       try {
         return await redis.evalsha(script.sha1, 1, ...rest);
@@ -54,7 +55,7 @@ function connect({ redisUrl, commandTimeoutMs }: RedisLinkOptions): Redis {
   const redis = new Redis(redisUrl, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: connectTimeoutMs,
-    socketTimeout: silentTimeouts * commandTimeoutMs,
+    socketTimeout: Math.max(shortestSilenceMs, silentTimeouts * commandTimeoutMs),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -22,6 +22,8 @@ export interface Script {
   readonly sha1: string;
   /** The hash tag of its keys, so that they share a slot. */
   readonly tag: 'org' | 'upstream' | 'state' | 'replicas';
+  /** Whether it may act after its caller has given up. A beat may: it is how a clock that was set is noticed. */
+  readonly late: 'refused' | 'welcome';
 }
 
 const renew = (lose: string): string => `expire_leases(${lose}) renew_leases() save_states() return { 1 }`;
@@ -38,10 +40,10 @@ export const scripts = {
   renewTurns: script('upstream', [...ofUpstreams, renew('release_turn')]),
   report: script('upstream', [prelude, circuits, report]),
   remember: script('state', [prelude, remember]),
-  beat: script('replicas', [prelude, beat]),
+  beat: { ...script('replicas', [prelude, beat]), late: 'welcome' },
 } as const;
 
 function script(tag: Script['tag'], parts: readonly string[]): Script {
   const lua = parts.join('\n');
-  return { lua, tag, sha1: createHash('sha1').update(lua).digest('hex') };
+  return { lua, tag, late: 'refused', sha1: createHash('sha1').update(lua).digest('hex') };
 }

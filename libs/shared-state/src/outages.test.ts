@@ -119,10 +119,10 @@ it('a full Redis is not asked, and used again when it has room', async () => {
 });
 
 it('a command that was stuck does not act after its caller has given up', async () => {
-  const link = openRedisLink({ redisUrl: redis.service.url, commandTimeoutMs: 300, keyPrefix: 'test:' });
   const watcher = await openShared();
-  const operator = new Redis(redis.service.url);
+  const link = openRedisLink({ redisUrl: redis.service.url, commandTimeoutMs: 300, keyPrefix: 'test:' });
   await new Promise<void>((resolve) => link.onConnected(resolve));
+  const operator = new Redis(redis.service.url);
   const [seconds, micros] = await operator.time();
   link.giveUpTime.learn(Number(seconds) * 1000 + Math.floor(Number(micros) / 1000), performance.now());
   const shared = createRedisLimitStore(link, () => 0.5);

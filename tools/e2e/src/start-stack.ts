@@ -47,7 +47,10 @@ export function startStack(settings: Omit<LaneConfigSettings, keyof StackPlaces>
 }
 
 /** Starts everything for real, in this process but for Postgres. */
-export async function startStackWith(configOf: (places: StackPlaces) => string): Promise<Stack> {
+export async function startStackWith(
+  configOf: (places: StackPlaces) => string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
@@ -58,6 +61,7 @@ export async function startStackWith(configOf: (places: StackPlaces) => string):
   const config = readConfig(configOf({ simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
     DATABASE_URL: databaseUrl,
     SIMULATOR_KEY: simulatorKey,
+    ...env,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
   const gateway = await startGateway({ catalog: config.catalog, log: openLog('silent') });

@@ -4,6 +4,9 @@ import { createRedisLimitStore } from './redis-limit-store.js';
 import { connectedLink } from './testing/connected-link.js';
 import type { RedisLink } from './redis-link.js';
 
+// Thousands of round trips a law, on a machine that may be busy.
+jest.setTimeout(120_000);
+
 let redis: TestRedis;
 const links: RedisLink[] = [];
 

@@ -48,4 +48,14 @@ function registerGauges(registry: Registry, gauges: GaugeReaders): void {
   gauge('smart_router_in_flight', 'Requests under way.', () => gauges.inFlight());
   gauge('smart_router_spool_depth', 'Usage records not yet in the database.', () => gauges.spoolDepth());
   gauge('smart_router_degraded_dependencies', 'Dependencies that are away.', () => gauges.degraded().length);
+  new Gauge({
+    name: 'smart_router_degraded',
+    help: 'Whether a dependency is away: 1 while it is, nothing while it is not.',
+    labelNames: ['dependency'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const dependency of gauges.degraded()) this.set({ dependency }, 1);
+    },
+  });
 }

@@ -1,7 +1,6 @@
 import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
-import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
 import type { Logger } from 'pino';
 import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
@@ -10,6 +9,7 @@ import { logEvent } from './gateway-log.js';
 import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
+import { openLimits, type Limits } from './limits.js';
 import { openStorage, type Storage } from './storage.js';
 import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
@@ -32,12 +32,13 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   let { catalog } = start;
   let draining = false;
   const storage = openStorage(catalog.storage, log);
+  const limits = openLimits(catalog.state, clock, log);
   const randomBytes = pooledRandomBytes();
   const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
     catalog: () => catalog,
     keys: storage.keys,
-    limits: createMemoryLimitStore({ now: clock.now, rng: Math.random }),
+    limits: limits.store,
     usage: storage.usage,
     clock,
     rng: Math.random,
@@ -47,18 +48,19 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   const metrics = createMetrics({
     inFlight: () => router.inFlight(),
     spoolDepth: () => storage.spoolDepth(),
-    degraded: () => storage.degraded(),
+    degraded: () => degraded({ storage, limits }),
   });
   observers.push((event) => metrics.observe(event));
   const house = houseKeeping({
     catalog: () => catalog,
     storage,
+    limits,
     metrics,
     draining: () => draining,
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
-    await Promise.all([router.close(), storage.close()]);
+    await Promise.all([router.close(), storage.close(), limits.close()]);
     throw error;
   });
   return {
@@ -73,6 +75,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
       await callsEnded(router, () => clock.now() < until);
       await router.close();
+      await limits.close();
       await storage.close();
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);
     },
@@ -82,6 +85,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
 function houseKeeping(parts: {
   readonly catalog: () => Catalog;
   readonly storage: Storage;
+  readonly limits: Limits;
   readonly metrics: GatewayMetrics;
   readonly draining: () => boolean;
   readonly requestId: () => string;
@@ -90,7 +94,7 @@ function houseKeeping(parts: {
     catalog: parts.catalog,
     keys: parts.storage.keys,
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
-    degraded: () => parts.storage.degraded(),
+    degraded: () => degraded(parts),
     draining: parts.draining,
     version,
     metricsText: () => parts.metrics.registry.metrics(),
@@ -98,6 +102,11 @@ function houseKeeping(parts: {
     requestId: parts.requestId,
     now: () => clock.now(),
   };
+}
+
+/** Dependencies that are away now. */
+function degraded(parts: { readonly storage: Storage; readonly limits: Limits }): readonly string[] {
+  return [...parts.storage.degraded(), ...parts.limits.degraded()];
 }
 
 async function openListeners(

@@ -6,6 +6,7 @@ import { readConfig, type Environment } from './read-config.js';
 
 const env: Environment = {
   DATABASE_URL: 'postgres://127.0.0.1/router',
+  REDIS_URL: 'rediss://router:planted-redis-secret@127.0.0.1/3',
   OPENAI_API_KEY: 'planted-openai-secret',
   OPENAI_RESERVE_API_KEY: 'planted-reserve-secret',
 };
@@ -59,6 +60,13 @@ describe('a configuration that is right', () => {
     });
     expect(state).toBeUndefined();
     expect(telemetry.traces.enabled).toBe(false);
+  });
+
+  it('shares state through Redis when it says where, and hides the address', () => {
+    const { state } = catalogOf(`${minimal}\nstate: { redis_url: { env: REDIS_URL } }`);
+    expect(state).toMatchObject({ commandTimeoutMs: 50, expectedReplicas: 1, keyPrefix: 'smart-router:' });
+    expect(state?.redisUrl.reveal()).toBe(env['REDIS_URL']);
+    expect(JSON.stringify(state)).not.toContain('planted');
   });
 
   it('is empty when the document is', () => {

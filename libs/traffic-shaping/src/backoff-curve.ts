@@ -10,5 +10,10 @@ const jitterShare = 0.2;
  */
 export function curvePauseMs(curve: BackoffCurve, level: number, jitter: number): number {
   const steadyMs = Math.min(curve.maxMs, curve.minMs * curve.multiplier ** level);
-  return Math.min(curve.maxMs, Math.round(steadyMs * (1 + jitterShare * jitter)));
+  return Math.min(curve.maxMs, Math.round(steadyMs * jitterFactor(jitter)));
+}
+
+/** What a pause is multiplied by. */
+export function jitterFactor(jitter: number): number {
+  return 1 + jitterShare * jitter;
 }

@@ -1,3 +1,4 @@
+export { jitterFactor } from './backoff-curve.js';
 export { backoffOptions, toBackoffRules, type BackoffOptions } from './backoff-options.js';
 export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from './limit-options.js';
 export type {
@@ -15,7 +16,9 @@ export type {
   Skip,
 } from './limit-store.js';
 export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
+export { outcomeEffects, type OutcomeEffect } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
+export { shapeRates, type ShapeRate } from './shape-limits.js';
 export {
   callerShapeOptions,
   toCallerShape,

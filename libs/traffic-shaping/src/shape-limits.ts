@@ -39,6 +39,26 @@ const rows: readonly ShapeRow[] = [
   },
 ];
 
+/** One smoothing rate in the integers that buckets count by. */
+export interface ShapeRate {
+  /** The last words of the bucket, e.g. `input_tokens_per_sec`. */
+  readonly bucket: string;
+  /** Which part of a claim it counts. */
+  readonly counted: Counted;
+  readonly milliPerSec: number;
+  readonly burst: number;
+}
+
+/** The rates of a shape that limit anything, in the order they are asked: for adapters that count elsewhere. */
+export function shapeRates(rates: Rates): readonly ShapeRate[] {
+  return rows.flatMap((row) => {
+    const perSec = rates[row.rate] ?? 0;
+    if (perSec === 0) return [];
+    const burst = burstOf(rates[row.burst], perSec);
+    return [{ bucket: row.bucket, counted: row.cost, milliPerSec: milliRate(perSec), burst }];
+  });
+}
+
 /** The buckets of somebody who has not been seen before. */
 export function createBuckets(): Shaped['buckets'] {
   return {

@@ -49,7 +49,7 @@ const lines: string[] = [];
 beforeAll(async () => {
   stack = await startStackWith(
     (places) => targetConfig([...deadFirst, inTurn, shared, allDead], places, { admin_listen: '127.0.0.1:0' }),
-    { write: (line) => void lines.push(line) },
+    { logTo: { write: (line) => void lines.push(line) } },
   );
 }, 60_000);
 afterAll(() => stack.close());

@@ -48,10 +48,18 @@ export function startStack(settings: Omit<LaneConfigSettings, keyof StackPlaces>
   return startStackWith((places) => laneConfig({ ...settings, ...places }));
 }
 
-/** Starts everything for real, in this process but for Postgres. The gateway's log goes to `logTo`, or nowhere. */
+/** What a stack may be started with beside its configuration. */
+export interface StackExtras {
+  /** The gateway's log goes here, or nowhere. */
+  readonly logTo?: { write(line: string): void };
+  /** Variables that the configuration names, beside those of the stack. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts everything for real, in this process but for Postgres. */
 export async function startStackWith(
   configOf: (places: StackPlaces) => string,
-  logTo?: { write(line: string): void },
+  { logTo, env = {} }: StackExtras = {},
 ): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
@@ -63,6 +71,7 @@ export async function startStackWith(
   const config = readConfig(configOf({ simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
     DATABASE_URL: databaseUrl,
     SIMULATOR_KEY: simulatorKey,
+    ...env,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
   const gateway = await startGateway({

@@ -59,7 +59,6 @@ describe('features that are not built yet', () => {
       { root: 'storage: { key_snapshot: { file: a, encryption_key: { env: SNAPSHOT_KEY } } }' },
       'the key snapshot',
     ],
-    ['state', { root: 'state: { redis_url: { env: REDIS_URL } }' }, 'shared state in Redis'],
   ])('are refused as such at %s', (path, places, feature) => {
     expect(read(places)).toEqual({ ok: false, problems: [{ path, message: `not available yet: ${feature}` }] });
   });

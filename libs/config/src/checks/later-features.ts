@@ -20,7 +20,6 @@ interface LaterFeature {
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
-  { path: ['state'], feature: 'shared state in Redis' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['providers', '*', 'adaptive_concurrency', 'enabled'], values: [true], feature: 'adaptive concurrency' },
   { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },

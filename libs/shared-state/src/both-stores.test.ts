@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { testRedis, type TestRedis } from '@smart-router/dev-services';
+import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
+import { createRedisLimitStore } from './redis-limit-store.js';
+import { connectedLink } from './testing/connected-link.js';
+import { limitSteps } from './testing/limit-steps.js';
+
+// In the future, so that the server's own expiry, which follows its own clock, does not interfere.
+const startMs = Date.UTC(2035, 0, 15, 23, 59);
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await testRedis();
+}, 60_000);
+afterAll(() => redis.drop());
+
+/** The same row of numbers for both, from 0 to 1. */
+function jitters(): () => number {
+  let drawn = 0;
+  return () => (drawn = (drawn * 97 + 31) % 101) / 101;
+}
+
+it('the store in Redis and the one in memory say the same of thousands of random steps, wait for wait', async () => {
+  let runs = 0;
+  const kinds = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(limitSteps, async (steps) => {
+      const link = await connectedLink(redis.url, `run-${(runs += 1)}:`);
+      const shared = createRedisLimitStore(link, jitters());
+      const single = createMemoryLimitStore({ now: () => startMs, rng: jitters() });
+      let nowMs = startMs;
+      try {
+        for (const step of steps) {
+          nowMs += step.gapMs;
+          const expected = await step.run(single, nowMs);
+          expect({ step: step.kind, verdict: await step.run(shared, nowMs) }).toEqual({
+            step: step.kind,
+            verdict: expected,
+          });
+          const name = `${step.kind.split(' ')[0]} ${verdictName(expected)}`;
+          kinds.set(name, (kinds.get(name) ?? 0) + 1);
+        }
+      } finally {
+        link.close();
+      }
+    }),
+    { numRuns: 150 },
+  );
+  // A comparison of nothing but refusals, or of nothing but admissions, would prove little.
+  for (const kind of ['admit admitted', 'admit refused', 'reserve reserved', 'reserve none']) {
+    expect(kinds.get(kind) ?? 0).toBeGreaterThan(100);
+  }
+}, 120_000);
+
+function verdictName(verdict: unknown): string {
+  return typeof verdict === 'object' && verdict !== null && 'kind' in verdict ? `${verdict.kind}` : '';
+}

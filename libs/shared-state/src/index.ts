@@ -1,0 +1,5 @@
+export {
+  openSharedLimitStore,
+  type SharedLimitStore,
+  type SharedLimitStoreOptions,
+} from './open-shared-limit-store.js';

@@ -1,0 +1,22 @@
+/**
+ * What every script begins with. `KEYS[1]` is where its keys live, hash tag included; `ARGV` holds the time to count by
+ * (empty: the server's), the server time from which on the caller has given up (0: never), and the question as JSON.
+ * Numbers are doubles, so integers are exact up to 2^53.
+ */
+export const prelude = `
+local day_ms = 86400000
+local home = KEYS[1]
+local function text(number) return string.format('%.0f', number) end
+local function server_ms()
+  local time = redis.call('TIME')
+  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
+local give_up_at = tonumber(ARGV[2])
+if give_up_at > 0 and server_ms() >= give_up_at then
+  return redis.error_reply('LATE the command came after its caller had given up')
+end
+local now = tonumber(ARGV[1]) or server_ms()
+local ask = cjson.decode(ARGV[3])
+local function is_limit(number) return number ~= nil and number > 0 end
+local function shown(wait) return wait == math.huge and -1 or wait end
+`;

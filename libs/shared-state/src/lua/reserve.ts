@@ -1,0 +1,57 @@
+/** Reserves the first candidate of a plan that has room, and says why the ones before it were passed over. */
+export const reserve = `
+expire_leases(release_turn)
+local repeated = drop_lease(ask.turnId)
+if repeated then release_turn(ask.turnId, repeated) end
+local claim = ask.claim
+local function backoff_of(candidate)
+  local model, credential = circuit_wait(candidate.modelKey), circuit_wait(candidate.credentialKey)
+  if credential > model then return credential, 'credential.backoff' end
+  return model, 'model.backoff'
+end
+local function throttle_of(candidate)
+  local longest, bucket = 0, ''
+  local function consider(wait, scoped, name)
+    if wait > longest then longest, bucket = wait, scoped.scope .. '.' .. name end
+  end
+  for _, scoped in ipairs(candidate.shapes) do
+    local state = state_of(scope_name(scoped))
+    if is_limit(scoped.concurrent) and state.flight >= scoped.concurrent then
+      consider(math.huge, scoped, 'concurrent')
+    end
+    for _, rate in ipairs(scoped.rates) do consider(rate_wait(state, rate, claim), scoped, rate.bucket) end
+  end
+  return longest, bucket
+end
+local function start(candidate)
+  local scopes = {}
+  for index, scoped in ipairs(candidate.shapes) do
+    scopes[index] = scope_name(scoped)
+    local state = touch(scopes[index])
+    state.flight = state.flight + 1
+    for _, rate in ipairs(scoped.rates) do rate_take(state, rate, claim) end
+  end
+  local lease = { modelKey = candidate.modelKey, credentialKey = candidate.credentialKey, scopes = scopes }
+  hold_lease(ask.turnId, lease)
+  local model = start_probe(candidate.modelKey, ask.turnId)
+  return start_probe(candidate.credentialKey, ask.turnId) or model
+end
+local skipped, soonest = {}, math.huge
+for index, candidate in ipairs(ask.candidates) do
+  local wait, bucket = backoff_of(candidate)
+  local reason = 'backoff'
+  if wait == 0 then
+    wait, bucket = throttle_of(candidate)
+    reason = 'throttled'
+  end
+  if wait == 0 then
+    local probe = start(candidate)
+    save_states()
+    return { index - 1, probe and 1 or 0, skipped }
+  end
+  skipped[#skipped + 1] = { index - 1, reason, bucket, shown(wait) }
+  soonest = math.min(soonest, wait)
+end
+save_states()
+return { -1, shown(soonest), skipped }
+`;

@@ -1,0 +1,34 @@
+/**
+ * States by key, each read once per script and written once at its end. `flight` counts what is under way, `needed` is
+ * when the state stops to say anything, `ever` that it never does. What is under way keeps a state for another day.
+ */
+export const states = `
+local states, changed = {}, {}
+local function state_of(name)
+  local state = states[name]
+  if state == nil then
+    local packed = redis.call('GET', home .. name)
+    state = packed and cmsgpack.unpack(packed) or { flight = 0, needed = 0, rates = {}, fresh = true }
+    states[name] = state
+  end
+  return state
+end
+local function touch(name)
+  local state = state_of(name)
+  state.fresh = nil
+  changed[name] = true
+  return state
+end
+local function need(state, until_ms)
+  if until_ms == math.huge then state.ever = true else state.needed = math.max(state.needed, until_ms) end
+end
+local function save_states()
+  for name in pairs(changed) do
+    local state = states[name]
+    local until_ms = state.flight > 0 and math.max(state.needed, now + day_ms) or state.needed
+    if state.ever then redis.call('SET', home .. name, cmsgpack.pack(state))
+    elseif until_ms <= now then redis.call('DEL', home .. name)
+    else redis.call('SET', home .. name, cmsgpack.pack(state), 'PXAT', text(until_ms)) end
+  end
+end
+`;

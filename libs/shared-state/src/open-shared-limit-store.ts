@@ -1,0 +1,58 @@
+import type { Rng } from '@smart-router/core';
+import { createMemoryLimitStore, type LimitStore } from '@smart-router/traffic-shaping';
+import { createDegradingStore } from './degrading-store.js';
+import { startPulse } from './pulse.js';
+import { createRedisLimitStore } from './redis-limit-store.js';
+import { openRedisLink } from './redis-link.js';
+
+/** Where the shared state is, and how this replica lives with it. */
+export interface SharedLimitStoreOptions {
+  readonly redisUrl: string;
+  /** The longest wait for one command, milliseconds. */
+  readonly commandTimeoutMs: number;
+  /** Among how many limits are divided while Redis has never been seen. */
+  readonly expectedReplicas: number;
+  /** What every key begins with. */
+  readonly keyPrefix: string;
+  /** This replica's clock, for when it is alone: milliseconds since the epoch. */
+  now(): number;
+  readonly rng: Rng;
+  /** Hears, in one line, that Redis went away or came back. */
+  onProblem?(message: string): void;
+}
+
+/** The limits of all replicas; while Redis is away, this replica's share of them. */
+export interface SharedLimitStore extends LimitStore {
+  /** Whether this replica counts on its own now. */
+  degraded(): boolean;
+  /** Replicas that shared the limits when Redis last told. */
+  replicas(): number;
+  close(): Promise<void>;
+}
+
+/** Opens the store at once, whether or not Redis is there. None of its calls rejects or outlasts the command timeout. */
+export function openSharedLimitStore(options: SharedLimitStoreOptions): SharedLimitStore {
+  const { now, rng, expectedReplicas, onProblem = () => undefined } = options;
+  const link = openRedisLink(options);
+  const pulse = startPulse({
+    link,
+    expectedReplicas,
+    onUp() {
+      onProblem('redis answers: limits are shared');
+      // What cannot be told now either waits on.
+      void store.settleWhatWaited();
+    },
+    onDown: (reason) => onProblem(`redis is away (${reason}): this replica holds its share of the limits alone`),
+  });
+  const local = createMemoryLimitStore({ now, rng });
+  const store = createDegradingStore({ shared: createRedisLimitStore(link, rng), local, pulse });
+  return {
+    ...store,
+    degraded: () => !pulse.isUp(),
+    replicas: () => pulse.replicas(),
+    async close() {
+      await pulse.stop();
+      link.close();
+    },
+  };
+}

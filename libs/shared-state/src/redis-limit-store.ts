@@ -1,0 +1,31 @@
+import type { Rng } from '@smart-router/core';
+import type { LimitStore } from '@smart-router/traffic-shaping';
+import type { RedisLink } from './redis-link.js';
+import { createRedisTtlMap } from './redis-ttl-map.js';
+import { scripts } from './scripts.js';
+import { readAdmission, readReservation } from './verdicts.js';
+import { admissionQuestion, reportQuestion, reservationQuestion, settlementQuestion } from './wire.js';
+
+/** The limit store in Redis: one script and one round trip a call. Every call rejects when Redis does not answer in time. */
+export function createRedisLimitStore(link: RedisLink, rng: Rng): LimitStore {
+  return {
+    ...createRedisTtlMap(link),
+    admit: async (request) => readAdmission(await link.run(scripts.admit, admissionQuestion(request), request.nowMs)),
+    reserve: async (request) =>
+      readReservation(await link.run(scripts.reserve, reservationQuestion(request), request.nowMs)),
+    async settle({ leaseId, turnId, actual, nowMs }) {
+      // Not one after the other: both are on their way before the first is answered.
+      await Promise.all([
+        turnId === undefined ? undefined : link.run(scripts.settleTurn, { id: turnId }, nowMs),
+        leaseId === undefined ? undefined : link.run(scripts.settleRequest, settlementQuestion(leaseId, actual), nowMs),
+      ]);
+    },
+    async renew({ leaseIds, turnIds, leaseMs, nowMs }) {
+      await Promise.all([
+        leaseIds.length === 0 ? undefined : link.run(scripts.renewRequests, { ids: leaseIds, leaseMs }, nowMs),
+        turnIds.length === 0 ? undefined : link.run(scripts.renewTurns, { ids: turnIds, leaseMs }, nowMs),
+      ]);
+    },
+    report: async (report) => void (await link.run(scripts.report, reportQuestion(report, rng()), report.nowMs)),
+  };
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { admissions } from './lua/admissions.js';
+import { admit } from './lua/admit.js';
+import { beat } from './lua/beat.js';
+import { circuits } from './lua/circuits.js';
+import { leases } from './lua/leases.js';
+import { minutes } from './lua/minutes.js';
+import { periods } from './lua/periods.js';
+import { prelude } from './lua/prelude.js';
+import { rates } from './lua/rates.js';
+import { remember } from './lua/remember.js';
+import { report } from './lua/report.js';
+import { reserve } from './lua/reserve.js';
+import { settleRequest } from './lua/settle-request.js';
+import { settleTurn } from './lua/settle-turn.js';
+import { states } from './lua/states.js';
+import { turns } from './lua/turns.js';
+
+/** A script as the server knows it. */
+export interface Script {
+  readonly lua: string;
+  readonly sha1: string;
+  /** The hash tag of its keys, so that they share a slot. */
+  readonly tag: 'org' | 'upstream' | 'state' | 'replicas';
+  /** Whether it may act after its caller has given up. A beat may: it is how a clock that was set is noticed. */
+  readonly late: 'refused' | 'welcome';
+}
+
+const renew = (lose: string): string => `expire_leases(${lose}) renew_leases() save_states() return { 1 }`;
+const ofCallers = [prelude, states, leases, rates, minutes, periods, admissions];
+const ofUpstreams = [prelude, states, leases, rates, circuits, turns];
+
+/** Every call of the store and the script that does it in one round trip. */
+export const scripts = {
+  admit: script('org', [...ofCallers, admit]),
+  settleRequest: script('org', [...ofCallers, settleRequest]),
+  renewRequests: script('org', [...ofCallers, renew('lose_request')]),
+  reserve: script('upstream', [...ofUpstreams, reserve]),
+  settleTurn: script('upstream', [...ofUpstreams, settleTurn]),
+  renewTurns: script('upstream', [...ofUpstreams, renew('release_turn')]),
+  report: script('upstream', [prelude, circuits, report]),
+  remember: script('state', [prelude, remember]),
+  beat: { ...script('replicas', [prelude, beat]), late: 'welcome' },
+} as const;
+
+function script(tag: Script['tag'], parts: readonly string[]): Script {
+  const lua = parts.join('\n');
+  return { lua, tag, late: 'refused', sha1: createHash('sha1').update(lua).digest('hex') };
+}

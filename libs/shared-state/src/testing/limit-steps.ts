@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import type { BackoffRules, UpstreamClass } from '@smart-router/core';
+import type { LimitStore, LimitSubject, ReservationCandidate } from '@smart-router/traffic-shaping';
+
+/** One thing done to a store, at a time that never steps back. */
+export interface LimitStep {
+  readonly gapMs: number;
+  /** What it is, as a failing case shows it. */
+  readonly kind: string;
+  run(store: LimitStore, nowMs: number): Promise<unknown>;
+}
+
+/** Sometimes a limit, mostly none: where all limits stand together, the tightest hides the others. */
+const tokenLimit = fc.option(
+  fc.integer({ min: 1, max: 12 }).map((number) => number * 100),
+  { freq: 2, nil: 0 },
+);
+const countLimit = fc.option(fc.integer({ min: 1, max: 8 }), { freq: 2, nil: 0 });
+const costLimit = fc.option(
+  fc.integer({ min: 1, max: 12 }).map((number) => BigInt(number * 1_000)),
+  { freq: 2, nil: 0n },
+);
+const rate = fc.option(fc.constantFrom(0.3, 0.7, 1, 2.5, 33.3, 100), { freq: 2, nil: 0 });
+const quota = fc.record({ requests: countLimit, tokens: tokenLimit, costNanoUsd: costLimit });
+
+const subject = (key: string): fc.Arbitrary<LimitSubject> =>
+  fc.record({
+    key: fc.constant(key),
+    label: fc.constant(key.split(':')[0] ?? key),
+    limits: fc.record(
+      {
+        ...{ rpm: countLimit, tpm: tokenLimit, concurrent: countLimit, day: quota, month: quota },
+        lifetime: fc.record({ tokens: tokenLimit, costNanoUsd: costLimit }),
+      },
+      { requiredKeys: [] },
+    ),
+    shape: fc.option(
+      fc.record({
+        ...{ requestStartPerSec: rate, requestBurst: countLimit, inputTokensPerSec: rate, inputTokenBurst: tokenLimit },
+        ...{
+          outputReservationTokensPerSec: rate,
+          totalReservedTokensPerSec: rate,
+          totalReservedTokenBurst: tokenLimit,
+        },
+      }),
+      { nil: undefined },
+    ),
+  });
+
+const backoff: BackoffRules = {
+  hintMaxMs: 20_000,
+  rateLimit: { minMs: 700, maxMs: 9_000, multiplier: 1.7, honorRetryAfter: true },
+  quota: { minMs: 3_000, maxMs: 40_000, multiplier: 2, honorRetryAfter: false },
+  failure: { threshold: 3, windowMs: 6_000, minMs: 900, maxMs: 8_000, multiplier: 1.3 },
+};
+
+const provider = { scope: 'provider', key: 'provider:a', shape: { requestStartPerSec: 2.5, concurrent: 4 } } as const;
+const model = { scope: 'model', key: 'model:m', shape: { totalReservedTokensPerSec: 55.5, concurrent: 2 } } as const;
+const slow = { scope: 'target', key: 'target:s', shape: { inputTokensPerSec: 20, inputTokenBurst: 100 } } as const;
+
+const candidates: readonly ReservationCandidate[] = [
+  { modelKey: 'a/main/m', credentialKey: 'a/main', shapes: [provider, model], backoff },
+  { modelKey: 'a/main/n', credentialKey: 'a/main', shapes: [provider, slow], backoff },
+  { modelKey: 'b/main/m', credentialKey: 'b/main', shapes: [slow], backoff },
+];
+
+/** A few ids only, so that they come again while they are still held. */
+const id = fc.nat(7).map((number) => `id-${number}`);
+const tokens = fc.oneof(
+  { weight: 6, arbitrary: fc.nat(4).map((number) => number * 50) },
+  { weight: 2, arbitrary: fc.nat(300) },
+  { weight: 1, arbitrary: fc.nat(1_500) },
+);
+const cost = fc.oneof(
+  fc.nat(6).map((number) => BigInt(number * 1_000)),
+  fc.nat(9_000).map(BigInt),
+);
+const leaseMs = fc.constantFrom(10_000, 30_000);
+
+/** Round gaps, so that moments meet: ends of slots, of leases, of pauses, of days. */
+const gap = fc.oneof(
+  { weight: 10, arbitrary: fc.constant(0) },
+  { weight: 10, arbitrary: fc.nat(8).map((number) => number * 250) },
+  { weight: 4, arbitrary: fc.nat(1_500) },
+  { weight: 4, arbitrary: fc.nat(7).map((number) => number * 5_000) },
+  { weight: 1, arbitrary: fc.nat(2).map((number) => number * 86_400_000) },
+);
+
+type Run<Parts> = (store: LimitStore, parts: Parts, nowMs: number) => Promise<unknown>;
+
+function stepOf<Parts>(kind: string, parts: fc.Arbitrary<Parts>, run: Run<Parts>): fc.Arbitrary<LimitStep> {
+  return fc.tuple(gap, parts).map(([gapMs, chosen]) => ({
+    gapMs,
+    kind: `${kind} ${fc.stringify(chosen)}`,
+    run: (store, nowMs) => run(store, chosen, nowMs),
+  }));
+}
+
+const admitStep = (subjects: readonly LimitSubject[]) =>
+  stepOf(
+    'admit',
+    fc.record({
+      ...{ leaseId: id, leaseMs, inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost },
+      subjects: fc.subarray([...subjects], { minLength: 1 }),
+    }),
+    (store, parts, nowMs) => store.admit({ ...parts, nowMs }),
+  );
+
+const reserveStep = (from: readonly ReservationCandidate[]) =>
+  stepOf(
+    'reserve',
+    fc.record({
+      ...{ turnId: id, leaseMs, inputTokens: tokens, outputTokens: tokens },
+      candidates: fc.shuffledSubarray([...from], { minLength: 1 }),
+    }),
+    (store, parts, nowMs) => store.reserve({ ...parts, nowMs }),
+  );
+
+const actual = fc.record({ inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost });
+const maybeId = fc.option(id, { nil: undefined });
+const settleStep = stepOf(
+  'settle',
+  fc.record({ leaseId: maybeId, turnId: maybeId, actual: fc.option(actual, { nil: undefined }) }),
+  (store, parts, nowMs) => store.settle({ ...parts, nowMs }),
+);
+
+const someIds = fc.array(id, { maxLength: 3 });
+const renewStep = stepOf('renew', fc.record({ leaseIds: someIds, turnIds: someIds, leaseMs }), (store, parts, nowMs) =>
+  store.renew({ ...parts, nowMs }),
+);
+
+const classes: readonly (UpstreamClass | undefined)[] = [
+  ...([undefined, 'rate_limited', 'quota_exhausted', 'credential_rejected', 'access_denied'] as const),
+  ...(['server_error', 'timeout', 'connect_failed', 'overloaded', 'caller_gone', 'caller_fault'] as const),
+];
+
+const reportStep = (from: readonly ReservationCandidate[], errors: readonly (UpstreamClass | undefined)[]) =>
+  stepOf(
+    'report',
+    fc.record({
+      turnId: id,
+      candidate: fc.constantFrom(...from),
+      errorClass: fc.constantFrom(...errors),
+      retryAfterMs: fc.option(fc.integer({ min: 1, max: 30_000 }), { nil: undefined }),
+    }),
+    (store, { candidate: { modelKey, credentialKey }, ...rest }, nowMs) =>
+      store.report({ ...rest, modelKey, credentialKey, backoff, nowMs }),
+  );
+
+/**
+ * What may happen to a store in one run. Each run has limits of its own, some of the candidates and some of the outcomes:
+ * where everything may happen, rare things hardly ever do.
+ */
+export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
+  .record({
+    subjects: fc.tuple(subject('key:k_1'), subject('key:k_2'), subject('project:p')),
+    from: fc.subarray([...candidates], { minLength: 1 }),
+    errors: fc.subarray([...classes], { minLength: 1 }),
+    ...{ admits: fc.nat(4), reserves: fc.nat(4), settles: fc.nat(3), reports: fc.nat(4) },
+  })
+  .chain(({ subjects, from, errors, admits, reserves, settles, reports }) =>
+    fc.array(
+      fc.oneof(
+        { weight: admits + 1, arbitrary: admitStep(subjects) },
+        { weight: reserves + 1, arbitrary: reserveStep(from) },
+        { weight: settles, arbitrary: settleStep },
+        { weight: 1, arbitrary: renewStep },
+        { weight: reports, arbitrary: reportStep(from, errors) },
+      ),
+      { minLength: 40, maxLength: 120, size: 'max' },
+    ),
+  );

@@ -1,0 +1,26 @@
+import type { AdmissionVerdict, LimitKind, ReservationVerdict, Skip } from '@smart-router/traffic-shaping';
+
+/** Reads what the script `admit` answered: `[1]`, or `[0, kind, bucket, wait]`. */
+export function readAdmission(answer: unknown): AdmissionVerdict {
+  // Our own script wrote it, in this shape.
+  const [admitted, limit, bucket, waitMs] = answer as [number, LimitKind, string, number];
+  if (admitted === 1) return { kind: 'admitted' };
+  return { kind: 'refused', limit, bucket, retryAfterMs: readWait(waitMs) };
+}
+
+/** Reads what the script `reserve` answered: `[index, probe, skips]`, or `[-1, wait, skips]`. */
+export function readReservation(answer: unknown): ReservationVerdict {
+  // Our own script wrote it, in this shape.
+  const [index, second, skips] = answer as [number, number, readonly [number, Skip['reason'], string, number][]];
+  const skipped = skips.map(([at, reason, bucket, waitMs]) => ({
+    ...{ index: at, reason, bucket },
+    retryAfterMs: readWait(waitMs),
+  }));
+  if (index < 0) return { kind: 'none', skipped, retryAfterMs: readWait(second) };
+  return { kind: 'reserved', index, probe: second === 1, skipped };
+}
+
+/** Scripts answer in integers; -1 stands for unknown. */
+function readWait(waitMs: number): number | undefined {
+  return waitMs < 0 ? undefined : waitMs;
+}

@@ -1,0 +1,82 @@
+import type {
+  AdmissionRequest,
+  LimitSubject,
+  OutcomeReport,
+  ReservationRequest,
+  Settlement,
+} from '@smart-router/traffic-shaping';
+import { jitterFactor, outcomeEffects, shapeRates } from '@smart-router/traffic-shaping';
+
+/** What the script `admit` is asked. Money becomes a double: exact up to nine million dollars. */
+export function admissionQuestion(request: AdmissionRequest): unknown {
+  const { leaseId, leaseMs, subjects } = request;
+  const claim = { ...claimOf(request), cost: Number(request.costNanoUsd) };
+  return { leaseId, leaseMs, claim, subjects: subjects.map(subjectQuestion) };
+}
+
+/** What the script `reserve` is asked. */
+export function reservationQuestion(request: ReservationRequest): unknown {
+  const { turnId, leaseMs } = request;
+  const candidates = request.candidates.map(({ modelKey, credentialKey, shapes }) => ({
+    modelKey,
+    credentialKey,
+    shapes: shapes.map(({ scope, key, shape }) => ({
+      scope,
+      key,
+      concurrent: shape.concurrent,
+      rates: shapeRates(shape),
+    })),
+  }));
+  return { turnId, leaseMs, claim: claimOf(request), candidates };
+}
+
+/** What the script `settleRequest` is asked. */
+export function settlementQuestion(id: string, actual: Settlement['actual']): unknown {
+  if (actual === undefined) return { id };
+  return { id, used: { tokens: actual.inputTokens + actual.outputTokens, cost: Number(actual.costNanoUsd) } };
+}
+
+/**
+ * What the script `report` is asked.
+ * @param jitter from 0 to 1: how much of the jitter a pause gets.
+ */
+export function reportQuestion(report: OutcomeReport, jitter: number): unknown {
+  const { turnId, modelKey, credentialKey, backoff, retryAfterMs } = report;
+  const effect = outcomeEffects[report.errorClass ?? 'success'];
+  const curves = {
+    rateLimit: backoff.rateLimit,
+    quota: backoff.quota,
+    failure: { ...backoff.failure, honorRetryAfter: true },
+  };
+  return {
+    ...{ turnId, modelKey, credentialKey, effect, retryAfterMs },
+    curve: 'curve' in effect ? curves[effect.curve] : undefined,
+    hintMaxMs: backoff.hintMaxMs,
+    jitterFactor: jitterFactor(jitter),
+  };
+}
+
+function claimOf({ inputTokens, outputTokens }: { readonly inputTokens: number; readonly outputTokens: number }) {
+  return { requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
+}
+
+function subjectQuestion({ key, label, limits, shape }: LimitSubject): unknown {
+  const { rpm, tpm, concurrent } = limits;
+  const periods = { day: quota(limits.day), month: quota(limits.month), lifetime: quota(limits.lifetime) };
+  return {
+    key,
+    label,
+    limits: { rpm, tpm, concurrent, ...periods },
+    rates: shape === undefined ? [] : shapeRates(shape),
+  };
+}
+
+interface Rules {
+  readonly requests?: number;
+  readonly tokens?: number;
+  readonly costNanoUsd?: bigint;
+}
+
+function quota({ requests, tokens, costNanoUsd }: Rules = {}): unknown {
+  return { requests, tokens, cost_usd: costNanoUsd === undefined ? undefined : Number(costNanoUsd) };
+}

@@ -3,6 +3,17 @@ import type { CallerLimits, CallerShape } from './limits.js';
 /** What a token may do beyond model requests. */
 export type Grant = 'metrics' | 'content';
 
+/** Whom a token belongs to. Each may have limits that all of its tokens share. */
+export type OwnerKind = 'user' | 'project' | 'organization';
+
+/** What an owner of a token allows to all of its tokens together. */
+export interface OwnerLimits {
+  readonly kind: OwnerKind;
+  /** `undefined` limits nothing: the configured defaults are for keys. */
+  readonly limits: CallerLimits | undefined;
+  readonly shape: CallerShape | undefined;
+}
+
 /** Who a request belongs to, once its token was checked. */
 export interface Caller {
   /** The public part of the token, unique. */
@@ -19,4 +30,6 @@ export interface Caller {
   /** `undefined` takes the configured defaults. */
   readonly limits: CallerLimits | undefined;
   readonly shape: CallerShape | undefined;
+  /** The owners that have limits; a request must fit theirs too. Absent when none has. */
+  readonly owners?: readonly OwnerLimits[];
 }

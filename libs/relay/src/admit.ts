@@ -1,7 +1,8 @@
 import { costOf, fault, refuse, succeed, type Fault, type FaultType, type Result } from '@smart-router/core';
-import type { AdmissionVerdict, LimitKind } from '@smart-router/traffic-shaping';
+import type { AdmissionVerdict, LimitKind, LimitSubject } from '@smart-router/traffic-shaping';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
+import { limitSubjects } from './limit-subjects.js';
 
 const typesByLimit: Readonly<Record<LimitKind, FaultType>> = {
   rpm: 'rpm-exceeded',
@@ -13,24 +14,18 @@ const typesByLimit: Readonly<Record<LimitKind, FaultType>> = {
   shape: 'traffic-shaped',
 };
 
-/** Admits a request against all limits of its caller in one call, and holds its lease until it is settled. */
+/** Admits a request against all limits of its key and its owners in one call, and holds its lease until it is settled. */
 export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
   const { ports, leases } = trip.house;
   const { caller, catalog, ask } = trip;
+  const subjects = limitSubjects(caller, catalog.defaults);
   const verdict = await ports.limits.admit({
     leaseId: trip.requestId,
     leaseMs,
-    subjects: [
-      {
-        key: `key:${caller.keyId}`,
-        label: 'key',
-        limits: caller.limits ?? catalog.defaults.callerLimits,
-        shape: caller.shape ?? catalog.defaults.callerShape,
-      },
-    ],
+    subjects,
     inputTokens: ask.facts.estimatedInputTokens,
     outputTokens: trip.outputReservation,
-    costNanoUsd: reservedCost(trip),
+    costNanoUsd: subjects.some(hasBudget) ? dearestCost(trip) : 0n,
     nowMs: ports.clock.now(),
   });
   if (verdict.kind === 'refused') return refuse(limitFault(verdict));
@@ -38,13 +33,15 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
   return succeed(undefined);
 }
 
-/** What the dearest target of the group would cost; counted only where a limit in money exists. */
-function reservedCost(trip: ReadyTrip): bigint {
-  const limits = trip.caller.limits ?? trip.catalog.defaults.callerLimits;
-  const budgets = [limits.day?.costNanoUsd, limits.month?.costNanoUsd, limits.lifetime?.costNanoUsd];
-  if (!budgets.some((budget) => budget !== undefined && budget > 0n)) return 0n;
-  const tokens = { input: trip.ask.facts.estimatedInputTokens, output: trip.outputReservation };
-  const costs = trip.group.targets.map((target) => costOf(tokens, target.prices, 'estimated').costNanoUsd ?? 0n);
+/** Whether money is counted for a subject. */
+function hasBudget({ limits: { day, month, lifetime } }: LimitSubject): boolean {
+  return [day, month, lifetime].some((quota) => quota?.costNanoUsd !== undefined && quota.costNanoUsd > 0n);
+}
+
+/** What the dearest target of the group would cost. */
+function dearestCost({ ask, group, outputReservation }: ReadyTrip): bigint {
+  const tokens = { input: ask.facts.estimatedInputTokens, output: outputReservation };
+  const costs = group.targets.map((target) => costOf(tokens, target.prices, 'estimated').costNanoUsd ?? 0n);
   return costs.reduce((dearest, cost) => (cost > dearest ? cost : dearest), 0n);
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { OwnerKind } from '@smart-router/core';
 import type { TokenStatus } from '@smart-router/keys';
 import type { LimitRow } from './keys/limit-columns.js';
 import type { ShapeRow } from './keys/shape-columns.js';
@@ -13,10 +14,16 @@ type Columns<Row> = {
     : ColumnType<bigint | null, bigint | number | null, bigint | number | null>;
 };
 
-interface OwnerTable {
+/** Who a token belongs to: an organization has no status of its own. */
+interface OwnerTable extends Columns<LimitRow>, Columns<ShapeRow> {
   readonly name: string;
-  readonly status: Generated<OwnerStatus>;
+  /** Set by a trigger at every change. */
+  readonly version: ColumnType<bigint, never, never>;
   readonly created_at: Generated<Date>;
+}
+
+interface StatusOwnerTable extends OwnerTable {
+  readonly status: Generated<OwnerStatus>;
 }
 
 interface MembershipTable {
@@ -48,6 +55,16 @@ export interface TokenTable extends Columns<LimitRow>, Columns<ShapeRow> {
   readonly updated_at: Generated<Date>;
 }
 
+interface OwnerEventTable {
+  readonly event_id: Generated<bigint>;
+  readonly kind: OwnerKind;
+  readonly name: string;
+  readonly action: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly at: Generated<Date>;
+}
+
 interface TokenEventTable {
   readonly event_id: Generated<bigint>;
   readonly token_id: string;
@@ -59,9 +76,11 @@ interface TokenEventTable {
 
 /** The database as Kysely sees it. The ledger is written by one raw statement, so only its keys stand here. */
 export interface Tables {
-  readonly users: OwnerTable;
-  readonly projects: OwnerTable;
+  readonly users: StatusOwnerTable;
+  readonly projects: StatusOwnerTable;
+  readonly organizations: OwnerTable;
   readonly project_memberships: MembershipTable;
   readonly tokens: TokenTable;
   readonly token_events: TokenEventTable;
+  readonly owner_events: OwnerEventTable;
 }

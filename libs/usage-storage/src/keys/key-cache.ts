@@ -2,6 +2,7 @@ import type { KeyRecord } from '@smart-router/keys';
 import type { ClientBase } from 'pg';
 import { createIntern } from './intern.js';
 import { keyRecordOf, keysAfter, type KeyRow } from './key-row.js';
+import { OwnerCache } from './owner-cache.js';
 
 /** Rows read at once: a few milliseconds of work, so that a large load never blocks requests for long. */
 const pageSize = 1000;
@@ -26,6 +27,7 @@ interface Deletion {
 export class KeyCache {
   readonly #entries = new Map<string, Entry>();
   readonly #intern = createIntern();
+  readonly #owners = new OwnerCache();
   #tokenMark = 0;
   #deletionMark = 0;
 
@@ -33,12 +35,16 @@ export class KeyCache {
     return this.#entries.size;
   }
 
+  /** With the limits of its owners as they are now. */
   find(tokenHash: string): KeyRecord | undefined {
-    return this.#entries.get(tokenHash)?.record;
+    const record = this.#entries.get(tokenHash)?.record;
+    const owners = record && this.#owners.ownersOf(record.caller);
+    return record === undefined || owners === undefined ? record : { ...record, caller: { ...record.caller, owners } };
   }
 
   /** Reads all that changed since the last time: everything, the first time. */
   async refresh(client: ClientBase): Promise<void> {
+    await this.#owners.refresh(client);
     const { rows } = await client.query<Deletion>(deletionsAfter, [this.#deletionMark]);
     for (const row of rows) this.#delete(row);
     while (await this.#readPage(client));

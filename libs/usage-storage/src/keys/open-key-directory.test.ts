@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import { checkToken, hashToken } from '@smart-router/keys';
 import { waitFor } from '@smart-router/dev-services';
@@ -87,6 +88,45 @@ describe('the key directory', () => {
     await untilAnswer(result.value.token, 'in');
     await ledger.query(statement);
     await untilAnswer(result.value.token, 'key-disabled');
+  });
+
+  test('limits of its owners are followed as soon as they are told, whoever of the owners has some', async () => {
+    const order = sampleOrder({ user: 'limited', project: 'limited', organization: 'globex' });
+    const result = await admin.issue(order, deed);
+    if (!result.ok) throw new Error(result.fault.message);
+    const hash = hashToken(result.value.token);
+    const owners = () => directory.find(hash)?.caller.owners;
+    const until = (expected: unknown) =>
+      waitFor(() => isDeepStrictEqual(owners(), expected), { everyMs: 5, what: `the owners ${inspect(expected)}` });
+    await untilAnswer(result.value.token, 'in');
+    expect(owners()).toBeUndefined();
+    const project = { kind: 'project', limits: { day: { costNanoUsd: 9_007_199_254_740_993n } }, shape: undefined };
+    await ledger.query(`update projects set day_cost_nano_usd = 9007199254740993 where name = 'limited'`);
+    await until([project]);
+    await ledger.query(`update organizations set rpm = 5, request_burst = 2 where name = 'globex'`);
+    const organization = { kind: 'organization', limits: { rpm: 5 }, shape: { requestBurst: 2 } };
+    await until([project, organization]);
+    await ledger.query(`update users set concurrent = 0 where name = 'limited'`);
+    await until([{ kind: 'user', limits: { concurrent: 0 }, shape: undefined }, project, organization]);
+    await ledger.query(`update projects set day_cost_nano_usd = null where name = 'limited'`);
+    await ledger.query(`update organizations set rpm = null, request_burst = null where name = 'globex'`);
+    await until([{ kind: 'user', limits: { concurrent: 0 }, shape: undefined }]);
+    await ledger.query(`update users set concurrent = null where name = 'limited'`);
+    await until(undefined);
+  });
+
+  test('a directory that opens later knows the limits of owners, and follows an owner who is renamed', async () => {
+    const result = await admin.issue(sampleOrder({ user: 'before', project: 'renaming' }), deed);
+    if (!result.ok) throw new Error(result.fault.message);
+    const hash = hashToken(result.value.token);
+    await ledger.query(`update users set tpm = 7 where name = 'before'`);
+    const later = openKeyDirectory({ databaseUrl: ledger.url, pollIntervalMs: 600_000 });
+    await later.loaded;
+    expect(later.find(hash)?.caller).toMatchObject({ user: 'before', owners: [{ kind: 'user', limits: { tpm: 7 } }] });
+    await ledger.query(`update users set name = 'after' where name = 'before'`);
+    await waitFor(() => later.find(hash)?.caller.user === 'after', { everyMs: 5 });
+    expect(later.find(hash)?.caller.owners).toEqual([{ kind: 'user', limits: { tpm: 7 }, shape: undefined }]);
+    await later.close();
   });
 
   test('a deleted token is forgotten, and the same token put back is known again', async () => {

@@ -5,3 +5,4 @@ export {
   type SimulatedProvider,
   type SimulatedProviderOptions,
 } from './server/start-simulated-provider.js';
+export { type ProviderSighting } from './sighting.js';

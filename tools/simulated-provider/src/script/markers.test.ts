@@ -13,15 +13,16 @@ test('finds calls in their order, with JSON that holds brackets itself', () => {
 });
 
 test('reads the other markers, and leaves other brackets alone', () => {
-  expect(readMarkers('[[calls:2]][[say:Good [day]]][[cached:10]][[cache-written:5]] see [[wiki]] [[call:open')).toEqual(
-    {
-      calls: [],
-      callCount: 2,
-      say: 'Good [day',
-      cached: 10,
-      cacheWritten: 5,
-      rest: '] see [[wiki]] [[call:open',
-    },
-  );
+  expect(
+    readMarkers('[[calls:2]][[say:Good [day]]][[cached:10]][[cache-written:5]][[tag:a-1]] see [[wiki]] [[call:open'),
+  ).toEqual({
+    calls: [],
+    callCount: 2,
+    say: 'Good [day',
+    cached: 10,
+    cacheWritten: 5,
+    tag: 'a-1',
+    rest: '] see [[wiki]] [[call:open',
+  });
   expect(readMarkers('').callCount).toBeUndefined();
 });

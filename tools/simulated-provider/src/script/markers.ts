@@ -12,6 +12,8 @@ export interface Markers {
   readonly cached: number;
   /** `[[cache-written:100]]`: input tokens that went into the cache. */
   readonly cacheWritten: number;
+  /** `[[tag:name]]`: names the request among the sightings. */
+  readonly tag: string | undefined;
   /** The prompt without markers. */
   readonly rest: string;
 }
@@ -27,13 +29,14 @@ export function readMarkers(prompt: string): Markers {
     say: last('say'),
     cached: count('cached') ?? 0,
     cacheWritten: count('cache-written') ?? 0,
+    tag: last('tag'),
     rest: found.rest.trim(),
   };
 }
 
 function scan(prompt: string): { markers: readonly { name: string; value: string }[]; rest: string } {
   const markers: { name: string; value: string }[] = [];
-  const start = /\[\[(call|calls|say|cached|cache-written):/g;
+  const start = /\[\[(call|calls|say|cached|cache-written|tag):/g;
   let rest = '';
   let from = 0;
   for (let match = start.exec(prompt); match !== null; match = start.exec(prompt)) {

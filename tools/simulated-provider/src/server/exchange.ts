@@ -19,6 +19,8 @@ export interface Exchange {
 export interface Progress {
   /** Whether we broke the connection off, not the client. */
   brokenByUs: boolean;
+  /** Called right before each piece of the answer is written. */
+  sending: () => void;
 }
 
 /** Looks at a request that has come in. */
@@ -34,7 +36,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
     caller,
     authorized: key === undefined || caller === key,
     gone: gone.signal,
-    progress: { brokenByUs: false },
+    progress: { brokenByUs: false, sending: () => undefined },
   };
 }
 
@@ -57,6 +59,7 @@ export interface JsonAnswer {
 }
 
 /** Answers with a JSON object. */
-export function sendJson({ response }: Exchange, { status, body, headers }: JsonAnswer): void {
+export function sendJson({ response, progress }: Exchange, { status, body, headers }: JsonAnswer): void {
+  progress.sending();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -8,6 +8,8 @@ export interface Memory {
   /** Milliseconds since the provider started. */
   clock(): number;
   record(seen: GrowingRecord): void;
+  /** Tells whoever listens that the record is complete. */
+  ended(seen: SeenRequest): void;
   records(): readonly SeenRequest[];
   /** Counts a request for its caller, and tells what there was before. */
   count(caller: string): { readonly former: number; readonly sinceFirstMs: number };
@@ -19,8 +21,16 @@ export interface Memory {
 /** More than a long load test needs to look at. */
 const maxRecords = 10_000;
 
+/** What a memory depends on. */
+export interface MemorySettings {
+  now(): number;
+  /** What its ids begin with. */
+  readonly prefix: number;
+  onEnd?(seen: SeenRequest, startedAtMs: number): void;
+}
+
 /** Opens an empty memory. */
-export function openMemory(now: () => number, prefix: number): Memory {
+export function openMemory({ now, prefix, onEnd }: MemorySettings): Memory {
   const startedAt = now();
   const records: GrowingRecord[] = [];
   const callers = new Map<string, { count: number; readonly since: number }>();
@@ -31,6 +41,7 @@ export function openMemory(now: () => number, prefix: number): Memory {
       records.push(seen);
       if (records.length > maxRecords) records.splice(0, maxRecords / 10); // many at once: shifting one by one is slow
     },
+    ended: (seen) => onEnd?.(seen, startedAt),
     records: () => [...records],
     count(caller) {
       const known = callers.get(caller) ?? { count: 0, since: now() };

@@ -15,12 +15,13 @@ export interface Stage {
 
 /** Plays an answer on an open connection, until it ends or the client goes. */
 export async function playSteps(act: StepsAct, stage: Stage): Promise<void> {
-  const { response, gone } = stage.exchange;
+  const { response, gone, progress } = stage.exchange;
   const status = act.status ?? 200;
   const headers = { ...stage.headers, ...act.headers };
   if (act.head === 'byte-by-byte') return dribbleHead({ status, headers, bytes: allBytes(act.steps) }, stage);
   const only = act.steps.find((step) => step.kind === 'send');
   if (!stage.stream && act.steps.every((step) => step === only || (step.kind === 'wait' && step.ms === 0))) {
+    progress.sending();
     response.writeHead(status, headers).end(only?.bytes);
     return;
   }
@@ -38,6 +39,7 @@ async function playStep(step: Step, { exchange, paceMs }: Stage): Promise<boolea
   const { response, gone, progress } = exchange;
   switch (step.kind) {
     case 'send':
+      progress.sending();
       if (!response.write(step.bytes)) await drained(exchange);
       if (step.paced === true && paceMs > 0) await pause(paceMs, gone);
       return true;

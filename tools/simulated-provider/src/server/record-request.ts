@@ -18,15 +18,18 @@ export function recordRequest(
     model: '',
     atMs: memory.clock(),
     bodyAtMs: undefined,
+    lastSentAtMs: undefined,
     endedAtMs: undefined,
     status: undefined,
     aborted: false,
   };
   memory.record(seen);
+  exchange.progress.sending = () => void (seen.lastSentAtMs = memory.clock());
   response.once('close', () => {
     seen.endedAtMs = memory.clock();
     seen.status = response.headersSent ? response.statusCode : undefined;
     seen.aborted = !response.writableFinished && !exchange.progress.brokenByUs;
+    memory.ended(seen);
   });
   return (body, model) => void Object.assign(seen, { body, model, bodyAtMs: memory.clock() });
 }

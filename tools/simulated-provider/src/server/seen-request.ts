@@ -13,6 +13,8 @@ export interface SeenRequest {
   readonly atMs: number;
   /** When its whole body had come; nothing when it never did. */
   readonly bodyAtMs: number | undefined;
+  /** When the last piece of the answer was about to be written; nothing when none was. */
+  readonly lastSentAtMs: number | undefined;
   /** When the answer was complete or the connection broke; nothing while it is open. */
   readonly endedAtMs: number | undefined;
   /** The status of the answer, known at its end; nothing when there was none. */

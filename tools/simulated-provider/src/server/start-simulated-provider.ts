@@ -20,6 +20,8 @@ export interface SimulatedProviderOptions {
   readonly tokenPaceMs?: number;
   /** Milliseconds since 1970. Default: the clock. */
   readonly now?: () => number;
+  /** Hears of each model request when its answer is complete or broken, and when the provider started (epoch, ms). */
+  readonly onRequestEnd?: (seen: SeenRequest, startedAtMs: number) => void;
 }
 
 /** A running provider. */
@@ -39,7 +41,8 @@ export async function startSimulatedProvider(options: SimulatedProviderOptions =
   const server = createServer();
   const port = await listen(server, options.port ?? 0, host);
   const now = options.now ?? Date.now;
-  const memory = openMemory(now, port);
+  const onEnd = options.onRequestEnd;
+  const memory = openMemory({ now, prefix: port, ...(onEnd === undefined ? {} : { onEnd }) });
   const settings = { memory, now, tokenPaceMs: options.tokenPaceMs ?? 0 };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response, { ...settings, key: options.key }).catch((error: unknown) => {

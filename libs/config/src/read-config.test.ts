@@ -102,6 +102,15 @@ describe('a configuration that is right', () => {
     expect(anthropic?.shapes).toEqual([]);
   });
 
+  it('smooths a credential wherever it is used, and only one that has a shape', () => {
+    const [openai] = catalogOf(example).groups.get('chat')?.targets ?? [];
+    expect(openai?.endpoint.credentials.map(({ shape }) => shape?.key)).toEqual([
+      undefined,
+      'credential:openai/reserve',
+    ]);
+    expect(openai?.endpoint.credentials[1]?.shape).toMatchObject({ scope: 'credential', shape: { concurrent: 20 } });
+  });
+
   it('keeps prices as integers of micro-USD and an absent price as unknown', () => {
     const prices = catalogOf(example).groups.get('chat')?.targets[0]?.prices;
     expect(prices).toMatchObject({ inputMicroUsdPerMillion: 1_250_000, cachedInputMicroUsdPerMillion: 125_000 });

@@ -58,6 +58,8 @@ export interface Credential {
   readonly id: string;
   /** `undefined` with `auth: none`. */
   readonly key: Secret | undefined;
+  /** Smoothing of this key alone, wherever it is used; absent when it has none. */
+  readonly shape?: ScopedShape;
   readonly priority: number;
   readonly weight: number;
   readonly disabled: boolean;

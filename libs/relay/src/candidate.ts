@@ -35,10 +35,11 @@ export function modelKey(candidate: Candidate): string {
 
 /** A candidate as the limit store sees it. */
 export function reservationCandidate(candidate: Candidate): ReservationCandidate {
+  const { target, credential } = candidate;
   return {
     modelKey: modelKey(candidate),
     credentialKey: credentialKey(candidate),
-    shapes: candidate.target.shapes,
-    backoff: candidate.target.endpoint.backoff,
+    shapes: credential.shape === undefined ? target.shapes : [...target.shapes, credential.shape],
+    backoff: target.endpoint.backoff,
   };
 }

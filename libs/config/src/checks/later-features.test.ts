@@ -44,6 +44,11 @@ describe('features that are not built yet', () => {
       'queues (got true)',
     ],
     [
+      'providers.p.credentials[0].traffic_shape.queue.enabled',
+      { provider: ', credentials: [{ id: c, traffic_shape: { queue: { enabled: true } } }]' },
+      'queues (got true)',
+    ],
+    [
       'model_groups.g.targets[0].traffic_shape.queue.enabled',
       { target: ', traffic_shape: { queue: { enabled: true } }' },
       'queues (got true)',

@@ -24,6 +24,11 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['providers', '*', 'adaptive_concurrency', 'enabled'], values: [true], feature: 'adaptive concurrency' },
   { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
   { path: ['providers', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
+  {
+    path: ['providers', '*', 'credentials', '*', 'traffic_shape', 'queue', 'enabled'],
+    values: [true],
+    feature: 'queues',
+  },
   { path: ['providers', '*', 'models', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
   {
     path: ['model_groups', '*', 'targets', '*', 'traffic_shape', 'queue', 'enabled'],

@@ -1,5 +1,5 @@
 import type { Credential, Endpoint } from '@smart-router/core';
-import { toBackoffRules } from '@smart-router/traffic-shaping';
+import { toBackoffRules, toUpstreamShape } from '@smart-router/traffic-shaping';
 import type { ProviderOptions } from '../options/provider-options.js';
 import type { SecretLookup } from './compile-storage.js';
 
@@ -8,7 +8,9 @@ const keyless: Credential = { id: 'none', key: undefined, priority: 0, weight: 1
 
 /** Where and how a provider is reached. */
 export function compileEndpoint(name: string, options: ProviderOptions, secretOf: SecretLookup): Endpoint {
-  const credentials = options.credentials.map((credential) => compileCredential(options.auth, credential, secretOf));
+  const credentials = options.credentials.map((credential) =>
+    compileCredential(name, { ...options, credential }, secretOf),
+  );
   return {
     provider: name,
     dialect: options.dialect,
@@ -23,11 +25,15 @@ export function compileEndpoint(name: string, options: ProviderOptions, secretOf
 }
 
 function compileCredential(
-  auth: ProviderOptions['auth'],
-  options: ProviderOptions['credentials'][number],
+  provider: string,
+  { auth, credential }: Pick<ProviderOptions, 'auth'> & { readonly credential: ProviderOptions['credentials'][number] },
   secretOf: SecretLookup,
 ): Credential {
-  const { id, key, priority, weight, disabled } = options;
+  const { id, key, priority, weight, disabled } = credential;
   const used = auth !== 'none' && !disabled && key !== undefined;
-  return { id, key: used ? secretOf(key) : undefined, priority, weight, disabled };
+  const shape = toUpstreamShape(credential.traffic_shape);
+  return {
+    ...{ id, key: used ? secretOf(key) : undefined, priority, weight, disabled },
+    ...(shape === undefined ? {} : { shape: { scope: 'credential', key: `credential:${provider}/${id}`, shape } }),
+  };
 }

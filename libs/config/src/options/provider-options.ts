@@ -30,6 +30,7 @@ const credential = z.strictObject({
   priority: z.int().min(0).default(0).describe('Lower ones are tried first.'),
   weight: z.number().min(0).default(1).describe('Share with the weighted strategy.'),
   disabled: z.boolean().default(false).describe('Do not use it.'),
+  traffic_shape: upstreamShapeOptions.prefault({}).describe('Smoothing of this key alone.'),
 });
 
 const adaptiveConcurrency = z.strictObject({

@@ -1,5 +1,6 @@
 export { faults } from './faults/faults.js';
 export type { SeenRequest } from './server/seen-request.js';
+export type { Sighting } from './server/sighting.js';
 export {
   startSimulatedProvider,
   type SimulatedProvider,

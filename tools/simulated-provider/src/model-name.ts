@@ -12,6 +12,8 @@ export interface Wish {
   readonly waitMs: number | undefined;
   /** How often a fault happens before all is well. */
   readonly times: number | undefined;
+  /** In which header a fault says how long to wait. */
+  readonly hint: string;
   /** Whose seal reasoning carries, and the only one that is taken back. */
   readonly issuer: string;
 }
@@ -19,10 +21,11 @@ export interface Wish {
 const option = /^(pace|tokens|after|wait|times)-(\d+)$/;
 
 const issuerOption = /^issuer-([a-z0-9]+)$/;
+const hintOption = /^hint-([a-z]+)$/;
 
 /**
- * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>`, `:times-<n>` and `:issuer-<name>` behind
- * it; anything else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
+ * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>`, `:times-<n>`, `:hint-<kind>` and
+ * `:issuer-<name>` behind it; anything else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
  */
 export function readModelName(model: string): Wish | undefined {
   if (!model.startsWith('sim-')) return undefined;
@@ -36,9 +39,13 @@ export function readModelName(model: string): Wish | undefined {
     after: values.get('after'),
     waitMs: values.get('wait'),
     times: values.get('times'),
-    issuer: words.flatMap((word) => issuerOption.exec(word)?.[1] ?? []).at(-1) ?? 'sim',
+    hint: lastNamed(words, hintOption) ?? 'seconds',
+    issuer: lastNamed(words, issuerOption) ?? 'sim',
   };
 }
+
+const lastNamed = (words: readonly string[], named: RegExp) =>
+  words.flatMap((word) => named.exec(word)?.[1] ?? []).at(-1);
 
 function toEntry(match: RegExpExecArray | null): readonly (readonly [string, number])[] {
   return match === null ? [] : [[match[1] ?? '', Number(match[2])]];

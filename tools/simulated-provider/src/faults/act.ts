@@ -48,6 +48,8 @@ export interface Situation {
   readonly former: number;
   /** Milliseconds since this key first asked this model. */
   readonly sinceFirstMs: number;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /** A way to fail. */

@@ -1,6 +1,7 @@
 import { isOwnProof } from '../script/proof.js';
 import { troubleOf, type TroubleName } from '../trouble.js';
 import type { Act, Fault, Situation } from './act.js';
+import { hintHeaders } from './hint-headers.js';
 import { ordinary } from './ordinary.js';
 
 /** Faults that are an error answer instead of a reply. */
@@ -23,6 +24,11 @@ export const errorFaults = {
   '503-lasting': { about: '503, always', act: refuse('unavailable') },
   '503-hint-lasting': {
     about: '503 with `Retry-After: 2` (or `:wait-<ms>`), always',
+    act: (situation) => withHint(situation, 'unavailable'),
+  },
+  '503-hint-once': {
+    about: '503 with `Retry-After: 2` (or `:wait-<ms>`) once, then fine',
+    times: 1,
     act: (situation) => withHint(situation, 'unavailable'),
   },
   '503-for-60s': {
@@ -63,15 +69,8 @@ function refuse(name: TroubleName): () => Act {
   return () => ({ kind: 'error', trouble: troubleOf(name) });
 }
 
-/** Whole seconds go into `retry-after`; what is finer also into `retry-after-ms`. */
-function withHint({ wish }: Situation, name: TroubleName): Act {
-  const waitMs = wish.waitMs ?? 2000;
-  const fine = waitMs % 1000 === 0 ? {} : { 'retry-after-ms': String(waitMs) };
-  return {
-    kind: 'error',
-    trouble: troubleOf(name),
-    headers: { 'retry-after': String(Math.ceil(waitMs / 1000)), ...fine },
-  };
+function withHint({ wish, nowMs }: Situation, name: TroubleName): Act {
+  return { kind: 'error', trouble: troubleOf(name), headers: hintHeaders(wish.hint, wish.waitMs ?? 2000, nowMs) };
 }
 
 function hasForeignProof({ question, dialect, wish }: Situation): boolean {

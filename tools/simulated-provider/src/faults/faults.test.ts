@@ -157,6 +157,7 @@ const checks: Readonly<
   '503-once': { check: expectOnce(expectStatus(503)) },
   '503-lasting': { check: both(expectStatus(503), async (_, model) => expectStatus(503)(await askAll(model), model)) },
   '503-hint-lasting': { check: expectHint(503) },
+  '503-hint-once': { check: expectOnce(expectHint(503)) },
   '503-for-60s': {
     check: both(expectStatus(503), async (_, model) => {
       clock += 59_999;
@@ -377,6 +378,24 @@ test.each(Object.keys(faults))('sim-%s does what it says in three dialects, whol
   if (row === undefined) throw new Error(`no check for sim-${name}`);
   const model = `sim-${name}${row.with ?? ''}`;
   await row.check(await askAll(model, row.patienceMs), model);
+});
+
+test.each([
+  ['date', { 'retry-after': 'Thu, 01 Jan 1970 00:00:06 GMT' }],
+  ['milliseconds', { 'retry-after-ms': '5000' }],
+  ['openai', { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '5s' }],
+  [
+    'anthropic',
+    {
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': '1970-01-01T00:00:06Z',
+    },
+  ],
+])('a hint may come as hint-%s, never too early', async (kind, expected) => {
+  clock = 500;
+  const model = `sim-429-hint-lasting:wait-5000:hint-${kind}`;
+  const { headers, status } = await ask({ family: 'chat', model, stream: false });
+  expect([status, headers]).toEqual([429, expect.objectContaining(expected)]);
 });
 
 test('a fault that happens so many times is counted for each run and starts again after a reset', async () => {

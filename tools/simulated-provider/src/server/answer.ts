@@ -71,10 +71,11 @@ function situationOf(
   if (wish === undefined || fault === undefined) return undefined;
   const run = String(parts.exchange.request.headers['x-sim-run'] ?? '');
   const counts = parts.memory.count(JSON.stringify([parts.exchange.caller, dialect.name, question.model, run]));
-  const createdAtSeconds = Math.floor(parts.now() / 1000);
+  const nowMs = parts.now();
+  const createdAtSeconds = Math.floor(nowMs / 1000);
   const tokens = wish.tokens ?? fault.tokens;
   const script = makeScript(question, { id: parts.id, createdAtSeconds, tokens, issuer: wish.issuer });
-  return { dialect, question, script, wish, paceMs: wish.paceMs ?? parts.tokenPaceMs, ...counts };
+  return { dialect, question, script, wish, paceMs: wish.paceMs ?? parts.tokenPaceMs, nowMs, ...counts };
 }
 
 function actOf(situation: Situation): Act {

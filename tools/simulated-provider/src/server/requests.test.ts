@@ -42,6 +42,14 @@ test('keeps the bytes, the headers, the times and the status of every request', 
   expect(seen.endedAtMs).toBeGreaterThanOrEqual(seen.bodyAtMs ?? 0);
 });
 
+test('lists them to other processes, without what was in them', async () => {
+  await (await post(askFor('sim-ok'))).text();
+  await ended();
+  const { requests } = (await (await fetch(`${provider.url}/simulated/requests`)).json()) as { requests: object[] };
+  const { headers: _headers, body: _body, ...sighting } = await ended();
+  expect(requests).toEqual([sighting]);
+});
+
 test.each([
   ['before headers', 'sim-silence', false],
   ['in the middle of a stream', 'sim-stall-for-ever', true],

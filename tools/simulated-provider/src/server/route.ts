@@ -3,7 +3,7 @@ import type { DialectName } from '../question/question.js';
 /** What a request wants, by its method and path. */
 export type Route =
   | { readonly kind: 'answer' | 'count' | 'compact'; readonly dialect: DialectName }
-  | { readonly kind: 'models' | 'alive' | 'unknown' };
+  | { readonly kind: 'models' | 'seen' | 'alive' | 'unknown' };
 
 const posts: Readonly<Record<string, Route>> = {
   '/chat/completions': { kind: 'answer', dialect: 'openai-chat' },
@@ -19,5 +19,6 @@ export function routeOf(method: string, path: string): Route {
   const short = path.replace(/^\/v1(?=\/)/, '');
   if (method === 'POST') return posts[short] ?? { kind: 'unknown' };
   if (method === 'GET' && short === '/models') return { kind: 'models' };
+  if (method === 'GET' && path === '/simulated/requests') return { kind: 'seen' };
   return method === 'HEAD' ? { kind: 'alive' } : { kind: 'unknown' };
 }

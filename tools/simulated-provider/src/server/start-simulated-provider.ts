@@ -7,6 +7,7 @@ import { openMemory } from './memory.js';
 import { modelsList } from './models-list.js';
 import { routeOf } from './route.js';
 import type { SeenRequest } from './seen-request.js';
+import { sightingsOf } from './sighting.js';
 
 /** How the provider behaves. */
 export interface SimulatedProviderOptions {
@@ -72,6 +73,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, settin
   if (route.kind === 'alive') return void response.writeHead(200).end();
   if (route.kind === 'unknown') return sendPlainError(exchange, 'no-such-path');
   if (!exchange.authorized) return sendPlainError(exchange, 'unauthorized');
+  if (route.kind === 'seen')
+    return sendJson(exchange, { status: 200, body: { requests: sightingsOf(settings.memory) } });
   sendJson(exchange, { status: 200, body: modelsList(request.headers['anthropic-version']) });
 }
 

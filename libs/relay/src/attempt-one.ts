@@ -2,6 +2,7 @@ import type { AttemptRecord, Result } from '@smart-router/core';
 import { differingAnswer, prepareLane, type JointAnswer, type Note, type PreparedLane } from '@smart-router/dialects';
 import { announceBench } from './announce-bench.js';
 import { servedHeaders } from './answer-headers.js';
+import { believeHint } from './believe-hint.js';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
 import { passedHeaders } from './headers/response-headers.js';
@@ -76,7 +77,19 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
     durationMs: ports.clock.now() - startedAt,
     result,
   });
-  return { candidate: turn.candidate, lane: turn.lane, notes, result, record };
+  return {
+    candidate: turn.candidate,
+    lane: turn.lane,
+    notes,
+    result: withBelievedHint(result, turn.candidate),
+    record,
+  };
+}
+
+/** What follows an attempt goes by the believed hint; its record keeps what the provider said. */
+function withBelievedHint(result: ExchangeResult, { target }: Candidate): ExchangeResult {
+  if (result.kind !== 'failed') return result;
+  return { ...result, failure: believeHint(result.failure, target.endpoint.backoff) };
 }
 
 function failureOf(result: ExchangeResult): AttemptFailure | undefined {

@@ -57,8 +57,9 @@ export async function attemptPlan(
   let { state } = errand;
   let joint: JointAnswer | undefined;
   let memory: Memory = { records: [], failures: [], last: undefined, brokenOff: undefined };
+  let patience: Patience = 'none';
   for (;;) {
-    const turn = await takeTurn(trip, { queue, memory, state });
+    const turn = await awaitTurn(trip, { queue, memory, state }, patience);
     if (turn.kind === 'none') return failed(memory, turn.fault);
     joint = jointAnswer(trip, stage, joint);
     const attempted = await attemptOne(trip, { ...turn, joint }, stage);
@@ -74,6 +75,7 @@ export async function attemptPlan(
     const step = stepAfter(trip, { queue, memory, failure, candidate: turn.candidate });
     if (step.queue.length === 0) return failed(memory, finalFault(trip, memory.failures));
     queue = step.queue;
+    patience = failure.retryAfterMs === undefined ? 'none' : 'waits';
     if (step.waitMs > 0) await pause(trip, step.waitMs);
     if (trip.sink.gone) return failed(memory, callerGone);
   }
@@ -104,7 +106,27 @@ function stepAfter(
 /** A reserved target with its translation, or why there is none. */
 type TurnTaken =
   | { readonly kind: 'turn'; readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane }
-  | { readonly kind: 'none'; readonly fault: Fault };
+  | { readonly kind: 'none'; readonly fault: Fault; readonly retryAfterMs?: number | undefined };
+
+/** Whether an attempt that has just waited for its target goes on waiting when others came first. */
+type Patience = 'waits' | 'none';
+
+/** So short a wait is not worth asking the limits again at once. */
+const shortestWaitMs = 20;
+
+/** Many may have waited for the same target, and one of them probes it first: the others wait on, within the budget. */
+async function awaitTurn(trip: ReadyTrip, waiting: Waiting, patience: Patience): Promise<TurnTaken> {
+  const { maxElapsedMs, maxRetryIntervalMs } = trip.group.retry;
+  for (;;) {
+    const turn = await takeTurn(trip, waiting);
+    if (turn.kind === 'turn' || patience === 'none' || turn.retryAfterMs === undefined) return turn;
+    const waitMs = Math.max(shortestWaitMs, turn.retryAfterMs);
+    const elapsedMs = trip.house.ports.clock.now() - trip.startedAt;
+    if (waitMs > maxRetryIntervalMs || elapsedMs + waitMs >= maxElapsedMs) return turn;
+    await pause(trip, waitMs);
+    if (trip.sink.gone) return { kind: 'none', fault: callerGone };
+  }
+}
 
 interface Waiting {
   readonly queue: readonly Candidate[];
@@ -119,7 +141,10 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
   let refusal: Fault | undefined;
   while (left.length > 0) {
     const verdict = await reserve(trip, left, number);
-    if (verdict.kind === 'none') return { kind: 'none', fault: nobodyFree(trip, memory, verdict.retryAfterMs) };
+    if (verdict.kind === 'none') {
+      const { retryAfterMs } = verdict;
+      return { kind: 'none', fault: nobodyFree(trip, memory, retryAfterMs), retryAfterMs };
+    }
     const candidate = left[verdict.index];
     if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${left.length}`);
     const lane = translate(trip, candidate, state);

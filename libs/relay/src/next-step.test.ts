@@ -73,6 +73,14 @@ describe('nextStep', () => {
     expect(after('overloaded', { queue: [a], triesOfTarget: 2 }).queue).toEqual([]);
   });
 
+  it('asks no target again within the time it asked for, whatever it failed with', () => {
+    for (const errorClass of ['server_error', 'overloaded'] as const) {
+      expect(after(errorClass, { queue: [a] }, { retryAfterMs: 2000 })).toEqual({ queue: [a], waitMs: 2000 });
+      expect(after(errorClass, { queue: [a] }, { retryAfterMs: 40_000 }).queue).toEqual([]);
+    }
+    expect(after('server_error', {}, { retryAfterMs: 2000 })).toEqual({ queue: [b], waitMs: 0 });
+  });
+
   it('gives up every target of a credential that was rejected or is out of quota', () => {
     const other = candidate('a', 'second');
     expect(after('credential_rejected', { queue: [a, other, b] }).queue).toEqual([other, b]);

@@ -57,13 +57,20 @@ const stepsByClass: Readonly<Record<UpstreamClass, StepRule>> = {
 
 function sameTargetOnce(attempt: FailedAttempt): NextStep {
   if (attempt.triesOfTarget > attempt.rules.sameTarget) return go(without(attempt, targetId));
-  return { queue: [attempt.failed, ...others(attempt)], waitMs: jitter(attempt) };
+  return again(attempt, [attempt.failed, ...others(attempt)]);
 }
 
 function othersFirst(attempt: FailedAttempt): NextStep {
   const rest = without(attempt, targetId);
   if (attempt.triesOfTarget > attempt.rules.sameTarget) return go(rest);
-  return { queue: [...rest, attempt.failed], waitMs: rest.length === 0 ? jitter(attempt) : 0 };
+  return rest.length === 0 ? again(attempt, [attempt.failed]) : go([...rest, attempt.failed]);
+}
+
+/** The same target once more: after what it asks for, and after a moment in any case. */
+function again(attempt: FailedAttempt, queue: readonly Candidate[]): NextStep {
+  const hintMs = attempt.failure.retryAfterMs ?? 0;
+  if (hintMs > maxJitterMs && queue.length > 1) return go(without(attempt, targetId));
+  return { queue, waitMs: Math.max(jitter(attempt), hintMs) };
 }
 
 /** A short hint is waited out; a longer one only when nobody else is left. */

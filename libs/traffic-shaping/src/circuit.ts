@@ -77,14 +77,15 @@ function isPaused(circuit: Circuit | undefined, nowMs: number): boolean {
   return circuit !== undefined && nowMs < circuit.pausedUntilMs;
 }
 
-/** Counts a failure; enough of them within the window pause, and in the half-open state one does. */
+/** Counts a failure; enough of them within the window pause, and in the half-open state, or with a hint, one does. */
 function counted(circuit: Circuit | undefined, event: CircuitEvent): Circuit {
-  if (circuit !== undefined && isPaused(circuit, event.nowMs)) return circuit;
+  const hinted = (event.retryAfterMs ?? 0) > 0;
+  if (circuit !== undefined && isPaused(circuit, event.nowMs) && !hinted) return circuit;
   const { failure } = event.rules;
   const recent = (circuit?.failedAtMs ?? []).filter((atMs) => atMs > event.nowMs - failure.windowMs);
   const failedAtMs = [...recent, event.nowMs];
   const halfOpen = circuit !== undefined && circuit.pauses > 0;
-  if (halfOpen || failedAtMs.length >= failure.threshold) {
+  if (hinted || halfOpen || failedAtMs.length >= failure.threshold) {
     return paused(circuit, event, { ...failure, honorRetryAfter: true });
   }
   return { ...closed, failedAtMs, forgetAtMs: event.nowMs + failure.windowMs };

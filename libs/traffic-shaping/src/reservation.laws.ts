@@ -103,6 +103,18 @@ function backoffExamples(createStore: CreateStore): void {
     expect(second).toBeLessThanOrEqual(2_400);
   });
 
+  it('pauses after a single failure for as long as the provider asks, up to the cap, and longer when asked again', async () => {
+    const store = await createStore();
+    const fail = (nowMs: number, retryAfterMs: number | undefined) =>
+      store.report(outcome(only, { nowMs, errorClass: 'overloaded', retryAfterMs }));
+    await fail(startMs, 2_000);
+    expect(await ask(store, startMs)).toMatchObject({ waitMs: 2_000 });
+    await fail(startMs + 500, undefined);
+    expect(await ask(store, startMs + 500)).toMatchObject({ waitMs: 1_500 });
+    await fail(startMs + 1_000, 3 * 86_400_000);
+    expect(await ask(store, startMs + 1_000)).toMatchObject({ waitMs: only.backoff.hintMaxMs });
+  });
+
   it('pauses after enough failures in a row, probes with one request at a time, and closes on success', async () => {
     const store = await createStore();
     const fail = (nowMs: number, turnId = 'turn') =>

@@ -22,6 +22,8 @@ describe('classifyFault', () => {
     ['a 404 of a model', wire(404, { code: 'model_not_found' }), 'access_denied'],
     ['a 404 of a sub-resource', wire(404, { message: 'Response with id resp_1 not found.' }), 'caller_fault'],
     ['400', wire(400, { type: 'invalid_request_error' }), 'caller_fault'],
+    ['408, by which a front end gives up', wire(408), 'server_error'],
+    ['409', wire(409), 'caller_fault'],
     ['413', wire(413), 'caller_fault'],
     ['422', wire(422), 'caller_fault'],
     ['500', wire(500), 'server_error'],

@@ -37,6 +37,9 @@ function classifyStatus(status: number, fault: WireFault, words: string): Upstre
           : 'credential_rejected';
     case 404:
       return /model|deployment|project|not_found_error/i.test(words) ? 'access_denied' : 'caller_fault';
+    case 408:
+      // A front end gave up on the way to the model: nothing the caller could correct. The official clients retry it, too.
+      return 'server_error';
     case 429:
       return quotaWords.test(words) ? 'quota_exhausted' : 'rate_limited';
     case 503:

@@ -32,6 +32,20 @@ describe('readRetryAfter', () => {
     ).toBe(5000);
   });
 
+  it('takes a reset for a hint where nothing says how much is left, and not where something is', () => {
+    expect(read({ 'x-ratelimit-reset-requests': '3s' })).toBe(3000);
+    expect(read({ 'anthropic-ratelimit-requests-reset': '2026-11-01T12:00:04Z' })).toBe(4000);
+    expect(read({ 'x-ratelimit-remaining-tokens': '7', 'x-ratelimit-reset-tokens': '6m0s' })).toBeUndefined();
+  });
+
+  it('reads bare numbers as seconds, or as a moment in seconds or milliseconds', () => {
+    const moment = now + 6000;
+    expect(read({ 'x-ratelimit-reset-requests': '2' })).toBe(2000);
+    expect(read({ 'x-ratelimit-reset': String(moment / 1000) })).toBe(6000);
+    expect(read({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(moment) })).toBe(6000);
+    expect(read({ 'x-ratelimit-reset-requests': '1d2h' })).toBe(93_600_000);
+  });
+
   it('knows nothing when nothing sensible is said', () => {
     expect(read({})).toBeUndefined();
     expect(read({ 'retry-after': 'soon' })).toBeUndefined();

@@ -26,38 +26,53 @@ function readSecondsOrDate(value: string | undefined, nowMs: number): number | u
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
+/** Pairs of what a limit has left and when it is full again. @see https://platform.openai.com/docs/guides/rate-limits */
 const resetHeaders = [
   ['x-ratelimit-remaining-requests', 'x-ratelimit-reset-requests'],
   ['x-ratelimit-remaining-tokens', 'x-ratelimit-reset-tokens'],
+  ['x-ratelimit-remaining', 'x-ratelimit-reset'],
+  // https://docs.anthropic.com/en/api/rate-limits#response-headers
   ['anthropic-ratelimit-requests-remaining', 'anthropic-ratelimit-requests-reset'],
   ['anthropic-ratelimit-tokens-remaining', 'anthropic-ratelimit-tokens-reset'],
   ['anthropic-ratelimit-input-tokens-remaining', 'anthropic-ratelimit-input-tokens-reset'],
   ['anthropic-ratelimit-output-tokens-remaining', 'anthropic-ratelimit-output-tokens-reset'],
 ] as const;
 
-/** The latest reset among the limits that have nothing left. */
+/** The latest reset among the limits that have nothing left; where none says so, among those that do not say what is left. */
 function readResets(header: HeaderReader, nowMs: number): number | undefined {
-  const waits = resetHeaders
-    .filter(([remaining]) => header(remaining)?.trim() === '0')
-    .map(([, reset]) => readReset(header(reset), nowMs))
-    .filter((wait) => wait !== undefined);
-  return waits.length === 0 ? undefined : Math.max(...waits);
+  const latestOf = (left: '0' | undefined): number | undefined => {
+    const waits = resetHeaders
+      .filter(([remaining]) => header(remaining)?.trim() === left)
+      .flatMap(([, reset]) => readReset(header(reset)?.trim(), nowMs) ?? []);
+    return waits.length === 0 ? undefined : Math.max(...waits);
+  };
+  return latestOf('0') ?? latestOf(undefined);
 }
 
 function readReset(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined) return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return readNumber(Number.parseFloat(value), nowMs);
   const duration = readGoDuration(value);
   if (duration !== undefined) return duration;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
-const unitMs: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+/** Numbers from here on are moments in seconds, and from the second on in milliseconds, since 1970; smaller ones durations. */
+const [firstSeconds, firstMilliseconds] = [1e9, 1e12];
 
-/** Durations as Go prints them: `1m30s`, `12ms`, `6.5s`. */
+/** Providers write bare numbers as seconds to wait, or as a moment in seconds or milliseconds. */
+function readNumber(value: number, nowMs: number): number {
+  if (value < firstSeconds) return Math.ceil(value * 1000);
+  return Math.max(0, Math.ceil(value < firstMilliseconds ? value * 1000 : value) - nowMs);
+}
+
+const unitMs: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+
+/** Durations as Go prints them: `1m30s`, `12ms`, `6.5s`; days are what OpenAI adds for its daily limits. */
 function readGoDuration(value: string): number | undefined {
-  if (!/^(\d+(\.\d+)?(h|ms|m|s))+$/.test(value)) return undefined;
-  const parts = value.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g);
+  if (!/^(\d+(\.\d+)?(d|h|ms|m|s))+$/.test(value)) return undefined;
+  const parts = value.matchAll(/(\d+(?:\.\d+)?)(d|h|ms|m|s)/g);
   return Math.ceil([...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitMs[unit ?? ''] ?? 0), 0));
 }
 

@@ -16,23 +16,16 @@ export type EndReason =
   | { readonly kind: 'caller-gone' }
   | { readonly kind: 'done' };
 
-const connectCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
+const connectCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EPROTO']);
+
+/** What Node calls a certificate or a handshake it does not accept. @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const tlsCode =
+  /^(?:ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|HOSTNAME_MISMATCH)/;
 
 /** Sorts what a socket threw before an answer was complete. */
 export function classifyError(error: Error): UpstreamClass {
   if (error instanceof CallEnded) return error.reason.kind === 'caller-gone' ? 'caller_gone' : 'timeout';
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'timeout';
-  return connectCodes.has(code) ? 'connect_failed' : 'reset';
+  return connectCodes.has(code) || tlsCode.test(code) ? 'connect_failed' : 'reset';
 }

@@ -22,13 +22,14 @@ local function paused(circuit, curve)
   return after
 end
 local function counted(circuit, curve)
-  if is_paused(circuit) then return circuit end
+  local hinted = (ask.retryAfterMs or 0) > 0
+  if is_paused(circuit) and not hinted then return circuit end
   local failed = {}
   for _, at in ipairs(circuit and circuit.failed or {}) do
     if at > now - curve.windowMs then failed[#failed + 1] = at end
   end
   failed[#failed + 1] = now
-  if (circuit and circuit.pauses > 0) or #failed >= curve.threshold then return paused(circuit, curve) end
+  if hinted or (circuit and circuit.pauses > 0) or #failed >= curve.threshold then return paused(circuit, curve) end
   local after = new_circuit()
   after.failed = failed
   after.forget = now + curve.windowMs

@@ -1,7 +1,8 @@
-import type { LimitStore, Renewal, Settlement } from '@smart-router/traffic-shaping';
-import { createHeldLocally } from './held-locally.js';
+import type { AdmissionRequest, LimitStore, ReservationRequest, Settlement } from '@smart-router/traffic-shaping';
 import type { Pulse } from './pulse.js';
 import { shareOfAdmission, shareOfReservation } from './share-of-limits.js';
+import { createUnderWay, type Granted } from './under-way.js';
+import { createUntold, endOf, inTurn, type Telling } from './untold.js';
 
 /** The parts of a store that goes on without Redis. */
 export interface DegradingParts {
@@ -10,27 +11,27 @@ export interface DegradingParts {
   /** This replica's own, for when it does not. */
   readonly local: LimitStore;
   readonly pulse: Pick<Pulse, 'isUp' | 'replicas' | 'failed'>;
+  /** This replica's clock: milliseconds since the epoch. */
+  now(): number;
 }
 
-/** A store that never rejects, and tells what it could not settle to Redis once it is back. */
+/** A store that never rejects. */
 export interface DegradingStore extends LimitStore {
-  settleWhatWaited(): Promise<void>;
+  /** Redis went away: what it was told of requests under way may be lost before it is back. */
+  cutOff(): void;
+  /** Tells Redis what it missed, and what is under way here; rejects when it goes away again meanwhile. */
+  catchUp(): Promise<void>;
 }
-
-/** Settlements kept for a Redis that is away; beyond them the oldest are forgotten, and their leases expire. */
-const maxWaiting = 10_000;
-
-/** So few that they are answered within one command timeout. */
-const settledAtOnce = 100;
 
 /**
- * Asks Redis, and when it is away counts this replica's share in memory. Time is the server's own: the clocks of
- * replicas differ. Leases end where they were given. Outcomes and remembered values are told to both, so that this
- * replica knows its own when it is alone.
+ * Asks Redis, and when it is away counts this replica's share in memory. Both count everything this replica lets in: so
+ * its share is not given out twice when Redis goes away, nor the whole limit when Redis comes back. Time is the server's
+ * own: the clocks of replicas differ.
  */
-export function createDegradingStore({ shared, local, pulse }: DegradingParts): DegradingStore {
-  const held = createHeldLocally();
-  let waiting: Settlement[] = [];
+export function createDegradingStore({ shared, local, pulse, now }: DegradingParts): DegradingStore {
+  const requests = createUnderWay<AdmissionRequest>();
+  const turns = createUnderWay<ReservationRequest>();
+  const untold = createUntold();
 
   /** What Redis said; `undefined` when it is away. */
   const ask = async <Answer>(question: () => Promise<Answer>): Promise<{ readonly answer: Answer } | undefined> => {
@@ -42,44 +43,66 @@ export function createDegradingStore({ shared, local, pulse }: DegradingParts): 
       return undefined;
     }
   };
-  const settleShared = async (settlement: Settlement): Promise<void> => {
-    if (settlement.leaseId === undefined && settlement.turnId === undefined) return;
-    if ((await ask(() => shared.settle(settlement))) !== undefined) return;
-    waiting.push(settlement);
-    if (waiting.length > maxWaiting) waiting.shift();
+  const tell = async (telling: Telling): Promise<void> => {
+    if ((await ask(() => telling(shared))) === undefined) untold.add(telling);
+  };
+  const countRequest =
+    ({ request, atMs }: Granted<AdmissionRequest>): Telling =>
+    (store) =>
+      store.admit({ ...request, nowMs: undefined, agoMs: Math.max(0, now() - atMs) });
+  const countTurn =
+    ({ request, atMs }: Granted<ReservationRequest>): Telling =>
+    (store) =>
+      store.reserve({ ...request, nowMs: undefined, agoMs: Math.max(0, now() - atMs) });
+  const endRequest = (leaseId: string, actual: Settlement['actual']): Promise<void> => {
+    const granted = requests.take(leaseId);
+    const end = endOf('request', leaseId, actual);
+    return tell(granted?.told === false ? inTurn(countRequest(granted), end) : end);
+  };
+  const endTurn = (turnId: string): Promise<void> => {
+    const granted = turns.take(turnId);
+    const end = endOf('turn', turnId, undefined);
+    return tell(granted?.told === false ? inTurn(countTurn(granted), end) : end);
   };
   return {
     async admit(request) {
       const wasUp = pulse.isUp();
       const told = await ask(() => shared.admit({ ...request, nowMs: undefined }));
-      if (told !== undefined) return told.answer;
-      const verdict = await local.admit(shareOfAdmission(request, pulse.replicas()));
-      if (verdict.kind === 'admitted') held.add(request.leaseId, wasUp ? 'perhaps-both' : 'here');
+      if (told?.answer.kind === 'refused') return told.answer;
+      const verdict = await local.admit(
+        told === undefined ? shareOfAdmission(request, pulse.replicas()) : { ...request, agoMs: 0 },
+      );
+      if (verdict.kind === 'admitted')
+        requests.add(request.leaseId, { request, atMs: now(), told: told !== undefined });
+      // Redis may have let it in, and its answer came too late.
+      else if (wasUp) untold.add(endOf('request', request.leaseId, undefined));
       return verdict;
     },
     async reserve(request) {
       const wasUp = pulse.isUp();
       const told = await ask(() => shared.reserve({ ...request, nowMs: undefined }));
-      if (told !== undefined) return told.answer;
-      const verdict = await local.reserve(shareOfReservation(request, pulse.replicas()));
-      if (verdict.kind === 'reserved') held.add(request.turnId, wasUp ? 'perhaps-both' : 'here');
+      if (told?.answer.kind === 'none') return told.answer;
+      const asked = told === undefined ? shareOfReservation(request, pulse.replicas()) : request;
+      const verdict = told?.answer ?? (await local.reserve(asked));
+      if (verdict.kind === 'none') {
+        if (wasUp) untold.add(endOf('turn', request.turnId, undefined));
+        return verdict;
+      }
+      const chosen = { ...request, candidates: request.candidates.slice(verdict.index, verdict.index + 1) };
+      if (told !== undefined) await local.reserve({ ...chosen, agoMs: 0 });
+      turns.add(request.turnId, { request: chosen, atMs: now(), told: told !== undefined });
       return verdict;
     },
     async settle(settlement) {
-      const { leaseId, turnId } = settlement;
-      const away = (id: string | undefined): string | undefined =>
-        id === undefined || held.where(id) === 'here' ? undefined : id;
-      const own = (id: string | undefined): string | undefined =>
-        id === undefined || held.where(id) === 'redis' ? undefined : id;
-      const there = { ...settlement, leaseId: away(leaseId), turnId: away(turnId), nowMs: undefined };
-      const here = { ...settlement, leaseId: own(leaseId), turnId: own(turnId) };
-      for (const id of [leaseId, turnId]) if (id !== undefined) held.delete(id);
-      await Promise.all([settleShared(there), local.settle(here)]);
+      const { leaseId, turnId, actual } = settlement;
+      await Promise.all([
+        local.settle(settlement),
+        leaseId === undefined ? undefined : endRequest(leaseId, actual),
+        turnId === undefined ? undefined : endTurn(turnId),
+      ]);
     },
     async renew(renewal) {
-      const there = pick(renewal, (id) => held.where(id) !== 'here');
-      const here = pick(renewal, (id) => held.where(id) !== 'redis');
-      await Promise.all([ask(() => shared.renew({ ...there, nowMs: undefined })), local.renew(here)]);
+      await Promise.all([ask(() => shared.renew({ ...renewal, nowMs: undefined })), local.renew(renewal)]);
     },
     async report(report) {
       await Promise.all([ask(() => shared.report({ ...report, nowMs: undefined })), local.report(report)]);
@@ -92,17 +115,17 @@ export function createDegradingStore({ shared, local, pulse }: DegradingParts): 
       // What was remembered while Redis was away is known here alone.
       return keys.map((_, index) => told?.answer[index] ?? own[index]);
     },
-    async settleWhatWaited() {
-      const settlements = waiting;
-      waiting = [];
-      for (let from = 0; from < settlements.length; from += settledAtOnce) {
-        await Promise.all(settlements.slice(from, from + settledAtOnce).map(settleShared));
-      }
+    cutOff() {
+      requests.forgetTold();
+      turns.forgetTold();
+    },
+    async catchUp() {
+      const missed = [
+        () => untold.tellAll(shared),
+        () => requests.tellAll(shared, countRequest),
+        () => turns.tellAll(shared, countTurn),
+      ];
+      while (untold.size + requests.untold + turns.untold > 0) for (const tellAll of missed) await tellAll();
     },
   };
-}
-
-function pick(renewal: Renewal, isWanted: (id: string) => boolean): Renewal {
-  const { leaseIds, turnIds } = renewal;
-  return { ...renewal, leaseIds: leaseIds.filter(isWanted), turnIds: turnIds.filter(isWanted) };
 }

@@ -37,15 +37,19 @@ export function openSharedLimitStore(options: SharedLimitStoreOptions): SharedLi
   const pulse = startPulse({
     link,
     expectedReplicas,
+    onAnswering: () => store.catchUp(),
     onUp() {
       onProblem('redis answers: limits are shared');
-      // What cannot be told now either waits on.
-      void store.settleWhatWaited();
+      // What came between the last telling and this moment; when it fails, the next recovery tells it.
+      store.catchUp().catch(() => undefined);
     },
-    onDown: (reason) => onProblem(`redis is away (${reason}): this replica holds its share of the limits alone`),
+    onDown(reason) {
+      store.cutOff();
+      onProblem(`redis is away (${reason}): this replica holds its share of the limits alone`);
+    },
   });
   const local = createMemoryLimitStore({ now, rng });
-  const store = createDegradingStore({ shared: createRedisLimitStore(link, rng), local, pulse });
+  const store = createDegradingStore({ shared: createRedisLimitStore(link, rng), local, pulse, now });
   return {
     ...store,
     degraded: () => !pulse.isUp(),

@@ -72,7 +72,8 @@ it('a paused Redis costs one command timeout, then each replica holds its share 
   expect(first.degraded()).toBe(true);
   redis.service.resume();
   await waitFor(() => !first.degraded() && !second.degraded(), { what: 'the replicas to find Redis again' });
-  expect(await admitted(first, 'c', { rpm: 11 })).toBe(11);
+  // What each let in alone counts for all again.
+  expect(await admitted(first, 'c', { rpm: 11 })).toBe(1);
   expect(await admitted(second, 'd', { rpm: 11 })).toBe(0);
 });
 
@@ -90,10 +91,49 @@ it('a Redis that was stopped and started anew is used again, though it has forgo
   expect(await admitted(store, 'a', { rpm: 3 })).toBe(3);
   await redis.service.stop();
   await waitFor(() => store.degraded(), { what: 'the store to miss Redis' });
-  expect(await admitted(store, 'b', { rpm: 3 })).toBe(3);
+  expect(await admitted(store, 'b', { rpm: 5 })).toBe(2);
   await redis.again();
   await waitFor(() => !store.degraded(), { what: 'the store to find Redis again' });
-  expect(await admitted(store, 'c', { rpm: 3 })).toBe(3);
+  // It has forgotten the requests under way as well, and was told of them.
+  expect(await admitted(store, 'c', { rpm: 8 })).toBe(3);
+});
+
+it('what a replica has used of a limit is not given out again when Redis goes away', async () => {
+  const [first, second] = [await openShared(), await openShared()];
+  await waitFor(() => first.replicas() === 2 && second.replicas() === 2, { what: 'the replicas to know each other' });
+  expect(await admitted(first, 'a', { rpm: 4 })).toBe(4);
+  redis.service.pause();
+  expect(await admitted(first, 'b', { rpm: 10 })).toBe(1);
+  expect(await admitted(second, 'c', { rpm: 10 })).toBe(5);
+});
+
+it('requests under way hold their places over an outage, in a Redis that has forgotten them too', async () => {
+  const [first, second] = [await openShared(), await openShared()];
+  await first.admit(request('before', { concurrent: 2 }));
+  await redis.service.stop();
+  await first.admit(request('during', { concurrent: 2 }));
+  await redis.again();
+  await waitFor(() => !first.degraded() && !second.degraded(), { what: 'the replicas to find Redis again' });
+  expect(await second.admit(request('c', { concurrent: 2 }))).toMatchObject({ bucket: 'key.concurrent' });
+  await settle(first, 'during');
+  expect(await second.admit(request('d', { concurrent: 2 }))).toEqual({ kind: 'admitted' });
+});
+
+it('what was used while Redis was away counts when it is back', async () => {
+  const [first, second] = [await openShared(), await openShared()];
+  const limits = { day: { tokens: 1000 } };
+  await first.admit(request('before', limits));
+  redis.service.pause();
+  await first.admit(request('during', limits));
+  for (const leaseId of ['before', 'during']) {
+    const actual = { inputTokens: 100, outputTokens: 350, costNanoUsd: 0n };
+    await first.settle({ leaseId, turnId: undefined, actual, nowMs: Date.now() });
+  }
+  redis.service.resume();
+  await waitFor(() => !first.degraded() && !second.degraded(), { what: 'the replicas to find Redis again' });
+  const more = (inputTokens: number) => second.admit({ ...request(`more-${inputTokens}`, limits), inputTokens });
+  expect(await more(101)).toMatchObject({ bucket: 'key.day.tokens' });
+  expect(await more(100)).toEqual({ kind: 'admitted' });
 });
 
 it('a slow Redis is not waited for, and used again when it is quick', async () => {

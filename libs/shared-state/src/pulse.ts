@@ -16,6 +16,8 @@ export interface Pulse {
 export interface PulseOptions {
   readonly link: RedisLink;
   readonly expectedReplicas: number;
+  /** Redis answers: it counts as there again when this has resolved, and not at all when it rejects. */
+  onAnswering(): Promise<void>;
   /** Hears that Redis is there. */
   onUp(): void;
   /** Hears that it is gone, and why. */
@@ -33,6 +35,7 @@ export function startPulse(options: PulseOptions): Pulse {
   const { link, expectedReplicas } = options;
   const replica = randomUUID();
   let up = false;
+  let comingUp = false;
   let replicas = expectedReplicas;
 
   const failed = (error: unknown): void => {
@@ -47,11 +50,19 @@ export function startPulse(options: PulseOptions): Pulse {
       const [alive, serverMs] = answer as [number, number];
       link.giveUpTime.learn(serverMs, performance.now());
       replicas = Math.max(1, alive);
-      if (up) return;
-      up = true;
-      options.onUp();
+      if (!up && !comingUp) await comeUp();
     } catch (error) {
       failed(error);
+    }
+  };
+  const comeUp = async (): Promise<void> => {
+    comingUp = true;
+    try {
+      await options.onAnswering();
+      up = true;
+      options.onUp();
+    } finally {
+      comingUp = false;
     }
   };
   link.onConnected(() => void beat());

@@ -9,14 +9,14 @@ import { jitterFactor, outcomeEffects, shapeRates } from '@smart-router/traffic-
 
 /** What the script `admit` is asked. Money becomes a double: exact up to nine million dollars. */
 export function admissionQuestion(request: AdmissionRequest): unknown {
-  const { leaseId, leaseMs, subjects } = request;
+  const { leaseId, leaseMs, subjects, agoMs } = request;
   const claim = { ...claimOf(request), cost: Number(request.costNanoUsd) };
-  return { leaseId, leaseMs, claim, subjects: subjects.map(subjectQuestion) };
+  return { leaseId, leaseMs, agoMs, claim, subjects: subjects.map(subjectQuestion) };
 }
 
 /** What the script `reserve` is asked. */
 export function reservationQuestion(request: ReservationRequest): unknown {
-  const { turnId, leaseMs } = request;
+  const { turnId, leaseMs, agoMs } = request;
   const candidates = request.candidates.map(({ modelKey, credentialKey, shapes }) => ({
     modelKey,
     credentialKey,
@@ -27,7 +27,7 @@ export function reservationQuestion(request: ReservationRequest): unknown {
       rates: shapeRates(shape),
     })),
   }));
-  return { turnId, leaseMs, claim: claimOf(request), candidates };
+  return { turnId, leaseMs, agoMs, claim: claimOf(request), candidates };
 }
 
 /** What the script `settleRequest` is asked. */

@@ -36,6 +36,23 @@ function examples(createStore: CreateStore): void {
     expect(await ask('b', 900)).toEqual({ kind: 'admitted' });
   });
 
+  it('counts what was granted elsewhere whatever the limits say, in the minute and the day it was granted', async () => {
+    const store = await createStore();
+    const subject = subjectWith({ rpm: 2, day: { requests: 5 }, concurrent: 3 });
+    const at = (nowMs: number, leaseId: string, agoMs?: number) =>
+      store.admit(request(subject, { nowMs, leaseId, agoMs }));
+    for (const leaseId of ['a', 'b', 'c']) expect(await at(startMs, leaseId, 40_000)).toEqual({ kind: 'admitted' });
+    expect(await at(startMs, 'd')).toMatchObject({ bucket: 'key.concurrent' });
+    for (const leaseId of ['a', 'b', 'c']) {
+      await store.settle({ leaseId, turnId: undefined, actual: undefined, nowMs: startMs });
+    }
+    // They were granted the day before, 40 s ago: in the slot that ends to be counted 25 s from now.
+    expect(await at(startMs, 'd')).toMatchObject({ bucket: 'key.rpm', retryAfterMs: 25_000 });
+    expect(await at(startMs + 25_000, 'd')).toEqual({ kind: 'admitted' });
+    await at(startMs + 25_000, 'e', 90_000_000);
+    expect(await at(startMs + 25_000, 'f')).toEqual({ kind: 'admitted' });
+  });
+
   it('gives everything back when nothing was used', async () => {
     const store = await createStore();
     const subject = subjectWith({ tpm: 10, concurrent: 1, lifetime: { tokens: 10, costNanoUsd: 10n } });

@@ -66,9 +66,10 @@ export function createAdmissions(maxEntries: number): Admissions {
       if (repeated !== undefined) end(repeated, noAmounts);
       const claim = claimOf(request, nowMs);
       const seats = request.subjects.map((subject) => ({ subject, state: stateOf(subject) }));
-      const refusal = worstRefusal(seats, claim);
+      const refusal = claim.grantedMs !== undefined ? undefined : worstRefusal(seats, claim);
       if (refusal !== undefined) return refusedBy(refusal);
-      leases.add(take(request, seats, claim), request.leaseMs);
+      const expiresAtMs = nowMs + request.leaseMs;
+      leases.add({ id: request.leaseId, expiresAtMs, ...take(seats, claim) }, request.leaseMs);
       return admitted;
     },
     settle(leaseId, actual, nowMs) {
@@ -84,8 +85,10 @@ export function createAdmissions(maxEntries: number): Admissions {
 }
 
 function claimOf(request: AdmissionRequest, nowMs: number): Claim {
-  const { inputTokens, outputTokens, costNanoUsd } = request;
-  return { nowMs, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd };
+  const { inputTokens, outputTokens, costNanoUsd, agoMs } = request;
+  const totalTokens = inputTokens + outputTokens;
+  const when = { nowMs, grantedMs: agoMs === undefined ? undefined : nowMs - agoMs };
+  return { ...when, requests: 1, inputTokens, outputTokens, totalTokens, costNanoUsd };
 }
 
 /** The refusal with the longest wait, so that whoever waits it out is not refused by another. */
@@ -100,13 +103,12 @@ function worstRefusal(seats: readonly Seat[], claim: Claim): Refusal | undefined
   return worst;
 }
 
-function take(request: AdmissionRequest, seats: readonly Seat[], claim: Claim): RequestLease {
+function take(seats: readonly Seat[], claim: Claim): Omit<RequestLease, keyof Lease> {
   const holds = seats.map(({ subject, state }) => {
     for (const limit of callerLimits) limit.take(state, subject, claim);
-    return holdOf(state, subject.limits);
+    return holdOf(state, subject.limits, claim);
   });
-  const reserved = { tokens: claim.totalTokens, costNanoUsd: claim.costNanoUsd };
-  return { id: request.leaseId, expiresAtMs: claim.nowMs + request.leaseMs, reserved, holds };
+  return { reserved: { tokens: claim.totalTokens, costNanoUsd: claim.costNanoUsd }, holds };
 }
 
 function end(lease: RequestLease, used: Amounts): void {

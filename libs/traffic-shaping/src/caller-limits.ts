@@ -1,6 +1,7 @@
 import type { CallerLimit } from './caller-limit.js';
 import { periodLimits } from './period-limits.js';
-import { addToMinute, minuteReachMs, minuteWaitMs, slotAt } from './rolling-minute.js';
+import type { Claim } from './limit.js';
+import { addToMinute, minuteReachMs, minuteWaitMs, slotAt, slotOf, type RollingMinute } from './rolling-minute.js';
 import { shapeLimits } from './shape-limits.js';
 import { isLimit, need } from './subject-state.js';
 
@@ -10,10 +11,10 @@ const perMinute: readonly CallerLimit[] = [
     bucket: 'rpm',
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.rpm) ? minuteWaitMs(state.requestMinute, limits.rpm - 1, claim.nowMs) : 0,
-    take(state, { limits }, { nowMs }) {
+    take(state, { limits }, claim) {
       if (!isLimit(limits.rpm)) return;
-      addToMinute(state.requestMinute, slotAt(state.requestMinute, nowMs), 1);
-      need(state, nowMs + minuteReachMs);
+      addToMinute(state.requestMinute, slotOfClaim(state.requestMinute, claim), 1);
+      need(state, claim.nowMs + minuteReachMs);
     },
   },
   {
@@ -21,10 +22,10 @@ const perMinute: readonly CallerLimit[] = [
     bucket: 'tpm',
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.tpm) ? minuteWaitMs(state.tokenMinute, limits.tpm - claim.totalTokens, claim.nowMs) : 0,
-    take(state, { limits }, { totalTokens, nowMs }) {
+    take(state, { limits }, claim) {
       if (!isLimit(limits.tpm)) return;
-      addToMinute(state.tokenMinute, slotAt(state.tokenMinute, nowMs), totalTokens);
-      need(state, nowMs + minuteReachMs);
+      addToMinute(state.tokenMinute, slotOfClaim(state.tokenMinute, claim), claim.totalTokens);
+      need(state, claim.nowMs + minuteReachMs);
     },
   },
 ];
@@ -49,3 +50,7 @@ const smoothing: readonly CallerLimit[] = shapeLimits.map((limit) => ({
 
 /** Every limit a caller may have; of several that refuse, the one with the longest wait is named, then the first. */
 export const callerLimits: readonly CallerLimit[] = [...periodLimits, ...perMinute, concurrent, ...smoothing];
+
+function slotOfClaim(minute: RollingMinute, { nowMs, grantedMs }: Claim): number {
+  return grantedMs === undefined ? slotAt(minute, nowMs) : slotOf(grantedMs);
+}

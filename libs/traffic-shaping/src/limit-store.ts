@@ -38,6 +38,8 @@ export interface AdmissionRequest {
   /** The estimated cost set aside, for quotas in money. */
   readonly costNanoUsd: bigint;
   readonly nowMs: number | undefined;
+  /** It was let in elsewhere so long ago: it is counted for that moment, whatever the limits say. */
+  readonly agoMs?: number | undefined;
 }
 
 /** What kind of limit said no; each has its own fault type. */
@@ -76,6 +78,8 @@ export interface ReservationRequest {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly nowMs: number | undefined;
+  /** It was reserved elsewhere so long ago: its one candidate is counted for that moment, whether or not it has room. */
+  readonly agoMs?: number | undefined;
 }
 
 /** Why a candidate was passed over. */

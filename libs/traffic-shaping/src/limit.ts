@@ -6,6 +6,8 @@ export interface Claim {
   readonly outputTokens: number;
   readonly totalTokens: number;
   readonly costNanoUsd: bigint;
+  /** When it was granted elsewhere: it belongs to that minute and those periods, and no limit is asked. */
+  readonly grantedMs: number | undefined;
 }
 
 /** One row of a table of limits: whether a claim fits, and what it takes when all rows agree. */

@@ -78,7 +78,9 @@ function periodLimit(kind: PeriodKind, measure: Measure): CallerLimit {
     take(state, { limits }, claim) {
       if (!isLimit(ruleOf(limits[kind.name], measure))) return;
       const period = state[kind.name];
-      openPeriod(period, kind.idAt(claim.nowMs));
+      const id = kind.idAt(claim.grantedMs ?? claim.nowMs);
+      openPeriod(period, id);
+      if (claim.grantedMs !== undefined && period.id !== id) return; // its period is over
       measure.add(period, claim);
       need(state, kind.endMs(period.id));
     },

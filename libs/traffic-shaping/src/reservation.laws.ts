@@ -186,6 +186,19 @@ function backoffExamples(createStore: CreateStore): void {
     expect(await store.recall(['more', 'other', 'hash', 'more'])).toEqual(['another', undefined, 'issuer', 'another']);
     expect(await store.recall([])).toEqual([]);
   });
+
+  it('counts an attempt that was reserved elsewhere, whether or not there is room', async () => {
+    const store = await createStore();
+    const full = candidate('main', 'm', [providerShape({ concurrent: 1 })]);
+    const reserve = (turnId: string, agoMs?: number) =>
+      store.reserve({ turnId, leaseMs, candidates: [full], inputTokens: 0, outputTokens: 0, nowMs: startMs, agoMs });
+    expect(await reserve('a')).toMatchObject({ kind: 'reserved' });
+    expect(await reserve('b', 10)).toEqual({ kind: 'reserved', index: 0, probe: false, skipped: [] });
+    await store.settle({ leaseId: undefined, turnId: 'a', actual: undefined, nowMs: startMs });
+    expect(await reserve('c')).toMatchObject({ kind: 'none' });
+    await store.settle({ leaseId: undefined, turnId: 'b', actual: undefined, nowMs: startMs });
+    expect(await reserve('c')).toMatchObject({ kind: 'reserved' });
+  });
 }
 
 const event = fc.record({

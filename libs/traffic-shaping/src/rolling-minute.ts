@@ -19,9 +19,14 @@ export function createMinute(): RollingMinute {
   return { newestSlot: 0, amounts: new Array<number>(slotCount).fill(0) };
 }
 
-/** The slot that amounts of this moment are counted in. */
+/** The slot a moment lies in. */
+export function slotOf(nowMs: number): number {
+  return Math.floor(nowMs / slotMs);
+}
+
+/** The slot that amounts of this moment are counted in: a clock that steps back reopens none. */
 export function slotAt(minute: RollingMinute, nowMs: number): number {
-  return Math.max(minute.newestSlot, Math.floor(nowMs / slotMs));
+  return Math.max(minute.newestSlot, slotOf(nowMs));
 }
 
 /** Milliseconds until no more than `room` is counted: 0 when so already, `Infinity` when there never is room. */

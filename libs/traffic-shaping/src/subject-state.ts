@@ -1,6 +1,8 @@
 import type { CallerLimits } from '@smart-router/core';
+import { dayAt, monthAt } from './calendar.js';
+import type { Claim } from './limit.js';
 import { createPeriod, type Period } from './period.js';
-import { addToMinute, createMinute, type RollingMinute } from './rolling-minute.js';
+import { addToMinute, createMinute, slotOf, type RollingMinute } from './rolling-minute.js';
 import { createBuckets, type Shaped } from './shape-limits.js';
 
 /** Everything counted for one subject of caller limits. Only what is limited is counted. */
@@ -43,7 +45,10 @@ export function createSubjectState(): SubjectState {
 }
 
 /** What a request holds of a subject right after it was counted. */
-export function holdOf(state: SubjectState, limits: CallerLimits): SubjectHold {
+export function holdOf(state: SubjectState, limits: CallerLimits, { grantedMs }: Claim): SubjectHold {
+  if (grantedMs !== undefined) {
+    return { state, limits, tokenSlot: slotOf(grantedMs), day: dayAt(grantedMs), month: monthAt(grantedMs) };
+  }
   return { state, limits, tokenSlot: state.tokenMinute.newestSlot, day: state.day.id, month: state.month.id };
 }
 

@@ -51,10 +51,11 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
   };
   /** The lease of a candidate that has room, or why it is passed over. */
   const tryOne = ({ request, index, candidate }: Place, claim: Claim): TurnLease | Skip => {
-    const hold = circuits.holdOn(candidate, claim.nowMs);
+    const asked = claim.grantedMs === undefined;
+    const hold = asked ? circuits.holdOn(candidate, claim.nowMs) : undefined;
     if (hold !== undefined) return { index, reason: 'backoff', bucket: hold.bucket, retryAfterMs: hold.waitMs };
     const seats = candidate.shapes.map(seatOf);
-    const throttle = longestThrottle(seats, claim);
+    const throttle = asked ? longestThrottle(seats, claim) : undefined;
     if (throttle !== undefined) return { index, reason: 'throttled', ...throttle };
     return { id: request.turnId, expiresAtMs: claim.nowMs + request.leaseMs, candidate, seats };
   };
@@ -63,7 +64,7 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
       for (const limit of upstreamLimits) limit.take(state, scoped.shape, claim);
     }
     leases.add(lease, leaseMs);
-    return circuits.start(lease.candidate, lease.id, claim.nowMs);
+    return claim.grantedMs === undefined && circuits.start(lease.candidate, lease.id, claim.nowMs);
   };
 
   return {
@@ -94,8 +95,9 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
 }
 
 function claimOf(request: ReservationRequest, nowMs: number): Claim {
-  const { inputTokens, outputTokens } = request;
-  return { nowMs, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd: 0n };
+  const { inputTokens, outputTokens, agoMs } = request;
+  const when = { nowMs, grantedMs: agoMs === undefined ? undefined : nowMs - agoMs };
+  return { ...when, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd: 0n };
 }
 
 /** The bucket with the longest wait; `undefined` when all shapes have room. */

@@ -9,7 +9,7 @@ local function consider(wait, kind, subject, bucket)
   if wait > worst_wait then worst_wait, worst_kind, worst_bucket = wait, kind, subject.label .. '.' .. bucket end
 end
 local function kind_of(kind, measure) return measure.unit == 'cost_usd' and kind.money or kind.tokens end
-for _, subject in ipairs(ask.subjects) do
+for _, subject in ipairs(ask.agoMs and {} or ask.subjects) do
   local state, limits = state_of(subject_name(subject)), subject.limits
   for _, kind in ipairs(period_kinds) do
     for _, measure in ipairs(measures) do
@@ -44,19 +44,19 @@ local function take(subject)
         rules[kind.name][measure.unit] = true
       end
     end
-    if rules[kind.name] then rules[kind.name].id = state[kind.name].id end
+    if rules[kind.name] then rules[kind.name].id = ask.agoMs and kind.id() or state[kind.name].id end
   end
   local slot = nil
   if is_limit(limits.rpm) then
     local minute = minute_of(state, 'requestMinute')
-    add_to_minute(minute, slot_at(minute), 1)
+    add_to_minute(minute, ask.agoMs and slot_of() or slot_at(minute), 1)
     need(state, now + slot_ms * slot_count)
   end
   if is_limit(limits.tpm) then
     local minute = minute_of(state, 'tokenMinute')
-    add_to_minute(minute, slot_at(minute), claim.totalTokens)
+    slot = ask.agoMs and slot_of() or slot_at(minute)
+    add_to_minute(minute, slot, claim.totalTokens)
     need(state, now + slot_ms * slot_count)
-    slot = minute.newest
   end
   state.flight = state.flight + 1
   for _, rate in ipairs(subject.rates) do rate_take(state, rate, claim) end

@@ -1,7 +1,8 @@
 /** A rolling minute in slots of 5 s, as traffic-shaping's `rolling-minute.ts` counts it. */
 export const minutes = `
 local slot_ms, slot_count = 5000, 13
-local function slot_at(minute) return math.max(minute.newest, math.floor(now / slot_ms)) end
+local function slot_of() return math.floor(granted / slot_ms) end
+local function slot_at(minute) return math.max(minute.newest, slot_of()) end
 local function amount_in(minute, slot) return minute.amounts[slot % slot_count + 1] end
 local function minute_of(state, name)
   if state[name] == nil then

@@ -2,7 +2,7 @@
 export const periods = `
 local era_days, march_of_year_0 = 146097, 719468
 local function month_at()
-  local shifted = math.floor(now / day_ms) + march_of_year_0
+  local shifted = math.floor(granted / day_ms) + march_of_year_0
   local era = math.floor(shifted / era_days)
   local day = shifted - era * era_days
   local leap_days = math.floor(day / 1460) - math.floor(day / 36524) + math.floor(day / 146096)
@@ -25,7 +25,7 @@ local period_kinds = {
     id = function() return 0 end, ends = function() return math.huge end },
   { name = 'month', tokens = 'quota', money = 'budget', id = month_at, ends = month_end },
   { name = 'day', tokens = 'quota', money = 'budget',
-    id = function() return math.floor(now / day_ms) end, ends = function(id) return (id + 1) * day_ms end },
+    id = function() return math.floor(granted / day_ms) end, ends = function(id) return (id + 1) * day_ms end },
 }
 local measures = {
   { unit = 'requests', asked = 'requests', used = 'requests', reserved = 'requests' },
@@ -49,8 +49,9 @@ end
 local function period_take(state, kind, measure, claim)
   local period, id = state[kind.name] or new_period(0), kind.id()
   if id > period.id then period = new_period(id) end
-  period[measure.reserved] = period[measure.reserved] + claim[measure.asked]
   state[kind.name] = period
+  if ask.agoMs and period.id ~= id then return end -- its period is over
+  period[measure.reserved] = period[measure.reserved] + claim[measure.asked]
   need(state, kind.ends(period.id))
 end
 local function settle_period(period, rules, reserved, used)

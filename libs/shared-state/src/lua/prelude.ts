@@ -17,6 +17,7 @@ if give_up_at > 0 and server_ms() >= give_up_at then
 end
 local now = tonumber(ARGV[1]) or server_ms()
 local ask = cjson.decode(ARGV[3])
+local granted = now - (ask.agoMs or 0)
 local function is_limit(number) return number ~= nil and number > 0 end
 local function shown(wait) return wait == math.huge and -1 or wait end
 `;

@@ -33,14 +33,15 @@ local function start(candidate)
   end
   local lease = { modelKey = candidate.modelKey, credentialKey = candidate.credentialKey, scopes = scopes }
   hold_lease(ask.turnId, lease)
+  if ask.agoMs then return false end
   local model = start_probe(candidate.modelKey, ask.turnId)
   return start_probe(candidate.credentialKey, ask.turnId) or model
 end
 local skipped, soonest = {}, math.huge
 for index, candidate in ipairs(ask.candidates) do
-  local wait, bucket = backoff_of(candidate)
-  local reason = 'backoff'
-  if wait == 0 then
+  local wait, bucket, reason = 0, '', 'backoff'
+  if not ask.agoMs then wait, bucket = backoff_of(candidate) end
+  if wait == 0 and not ask.agoMs then
     wait, bucket = throttle_of(candidate)
     reason = 'throttled'
   end

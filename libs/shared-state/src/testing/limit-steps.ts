@@ -77,6 +77,9 @@ const cost = fc.oneof(
 );
 const leaseMs = fc.constantFrom(10_000, 30_000);
 
+/** Mostly now; sometimes granted elsewhere, a while ago. */
+const agoMs = fc.option(fc.constantFrom(0, 300, 7_000, 50_000, 90_000, 90_000_000), { freq: 8, nil: undefined });
+
 /** Round gaps, so that moments meet: ends of slots, of leases, of pauses, of days. */
 const gap = fc.oneof(
   { weight: 10, arbitrary: fc.constant(0) },
@@ -102,6 +105,7 @@ const admitStep = (subjects: readonly LimitSubject[]) =>
     fc.record({
       ...{ leaseId: id, leaseMs, inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost },
       subjects: fc.subarray([...subjects], { minLength: 1 }),
+      agoMs,
     }),
     (store, parts, nowMs) => store.admit({ ...parts, nowMs }),
   );
@@ -112,6 +116,7 @@ const reserveStep = (from: readonly ReservationCandidate[]) =>
     fc.record({
       ...{ turnId: id, leaseMs, inputTokens: tokens, outputTokens: tokens },
       candidates: fc.shuffledSubarray([...from], { minLength: 1 }),
+      agoMs,
     }),
     (store, parts, nowMs) => store.reserve({ ...parts, nowMs }),
   );

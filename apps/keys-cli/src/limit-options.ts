@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { CallerLimits, CallerShape, Quota } from '@smart-router/core';
+import { Option, type Command } from 'commander';
+import type { CallerLimits, CallerShape, OutputReserve, Quota } from '@smart-router/core';
 import { parseCount, parsePercent, parseRate, parseUsd } from './parse-options.js';
 
 /** Options of limits and shape under commander's camelCase names. Absent ones take the configured defaults. */
@@ -27,6 +27,7 @@ export interface LimitOptions {
   readonly totalReservedTokenBurst?: number;
   readonly queueMaxWaitMs?: number;
   readonly queueMaxDepth?: number;
+  readonly reserve?: OutputReserve;
 }
 
 const options: readonly (readonly [flags: string, description: string, parse: (text: string) => number | bigint])[] = [
@@ -59,6 +60,12 @@ const options: readonly (readonly [flags: string, description: string, parse: (t
 export function withLimits(command: Command): Command {
   for (const [flags, description, parse] of options) command.option(flags, description, parse);
   return command;
+}
+
+/** Adds the option of what a key sets aside for its output. */
+export function withReserve(command: Command): Command {
+  const description = 'what a key sets aside for an answer: its cap, or what its answers are observed to need';
+  return command.addOption(new Option('--reserve <what>', description).choices(['cap', 'observed']));
 }
 
 /** The limits that were given; `undefined` when none was. */

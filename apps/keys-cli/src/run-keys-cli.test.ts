@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { testDatabase, type TestDatabase } from '@smart-router/dev-services';
 import { hashToken, looksLikeToken } from '@smart-router/keys';
 import { parse } from 'yaml';
-import { runKeysCli } from './run-keys-cli.js';
-
-const now = Date.UTC(2026, 10, 21, 12);
+import { runCli, type Circumstances, type Run } from './testing/run-cli.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,32 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-interface Circumstances {
-  readonly url?: string | undefined;
-  readonly answer?: boolean;
-}
-
-async function run(line: string, circumstances: Circumstances = {}): Promise<Run> {
-  const { url = database.url, answer } = circumstances;
-  let [out, err] = ['', ''];
-  const code = await runKeysCli(line.split(' '), {
-    env: { DATABASE_URL: url, USER: 'olga' },
-    stdout: (text) => void (out += text),
-    stderr: (text) => void (err += text),
-    isTerminal: false,
-    now: () => now,
-    ...(answer === undefined ? {} : { confirm: () => Promise.resolve(answer) }),
-  });
-  const isJson = out.startsWith('{');
-  return { code, out, err, json: isJson ? (JSON.parse(out) as Readonly<Record<string, unknown>>) : {} }; // it began as an object
-}
+const run = (line: string, circumstances: Partial<Circumstances> = {}): Promise<Run> =>
+  runCli(line, { url: database.url, ...circumstances });
 
 const issue = (more = ''): Promise<Run> =>
   run(`issue --user ada --project engine --env prod --allow default,team-* --create${more}`);

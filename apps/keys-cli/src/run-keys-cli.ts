@@ -4,6 +4,8 @@ import { addChangeCommands } from './commands/change.js';
 import { addIssueCommand } from './commands/issue.js';
 import { addListCommand } from './commands/list.js';
 import { addRotateCommand } from './commands/rotate.js';
+import { addSetAllowCommand } from './commands/set-allow.js';
+import { addSetLimitsCommand } from './commands/set-limits.js';
 import { addShowCommand } from './commands/show.js';
 import { explain } from './explain.js';
 import { version } from './version.js';
@@ -31,5 +33,7 @@ function program(io: CliIo): Command {
   addShowCommand(root, io);
   addRotateCommand(root, io);
   addChangeCommands(root, io);
+  addSetLimitsCommand(root, io);
+  addSetAllowCommand(root, io);
   return root;
 }

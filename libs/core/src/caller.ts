@@ -14,6 +14,9 @@ export interface OwnerLimits {
   readonly shape: CallerShape | undefined;
 }
 
+/** What a request sets aside for its answer: the cap it sent, or less where the key's answers have been smaller. */
+export type OutputReserve = 'cap' | 'observed';
+
 /** Who a request belongs to, once its token was checked. */
 export interface Caller {
   /** The public part of the token, unique. */
@@ -30,6 +33,8 @@ export interface Caller {
   /** `undefined` takes the configured defaults. */
   readonly limits: CallerLimits | undefined;
   readonly shape: CallerShape | undefined;
+  /** Absent takes the configured default. */
+  readonly reserve?: OutputReserve;
   /** The owners that have limits; a request must fit theirs too. Absent when none has. */
   readonly owners?: readonly OwnerLimits[];
 }

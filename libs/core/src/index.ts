@@ -8,7 +8,7 @@ export type {
   StoredKind,
   StoredState,
 } from './ask-facts.js';
-export type { Caller, Grant, OwnerKind, OwnerLimits } from './caller.js';
+export type { Caller, Grant, OutputReserve, OwnerKind, OwnerLimits } from './caller.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
 export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { OwnerKind } from '@smart-router/core';
+import type { OutputReserve, OwnerKind } from '@smart-router/core';
 import type { TokenStatus } from '@smart-router/keys';
 import type { LimitRow } from './keys/limit-columns.js';
 import type { ShapeRow } from './keys/shape-columns.js';
@@ -51,6 +51,7 @@ export interface TokenTable extends Columns<LimitRow>, Columns<ShapeRow> {
   readonly expires_at: Date | null;
   readonly grace_until: Date | null;
   readonly replaces: string | null;
+  readonly reserve: OutputReserve | null;
   readonly created_at: Generated<Date>;
   readonly updated_at: Generated<Date>;
 }

@@ -12,7 +12,7 @@ import {
   type CommonOptions,
   type DeedOptions,
 } from '../common-options.js';
-import { limitsOf, shapeOf, withLimits, type LimitOptions } from '../limit-options.js';
+import { limitsOf, shapeOf, withLimits, withReserve, type LimitOptions } from '../limit-options.js';
 import { collect, parseExpiry, parseList } from '../parse-options.js';
 import { handOver } from './hand-over.js';
 
@@ -47,7 +47,7 @@ export function addIssueCommand(root: Command, io: CliIo): void {
     .option('--label <text>', 'a label; may be repeated', collect)
     .option('--expires <when>', 'a date, or a duration such as 90d', (text) => parseExpiry(text, io.now()))
     .option('--token-file <path>', 'write the token to this new file (0600) instead of stdout');
-  withCommon(withDeed(withLimits(command))).action((options: IssueOptions) => issue(options, io));
+  withCommon(withDeed(withReserve(withLimits(command)))).action((options: IssueOptions) => issue(options, io));
 }
 
 async function issue(options: IssueOptions, io: CliIo): Promise<void> {
@@ -82,6 +82,7 @@ function orderOf(options: IssueOptions, io: CliIo): TokenOrder {
     expiresAt: options.expires,
     limits: limitsOf(options),
     shape: shapeOf(options),
+    reserve: options.reserve,
     owners: options.create ? 'create' : 'must-exist',
   };
 }

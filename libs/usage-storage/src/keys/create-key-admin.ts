@@ -3,9 +3,12 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { refuse, succeed, type Fault, type Result } from '@smart-router/core';
 import type { Tables } from '../tables.js';
 import { changeToken, unknownToken } from './change-token.js';
+import { findOwner, findOwnerEvents, unknownOwner } from './find-owner.js';
 import { findEvents, findToken, findTokens } from './find-tokens.js';
 import { issueToken, rotateToken, type IssueSources } from './issue-token.js';
 import type { KeyAdmin } from './key-admin.js';
+import { setAllow } from './set-allow.js';
+import { setKeyLimits, setOwnerLimits } from './set-limits.js';
 
 /** Carries a refusal out of a transaction, so that what was begun is rolled back. */
 class Refusal extends Error {
@@ -25,6 +28,18 @@ export function createKeyAdmin(
       change(database, (transaction) => rotateToken(transaction, { tokenId, rotation, deed, sources })),
     change: (tokenId, action, deed) =>
       change(database, (transaction) => changeToken(transaction, { tokenId, action, deed })),
+    setLimits: (tokenId, limits, deed) =>
+      change(database, (transaction) => setKeyLimits(transaction, { tokenId, change: limits, deed })),
+    setAllow: (tokenId, allow, deed) =>
+      change(database, (transaction) => setAllow(transaction, { tokenId, allow, deed })),
+    setOwnerLimits: (owner, limits, deed) =>
+      change(database, (transaction) => setOwnerLimits(transaction, { owner, change: limits, deed })),
+    showOwner: async (owner) => {
+      const view = await findOwner(database, owner);
+      return view === undefined
+        ? refuse(unknownOwner(owner))
+        : succeed({ view, events: await findOwnerEvents(database, owner) });
+    },
     list: (filter) => findTokens(database, filter),
     show: async (tokenId) => {
       const view = await findToken(database, tokenId);

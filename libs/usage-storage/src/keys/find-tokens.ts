@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Grant } from '@smart-router/core';
 import type { Tables } from '../tables.js';
 import type { TokenEvent, TokenFilter, TokenView } from './key-admin.js';
@@ -25,12 +25,14 @@ export async function findToken(database: Kysely<Tables>, tokenId: string): Prom
 export async function findEvents(database: Kysely<Tables>, tokenId: string): Promise<readonly TokenEvent[]> {
   const query = database.selectFrom('token_events').selectAll().where('token_id', '=', tokenId).orderBy('event_id');
   const rows = await query.execute();
-  return rows.map(({ at, action, actor, reason }) => ({
-    at: at.getTime(),
-    action,
-    actor,
-    reason: reason ?? undefined,
-  }));
+  return rows.map(eventOf);
+}
+
+/** An entry of a history out of its row. */
+export function eventOf(
+  row: Pick<Selectable<Tables['token_events']>, 'at' | 'action' | 'actor' | 'reason'>,
+): TokenEvent {
+  return { at: row.at.getTime(), action: row.action, actor: row.actor, reason: row.reason ?? undefined };
 }
 
 // The type of a joined query is known to Kysely alone.
@@ -72,6 +74,7 @@ function viewOf(row: TokenRow): TokenView {
     replaces: row.replaces ?? undefined,
     limits: readLimits(row),
     shape: readShape(row),
+    reserve: row.reserve ?? undefined,
     createdAt: row.created_at.getTime(),
   };
 }

@@ -7,6 +7,7 @@ import { findToken } from './find-tokens.js';
 import type { Deed, IssuedToken, Rotation, TokenOrder, TokenView } from './key-admin.js';
 import { writeLimits } from './limit-columns.js';
 import { prepareOwners } from './prepare-owners.js';
+import { problemOfAllow } from './problem-of-allow.js';
 import { writeShape } from './shape-columns.js';
 
 /** Two tokens of one owner and day share an id once in 1.7 million; so many draws never fail all. */
@@ -75,7 +76,8 @@ function problemOf(order: TokenOrder, now: number): string | undefined {
     if (!isTokenSegment(name))
       return `${what} should be 1 to 64 letters, digits, dots or dashes, got "${name.slice(0, 80)}"`;
   }
-  if (order.allow.length === 0) return 'allow should name at least one model group, got none';
+  const allowProblem = problemOfAllow(order.allow);
+  if (allowProblem !== undefined) return allowProblem;
   if (order.expiresAt !== undefined && order.expiresAt <= now) {
     return `the expiry should be in the future, got ${new Date(order.expiresAt).toISOString()}`;
   }
@@ -122,5 +124,6 @@ function ownColumns(order: TokenOrder | TokenView) {
     grants: order.grants,
     labels: order.labels,
     expires_at: order.expiresAt === undefined ? null : new Date(order.expiresAt),
+    reserve: order.reserve ?? null,
   };
 }

@@ -1,7 +1,16 @@
-import type { CallerLimits, CallerShape, Grant, Result } from '@smart-router/core';
+import type {
+  CallerLimits,
+  CallerShape,
+  Grant,
+  OutputReserve,
+  OwnerKind,
+  OwnerLimits,
+  Result,
+} from '@smart-router/core';
 import type { TokenParts, TokenStatus } from '@smart-router/keys';
+import type { OwnerStatus } from '../tables.js';
 
-/** Who does something, and why; kept in `token_events`. */
+/** Who does something, and why; kept in `token_events` and `owner_events`. */
 export interface Deed {
   readonly actor: string;
   readonly reason?: string | undefined;
@@ -17,6 +26,8 @@ export interface TokenSettings {
   /** `undefined` takes the configured defaults. */
   readonly limits: CallerLimits | undefined;
   readonly shape: CallerShape | undefined;
+  /** `undefined` takes the configured default. */
+  readonly reserve?: OutputReserve | undefined;
 }
 
 /** A token to be issued. */
@@ -45,7 +56,29 @@ export interface IssuedToken {
   readonly view: TokenView;
 }
 
-/** One entry of a token's history. */
+/** Whom tokens belong to, by name. */
+export interface Owner {
+  readonly kind: OwnerKind;
+  readonly name: string;
+}
+
+/** What is known of an owner. */
+export interface OwnerView extends Owner, OwnerLimits {
+  /** An organization has none: it cannot be stopped as a whole. */
+  readonly status: OwnerStatus | undefined;
+  readonly createdAt: number;
+}
+
+/** Limits to be set: what is given replaces what was; the rest stays as it is, or is taken away. */
+export interface LimitChange {
+  readonly rest: 'stays' | 'goes';
+  readonly limits: CallerLimits | undefined;
+  readonly shape: CallerShape | undefined;
+  /** Of a key alone. */
+  readonly reserve?: OutputReserve | undefined;
+}
+
+/** One entry of the history of a token or an owner. */
 export interface TokenEvent {
   readonly at: number;
   readonly action: string;
@@ -70,12 +103,17 @@ export interface Rotation {
 /** A change of a token's status. Revoking is final. */
 export type TokenAction = 'suspend' | 'resume' | 'disable' | 'revoke';
 
-/** Issues and changes tokens. Every change is one transaction with its `token_events` row. Throws when the database is away. */
+/** Issues and changes tokens and limits. Every change is one transaction with its event. Throws when the database is away. */
 export interface KeyAdmin {
   issue(order: TokenOrder, deed: Deed): Promise<Result<IssuedToken>>;
   /** Issues a successor with the same settings and `keyId`. */
   rotate(tokenId: string, rotation: Rotation, deed: Deed): Promise<Result<IssuedToken>>;
   change(tokenId: string, action: TokenAction, deed: Deed): Promise<Result<TokenView>>;
+  /** A key has one set of limits: every token of it gets them. */
+  setLimits(tokenId: string, change: LimitChange, deed: Deed): Promise<Result<TokenView>>;
+  setAllow(tokenId: string, allow: readonly string[], deed: Deed): Promise<Result<TokenView>>;
+  setOwnerLimits(owner: Owner, change: LimitChange, deed: Deed): Promise<Result<OwnerView>>;
+  showOwner(owner: Owner): Promise<Result<{ readonly view: OwnerView; readonly events: readonly TokenEvent[] }>>;
   /** Newest first. */
   list(filter: TokenFilter): Promise<readonly TokenView[]>;
   show(tokenId: string): Promise<Result<{ readonly view: TokenView; readonly events: readonly TokenEvent[] }>>;

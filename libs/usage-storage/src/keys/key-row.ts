@@ -1,4 +1,4 @@
-import type { Grant } from '@smart-router/core';
+import type { Grant, OutputReserve } from '@smart-router/core';
 import type { KeyRecord, TokenStatus } from '@smart-router/keys';
 import { readLimits, type LimitRow, type Stored } from './limit-columns.js';
 import { readShape, type ShapeRow } from './shape-columns.js';
@@ -18,6 +18,7 @@ export interface KeyRow extends LimitRow, ShapeRow {
   readonly grants: readonly string[];
   readonly expires_at: Date | null;
   readonly grace_until: Date | null;
+  readonly reserve: OutputReserve | null;
   readonly owners_active: boolean;
 }
 
@@ -55,6 +56,7 @@ export function keyRecordOf(row: KeyRow, intern: Intern): KeyRecord {
       grants: intern(row.grants.filter(isGrant)),
       limits: intern(readLimits(row)),
       shape: intern(readShape(row)),
+      ...(row.reserve === null ? {} : { reserve: row.reserve }),
     },
   };
 }

@@ -30,7 +30,7 @@ function following(table: string): readonly string[] {
 }
 
 /**
- * Limits of users, projects and organizations. Replicas follow them by their versions, as they follow tokens, so a
+ * What tokens reserve for their output, and limits of users, projects and organizations. Replicas follow them by their versions, as they follow tokens, so a
  * change touches one row however many tokens the owner has. An organization comes into being with its first token, and
  * no owner of a token can be deleted: whoever has read its limits never has to be told that it is gone.
  */
@@ -57,6 +57,7 @@ export const ownerLimitsMigration: readonly string[] = [
     for each row execute function make_organization()`,
   `alter table tokens add constraint tokens_organization_fkey
     foreign key (organization) references organizations (name) on update cascade`,
+  `alter table tokens add column reserve text check (reserve in ('cap', 'observed'))`,
   `create table owner_events (
     event_id bigint generated always as identity primary key,
     kind text not null check (kind in ('user', 'project', 'organization')),

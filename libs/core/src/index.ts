@@ -26,6 +26,14 @@ export type { TtlMap, UsageSink } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';
 export { refuse, succeed, type Result } from './result.js';
 export { Secret } from './secret.js';
+export {
+  scopeOfBucket,
+  type CallerShapeEvent,
+  type LateShapeEvents,
+  type ShapeDecision,
+  type ShapedUpstream,
+  type UpstreamShapeEvent,
+} from './shape-event.js';
 export type {
   Capabilities,
   Credential,

@@ -1,3 +1,4 @@
+import type { LateShapeEvents } from './shape-event.js';
 import type { UsageRecord } from './usage-record.js';
 
 /**
@@ -8,6 +9,8 @@ export interface UsageSink {
   /** Whether a record written now would be kept. When not, refuse the request before any upstream call. */
   ready(): boolean;
   record(record: UsageRecord): void;
+  /** Keeps what was learnt of a request after its record: best effort, a crash may lose it. */
+  recordLate(late: LateShapeEvents): void;
 }
 
 /** A shared map with expiry: hash of a piece of provider state → who issued it, and to which key. */

@@ -1,5 +1,6 @@
 import type { DialectName } from './dialect-name.js';
 import type { CostBasis, Prices } from './money.js';
+import type { CallerShapeEvent, UpstreamShapeEvent } from './shape-event.js';
 import type { TokenCounts } from './token-counts.js';
 import type { UpstreamClass } from './upstream-class.js';
 
@@ -55,9 +56,15 @@ export interface UsageRecord {
   readonly errorClass: UpstreamClass | undefined;
   readonly finish: string | undefined;
   readonly attempts: readonly AttemptRecord[];
+  /** Bounded; empty where nothing was shaped. */
+  readonly callerShapeEvents: readonly CallerShapeEvent[];
+  /** Bounded; empty where nothing was shaped and no backoff started or ended. */
+  readonly upstreamShapeEvents: readonly UpstreamShapeEvent[];
   readonly fallbackUsed: boolean;
   readonly tokens: TokenCounts;
   readonly estimatedInputTokens: number;
+  /** Output tokens set aside when it asked for admission; `undefined` when it never got that far. */
+  readonly reservedOutputTokens: number | undefined;
   readonly costNanoUsd: bigint | undefined;
   readonly costBasis: CostBasis;
   readonly prices: Prices | undefined;

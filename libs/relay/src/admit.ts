@@ -1,5 +1,5 @@
 import { costOf, fault, refuse, succeed, type Fault, type FaultType, type Result } from '@smart-router/core';
-import type { AdmissionVerdict, LimitKind, LimitSubject } from '@smart-router/traffic-shaping';
+import { shapeRates, type AdmissionVerdict, type LimitKind, type LimitSubject } from '@smart-router/traffic-shaping';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { limitSubjects } from './limit-subjects.js';
@@ -28,7 +28,11 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
     costNanoUsd: subjects.some(hasBudget) ? dearestCost(trip) : 0n,
     nowMs: ports.clock.now(),
   });
-  if (verdict.kind === 'refused') return refuse(limitFault(verdict));
+  if (verdict.kind === 'refused') {
+    trip.evidence.noteCaller({ decision: 'rejected', bucket: verdict.bucket, retryAfterMs: verdict.retryAfterMs });
+    return refuse(limitFault(verdict));
+  }
+  if (subjects.some(isSmoothed)) trip.evidence.noteCaller({ decision: 'admitted' });
   leases.hold('request', trip.requestId);
   return succeed(undefined);
 }
@@ -36,6 +40,14 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
 /** Whether money is counted for a subject. */
 function hasBudget({ limits: { day, month, lifetime } }: LimitSubject): boolean {
   return [day, month, lifetime].some((quota) => quota?.costNanoUsd !== undefined && quota.costNanoUsd > 0n);
+}
+
+/**
+ * Whether rates had to have room for the request. A yes of rates is evidence, a yes of hard limits is what the usage row
+ * says anyway.
+ */
+function isSmoothed({ shape }: LimitSubject): boolean {
+  return shape !== undefined && shapeRates(shape).length > 0;
 }
 
 /** What the dearest target of the group would cost. */

@@ -1,4 +1,5 @@
 import type { AttemptRecord, Result } from '@smart-router/core';
+import type { BackoffChange } from '@smart-router/traffic-shaping';
 import { differingAnswer, prepareLane, type JointAnswer, type Note, type PreparedLane } from '@smart-router/dialects';
 import { announceBench } from './announce-bench.js';
 import { servedHeaders } from './answer-headers.js';
@@ -7,6 +8,7 @@ import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
 import { passedHeaders } from './headers/response-headers.js';
 import type { ReadyTrip } from './journey-state.js';
+import { noteBackoff } from './note-backoff.js';
 import { strangeProofs, type AskState } from './state/ask-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure, Exchange, ExchangeResult } from './upstream/exchange.js';
@@ -68,7 +70,7 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
       : await exchangeStream(exchange, { stage, sink: trip.sink, ...streamManners(trip, turn) });
   const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
-  finishTurn(trip, { turnId, candidate: turn.candidate, result });
+  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, result });
   announceBench(trip, turn.candidate, failureOf(result));
   const record = attemptRecord({
     number: turn.number,
@@ -160,10 +162,15 @@ function exchangeOf(
 /** Neither settlement nor report is awaited: an answer never waits for bookkeeping. */
 function finishTurn(
   trip: ReadyTrip,
-  turn: { readonly turnId: string; readonly candidate: Candidate; readonly result: ExchangeResult },
+  turn: {
+    readonly turnId: string;
+    readonly number: number;
+    readonly candidate: Candidate;
+    readonly result: ExchangeResult;
+  },
 ): void {
   const { limits, clock } = trip.house.ports;
-  const { candidate, result, turnId } = turn;
+  const { number, candidate, result, turnId } = turn;
   const failure = failureOf(result);
   const nowMs = clock.now();
   const report = {
@@ -177,7 +184,10 @@ function finishTurn(
     nowMs,
   };
   const ignore = (): void => undefined; // the store has its own degraded mode; a lost report costs one late backoff
-  limits.report(report).catch(ignore);
+  const { errorClass } = report;
+  const told = (changes: readonly BackoffChange[]): void =>
+    noteBackoff(trip, { number, candidate, errorClass }, changes);
+  limits.report(report).then(told).catch(ignore);
   limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs }).catch(ignore);
 }
 

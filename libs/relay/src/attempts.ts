@@ -1,5 +1,6 @@
 import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
 import type { JointAnswer, PreparedLane } from '@smart-router/dialects';
+import type { Skip } from '@smart-router/traffic-shaping';
 import { attemptOne, translate, turnIdOf, type Attempted } from './attempt-one.js';
 import { candidatesOf, reservationCandidate, type Candidate } from './candidate.js';
 import { finalFault } from './final-fault.js';
@@ -7,6 +8,7 @@ import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
 import { nextStep, type NextStep } from './next-step.js';
+import { noteAdmitted, noteNobodyFree } from './note-turn.js';
 import type { AskState } from './state/ask-state.js';
 import { withholdProofs } from './state/withhold-proofs.js';
 import type { StreamStage } from './stream-stage.js';
@@ -60,7 +62,10 @@ export async function attemptPlan(
   let patience: Patience = 'none';
   for (;;) {
     const turn = await awaitTurn(trip, { queue, memory, state }, patience);
-    if (turn.kind === 'none') return failed(memory, turn.fault);
+    if (turn.kind === 'none') {
+      noteNobodyFree(trip, turn, memory.records.length + 1);
+      return failed(memory, turn.fault);
+    }
     joint = jointAnswer(trip, stage, joint);
     const attempted = await attemptOne(trip, { ...turn, joint }, stage);
     const broken = stage === undefined ? undefined : brokenOff(attempted, joint, stage);
@@ -106,7 +111,12 @@ function stepAfter(
 /** A reserved target with its translation, or why there is none. */
 type TurnTaken =
   | { readonly kind: 'turn'; readonly number: number; readonly candidate: Candidate; readonly lane: PreparedLane }
-  | { readonly kind: 'none'; readonly fault: Fault; readonly retryAfterMs?: number | undefined };
+  | {
+      readonly kind: 'none';
+      readonly fault: Fault;
+      readonly retryAfterMs?: number | undefined;
+      readonly skipped?: readonly Skip[];
+    };
 
 /** Whether an attempt that has just waited for its target goes on waiting when others came first. */
 type Patience = 'waits' | 'none';
@@ -141,14 +151,18 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
   let refusal: Fault | undefined;
   while (left.length > 0) {
     const verdict = await reserve(trip, left, number);
+    trip.evidence.noteSkips(verdict.skipped, left, number);
     if (verdict.kind === 'none') {
       const { retryAfterMs } = verdict;
-      return { kind: 'none', fault: nobodyFree(trip, memory, retryAfterMs), retryAfterMs };
+      return { kind: 'none', fault: nobodyFree(trip, memory, retryAfterMs), retryAfterMs, skipped: verdict.skipped };
     }
     const candidate = left[verdict.index];
     if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${left.length}`);
     const lane = translate(trip, candidate, state);
-    if (lane.ok) return { kind: 'turn', number, candidate, lane: lane.value };
+    if (lane.ok) {
+      noteAdmitted(trip, candidate, { attemptNumber: number, probe: verdict.probe });
+      return { kind: 'turn', number, candidate, lane: lane.value };
+    }
     refusal = lane.fault;
     const { limits, clock } = trip.house.ports;
     await limits.settle({ leaseId: undefined, turnId: turnIdOf(trip, number), actual: undefined, nowMs: clock.now() });

@@ -85,6 +85,7 @@ const nothing = {
   errorClass: undefined,
   facts: undefined,
   group: undefined,
+  outputReservation: undefined,
   target: undefined,
   attempts: [],
   outcome: undefined,
@@ -96,11 +97,12 @@ const nothing = {
 export interface Known {
   readonly facts: AskFacts;
   readonly group: string;
+  readonly outputReservation: number;
 }
 
 /** All of it. */
 export function knownOf(trip: ReadyTrip): Known {
-  return { facts: trip.ask.facts, group: trip.group.name };
+  return { facts: trip.ask.facts, group: trip.group.name, outputReservation: trip.outputReservation };
 }
 
 function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>) {

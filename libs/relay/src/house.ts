@@ -1,4 +1,13 @@
-import type { Clock, DialectName, RandomBytes, Rng, UsageRecord, UsageSink } from '@smart-router/core';
+import type {
+  Clock,
+  DialectName,
+  RandomBytes,
+  Rng,
+  ShapedUpstream,
+  UpstreamClass,
+  UsageRecord,
+  UsageSink,
+} from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
@@ -49,6 +58,17 @@ export type RelayEvent =
       readonly credentialId: string;
       readonly errorClass: 'credential_rejected' | 'quota_exhausted';
       readonly status: number | undefined;
+    }
+  /** A pause of a credential, or of one model of it, began or ended. */
+  | {
+      readonly kind: 'backoff-changed';
+      readonly requestId: string;
+      readonly change: 'started' | 'ended';
+      readonly bucket: 'model.backoff' | 'credential.backoff';
+      readonly upstream: ShapedUpstream;
+      /** Milliseconds from now on; 0 when it has ended. */
+      readonly pauseMs: number;
+      readonly errorClass: UpstreamClass | undefined;
     }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

@@ -5,6 +5,7 @@ import type { AnswerSink } from './answer-sink.js';
 import type { RouterPorts } from './house.js';
 import type { Inbound } from './inbound.js';
 import type { Leases } from './leases.js';
+import type { ShapeEvidence } from './shape-evidence.js';
 import type { Rotation } from './credential-order.js';
 import type { UpstreamPools } from './upstream/upstream-pools.js';
 
@@ -25,6 +26,7 @@ export interface Trip {
   readonly dialect: DialectName;
   readonly requestId: string;
   readonly startedAt: number;
+  readonly evidence: ShapeEvidence;
 }
 
 /** A trip whose caller, body and group are known. */
@@ -44,6 +46,8 @@ export interface Ending {
   readonly errorClass: UpstreamClass | undefined;
   readonly facts: AskFacts | undefined;
   readonly group: string | undefined;
+  /** Output tokens set aside; `undefined` before that was known. */
+  readonly outputReservation: number | undefined;
   readonly target: Target | undefined;
   readonly attempts: readonly AttemptRecord[];
   readonly outcome: Outcome | undefined;

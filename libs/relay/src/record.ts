@@ -9,6 +9,7 @@ const maxClientRequestId = 128;
 export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRecord {
   const { facts, target, outcome } = ending;
   const cost = costOfEnding(ending);
+  const shaped = trip.evidence.seal();
   return {
     requestId: trip.requestId,
     startedAt: trip.startedAt,
@@ -36,9 +37,12 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     errorClass: ending.errorClass,
     finish: outcome?.finish,
     attempts: ending.attempts,
+    callerShapeEvents: shaped.ofCaller,
+    upstreamShapeEvents: shaped.ofUpstream,
     fallbackUsed: target !== undefined && ending.attempts.length > 0 && ending.attempts[0]?.target !== target.id,
     tokens: outcome?.tokens ?? {},
     estimatedInputTokens: facts?.estimatedInputTokens ?? 0,
+    reservedOutputTokens: ending.outputReservation,
     costNanoUsd: cost.costNanoUsd,
     costBasis: cost.basis,
     prices: target?.prices,

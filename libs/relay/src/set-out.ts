@@ -4,6 +4,7 @@ import type { AnswerSink } from './answer-sink.js';
 import { deliverFault } from './deliver.js';
 import { headerOf, type Inbound } from './inbound.js';
 import type { House, ReadyTrip, Trip } from './journey-state.js';
+import { ShapeEvidence } from './shape-evidence.js';
 
 /** A request at the door, its dialect known from its path. */
 export interface Arrival {
@@ -17,7 +18,8 @@ export function setOut(house: House, { dialect, inbound, sink }: Arrival): Trip 
   const { clock, randomBytes } = house.ports;
   const startedAt = clock.now();
   const requestId = newRequestId(startedAt, randomBytes);
-  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt };
+  const evidence = new ShapeEvidence({ requestId, startedAt, clock, usage: house.ports.usage });
+  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt, evidence };
 }
 
 /** Who asks, by the token presented. */
@@ -46,9 +48,22 @@ export function readyTrip(
   trip: Trip,
   found: Pick<ReadyTrip, 'caller' | 'ask' | 'group' | 'outputReservation'>,
 ): ReadyTrip {
-  const { house, catalog, inbound, sink, requestId, startedAt } = trip;
+  const { house, catalog, inbound, sink, requestId, startedAt, evidence } = trip;
   const { caller, ask, group, outputReservation } = found;
   // A Responses body that was tolerated on the Chat endpoint is answered as one.
   const { dialect } = ask;
-  return { house, catalog, inbound, sink, dialect, requestId, startedAt, caller, ask, group, outputReservation };
+  return {
+    house,
+    catalog,
+    inbound,
+    sink,
+    dialect,
+    requestId,
+    startedAt,
+    evidence,
+    caller,
+    ask,
+    group,
+    outputReservation,
+  };
 }

@@ -47,11 +47,12 @@ it('the store in Redis and the one in memory say the same of thousands of random
     { numRuns: 150 },
   );
   // A comparison of nothing but refusals, or of nothing but admissions, would prove little.
-  for (const kind of ['admit admitted', 'admit refused', 'reserve reserved', 'reserve none']) {
+  for (const kind of ['admit admitted', 'admit refused', 'reserve reserved', 'reserve none', 'report changed']) {
     expect(kinds.get(kind) ?? 0).toBeGreaterThan(100);
   }
 }, 120_000);
 
 function verdictName(verdict: unknown): string {
+  if (Array.isArray(verdict)) return verdict.length === 0 ? 'unchanged' : 'changed';
   return typeof verdict === 'object' && verdict !== null && 'kind' in verdict ? `${verdict.kind}` : '';
 }

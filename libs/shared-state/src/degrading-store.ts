@@ -105,7 +105,11 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
       await Promise.all([ask(() => shared.renew({ ...renewal, nowMs: undefined })), local.renew(renewal)]);
     },
     async report(report) {
-      await Promise.all([ask(() => shared.report({ ...report, nowMs: undefined })), local.report(report)]);
+      const [told, own] = await Promise.all([
+        ask(() => shared.report({ ...report, nowMs: undefined })),
+        local.report(report),
+      ]);
+      return told?.answer ?? own;
     },
     async remember(key, value, ttlMs) {
       await Promise.all([ask(() => shared.remember(key, value, ttlMs)), local.remember(key, value, ttlMs)]);

@@ -1,4 +1,10 @@
-import type { AdmissionVerdict, LimitKind, ReservationVerdict, Skip } from '@smart-router/traffic-shaping';
+import type {
+  AdmissionVerdict,
+  BackoffChange,
+  LimitKind,
+  ReservationVerdict,
+  Skip,
+} from '@smart-router/traffic-shaping';
 
 /** Reads what the script `admit` answered: `[1]`, or `[0, kind, bucket, wait]`. */
 export function readAdmission(answer: unknown): AdmissionVerdict {
@@ -18,6 +24,13 @@ export function readReservation(answer: unknown): ReservationVerdict {
   }));
   if (index < 0) return { kind: 'none', skipped, retryAfterMs: readWait(second) };
   return { kind: 'reserved', index, probe: second === 1, skipped };
+}
+
+/** Reads what the script `report` answered: `[[bucket, kind, pause], …]`. */
+export function readChanges(answer: unknown): readonly BackoffChange[] {
+  // Our own script wrote it, in this shape.
+  const changes = answer as readonly [BackoffChange['bucket'], BackoffChange['kind'], number][];
+  return changes.map(([bucket, kind, pauseMs]) => ({ bucket, kind, pauseMs }));
 }
 
 /** Scripts answer in integers; -1 stands for unknown. */

@@ -1,5 +1,6 @@
 import type { BackoffRules } from '@smart-router/core';
 import { curvePauseMs } from './backoff-curve.js';
+import type { BackoffChange } from './limit-store.js';
 import type { OutcomeEffect } from './outcome-effects.js';
 
 /**
@@ -71,6 +72,18 @@ export function afterOutcome(before: Circuit | undefined, event: CircuitEvent): 
     default:
       return event.effect satisfies never;
   }
+}
+
+/** Whether an outcome began or ended a pause; `undefined` when neither. A circuit that was forgotten had none to end. */
+export function changeOf(
+  before: Circuit | undefined,
+  after: Circuit | undefined,
+  nowMs: number,
+): Omit<BackoffChange, 'bucket'> | undefined {
+  const pausesBefore = before === undefined || nowMs >= before.forgetAtMs ? 0 : before.pauses;
+  const pauses = after?.pauses ?? 0;
+  if (after !== undefined && pauses > pausesBefore) return { kind: 'started', pauseMs: after.pausedUntilMs - nowMs };
+  return pauses < pausesBefore ? { kind: 'ended', pauseMs: 0 } : undefined;
 }
 
 function isPaused(circuit: Circuit | undefined, nowMs: number): boolean {

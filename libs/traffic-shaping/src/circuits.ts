@@ -1,6 +1,14 @@
 import type { Rng } from '@smart-router/core';
-import { afterOutcome, circuitWaitMs, endProbe, startProbe, type Circuit, type CircuitEvent } from './circuit.js';
-import type { OutcomeReport } from './limit-store.js';
+import {
+  afterOutcome,
+  changeOf,
+  circuitWaitMs,
+  endProbe,
+  startProbe,
+  type Circuit,
+  type CircuitEvent,
+} from './circuit.js';
+import type { BackoffChange, OutcomeReport } from './limit-store.js';
 import { outcomeEffects } from './outcome-effects.js';
 import { createSweptMap } from './swept-map.js';
 
@@ -12,7 +20,7 @@ export interface CircuitKeys {
 
 /** Which of the two holds a candidate back, and for how long. */
 export interface Hold {
-  readonly bucket: 'model.backoff' | 'credential.backoff';
+  readonly bucket: BackoffChange['bucket'];
   readonly waitMs: number;
 }
 
@@ -24,7 +32,8 @@ export interface Circuits {
   start(keys: CircuitKeys, turnId: string, nowMs: number): boolean;
   /** A turn has ended: a probe it still holds is free for the next. */
   end(keys: CircuitKeys, turnId: string): void;
-  report(report: OutcomeReport, nowMs: number): void;
+  /** What it began or ended, the model's first. */
+  report(report: OutcomeReport, nowMs: number): readonly BackoffChange[];
 }
 
 /** Circuits in memory, all closed. */
@@ -44,11 +53,13 @@ export function createCircuits(maxEntries: number, rng: Rng): Circuits {
     const circuit = circuits.get(key);
     if (circuit !== undefined) circuits.set(key, endProbe(circuit, turnId));
   };
-  const update = (key: string, event: CircuitEvent): void => {
+  const update = (key: string, bucket: Hold['bucket'], event: CircuitEvent): readonly BackoffChange[] => {
     const before = circuits.get(key);
     const after = afterOutcome(before, event);
     if (after !== undefined) circuits.set(key, after);
     else if (before !== undefined) circuits.delete(key);
+    const change = changeOf(before, after, event.nowMs);
+    return change === undefined ? [] : [{ bucket, ...change }];
   };
   const end = ({ modelKey, credentialKey }: CircuitKeys, turnId: string): void => {
     endOne(modelKey, turnId);
@@ -73,9 +84,10 @@ export function createCircuits(maxEntries: number, rng: Rng): Circuits {
       const effect = outcomeEffects[report.errorClass ?? 'success'];
       const event = { effect, rules, retryAfterMs, nowMs, jitter: rng() };
       const scope = 'scope' in effect ? effect.scope : undefined;
-      if (scope !== 'credential') update(modelKey, event);
-      if (scope !== 'model') update(credentialKey, event);
+      const ofModel = scope === 'credential' ? [] : update(modelKey, 'model.backoff', event);
+      const ofCredential = scope === 'model' ? [] : update(credentialKey, 'credential.backoff', event);
       end(report, report.turnId);
+      return [...ofModel, ...ofCredential];
     },
   };
 }

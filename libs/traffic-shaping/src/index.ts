@@ -4,6 +4,7 @@ export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from '.
 export type {
   AdmissionRequest,
   AdmissionVerdict,
+  BackoffChange,
   LimitKind,
   LimitStore,
   LimitSubject,

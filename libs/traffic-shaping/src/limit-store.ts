@@ -12,8 +12,8 @@ export interface LimitStore extends TtlMap {
   settle(settlement: Settlement): Promise<void>;
   /** Leases expire `leaseMs` after their last renewal, so a killed process frees what it held. */
   renew(renewal: Renewal): Promise<void>;
-  /** What became of an attempt: starts, lengthens or ends backoff. Never awaited by an answer. */
-  report(report: OutcomeReport): Promise<void>;
+  /** What became of an attempt: starts, lengthens or ends backoff, and says what began or ended. Never awaited by an answer. */
+  report(report: OutcomeReport): Promise<readonly BackoffChange[]>;
 }
 
 /** Whom a limit counts for. A request must fit all of its subjects. */
@@ -139,4 +139,12 @@ export interface OutcomeReport {
   /** The provider's own hint, capped by the store to `backoff.hintMaxMs`. */
   readonly retryAfterMs: number | undefined;
   readonly nowMs: number | undefined;
+}
+
+/** A pause that an outcome began or ended; one that it only lengthened is no news. */
+export interface BackoffChange {
+  readonly kind: 'started' | 'ended';
+  readonly bucket: 'model.backoff' | 'credential.backoff';
+  /** How long it lasts from now on; 0 when it has ended. */
+  readonly pauseMs: number;
 }

@@ -44,7 +44,7 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitS
       turns.renew(turnIds, leaseMs, nowMs);
     },
     async report(report) {
-      circuits.report(report, report.nowMs ?? now());
+      return circuits.report(report, report.nowMs ?? now());
     },
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { UpstreamClass } from '@smart-router/core';
 import { candidate, leaseMs, outcome, plan, providerShape, rules, startMs, type CreateStore } from './laws-kit.laws.js';
 import type { LimitStore, ReservationCandidate } from './limit-store.js';
 
@@ -167,6 +168,35 @@ function backoffExamples(createStore: CreateStore): void {
     expect(await ask(store, startMs, sibling)).toMatchObject({ bucket: 'credential.backoff' });
     expect((await ask(store, startMs, sibling)).waitMs).toBeGreaterThanOrEqual(30_000);
     expect(await ask(store, startMs, candidate('openai/spare', 'gpt-5'))).toMatchObject({ waitMs: 0 });
+  });
+
+  it('says which pause began and which ended, and nothing of one that lasts', async () => {
+    const store = await createStore();
+    const report = (nowMs: number, errorClass?: UpstreamClass, retryAfterMs?: number) =>
+      store.report(outcome(only, { nowMs, errorClass, retryAfterMs }));
+    const begun = { kind: 'started', bucket: 'model.backoff', pauseMs: 2_000 };
+    const ended = { kind: 'ended', bucket: 'model.backoff', pauseMs: 0 };
+    expect(await report(startMs)).toEqual([]);
+    expect(await report(startMs, 'caller_fault')).toEqual([]);
+    expect(await report(startMs, 'rate_limited', 2_000)).toEqual([begun]);
+    expect(await report(startMs + 500, 'rate_limited', 4_000)).toEqual([]);
+    expect(await report(startMs + 1_000)).toEqual([]);
+    expect(await report(startMs + 4_500, 'rate_limited', 2_000)).toEqual([begun]);
+    expect(await report(startMs + 6_500)).toEqual([ended]);
+    expect(await report(startMs + 6_501)).toEqual([]);
+    for (let failure = 1; failure < rules.failure.threshold; failure += 1)
+      expect(await report(startMs + 7_000, 'reset')).toEqual([]);
+    expect(await report(startMs + 7_000, 'reset')).toMatchObject([{ kind: 'started', bucket: 'model.backoff' }]);
+    expect(await report(startMs + 7_000, 'credential_rejected', 30_000)).toEqual([
+      { kind: 'started', bucket: 'credential.backoff', pauseMs: 30_000 },
+    ]);
+    expect(await report(startMs + 38_000)).toEqual([ended, { ...ended, bucket: 'credential.backoff' }]);
+  });
+
+  it('has no end to tell of a pause so old that it was forgotten', async () => {
+    const store = await createStore();
+    await store.report(outcome(only, { nowMs: startMs, errorClass: 'rate_limited', retryAfterMs: 1_000 }));
+    expect(await store.report(outcome(only, { nowMs: startMs + 86_400_000 }))).toEqual([]);
   });
 
   it('holds nothing against a target for what a caller did', async () => {

@@ -1,5 +1,6 @@
 import { testDatabase } from '@smart-router/dev-services';
 import { migrate } from './migrate.js';
+import { migrations } from './migrations.js';
 import { openDatabase } from './open-database.js';
 import { ensurePartitions } from './partitions.js';
 import { ledgerAt } from './testing/ledger.js';
@@ -11,7 +12,7 @@ test('two migrators at once, and a third later, make one schema', async () => {
   const databases = [openDatabase(url), openDatabase(url), openDatabase(url)];
   const [first, second, third] = databases.map((database) => () => migrate(database, november));
   const ran = await Promise.all([first?.(), second?.()]);
-  expect(ran.flat().sort()).toEqual(['0001-keys', '0002-usage', '0003-on-disconnect', '0006-owner-limits']);
+  expect(ran.flat().sort()).toEqual(Object.keys(migrations));
   expect(await third?.()).toEqual([]);
   await Promise.all(databases.map((database) => database.destroy()));
   await drop();
@@ -38,6 +39,8 @@ describe('partitions', () => {
     expect(made.flat().sort()).toEqual([
       'request_attempts_y2027m02',
       'request_errors_y2027m02',
+      'request_traffic_shape_events_y2027m02',
+      'request_upstream_shape_events_y2027m02',
       'request_usage_y2027m02',
     ]);
     await database.destroy();

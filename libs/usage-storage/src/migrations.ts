@@ -1,6 +1,7 @@
 import { keysMigration } from './migrations/0001-keys.js';
 import { usageMigration } from './migrations/0002-usage.js';
 import { onDisconnectMigration } from './migrations/0003-on-disconnect.js';
+import { shapeEventsMigration } from './migrations/0005-shape-events.js';
 import { ownerLimitsMigration } from './migrations/0006-owner-limits.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
@@ -8,5 +9,6 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0001-keys': keysMigration,
   '0002-usage': usageMigration,
   '0003-on-disconnect': onDisconnectMigration,
+  '0005-shape-events': shapeEventsMigration,
   '0006-owner-limits': ownerLimitsMigration,
 };

@@ -1,7 +1,13 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from './tables.js';
 
-const partitionedTables = ['request_usage', 'request_attempts', 'request_errors'] as const;
+const partitionedTables = [
+  'request_usage',
+  'request_attempts',
+  'request_errors',
+  'request_traffic_shape_events',
+  'request_upstream_shape_events',
+] as const;
 
 /** This month and the next two: a writer that is away for weeks still finds its partition. */
 const monthsAhead = 2;

@@ -1,4 +1,4 @@
-/** What became of an attempt: starts, lengthens or ends the pauses of its credential and model. */
+/** What became of an attempt: starts, lengthens or ends the pauses of its credential and model, and says which. */
 export const report = `
 local effect = ask.effect
 local function is_paused(circuit) return circuit and now < circuit.pausedUntil end
@@ -41,14 +41,22 @@ local function after_outcome(circuit)
   if effect.kind == 'count' then return counted(circuit, ask.curve) end
   return circuit
 end
-local function update(key)
-  local before = circuit_of(key)
-  local after = after_outcome(remembered(key))
-  if before or after then save_circuit(key, after) end
+local changes = {}
+local function note_change(bucket, pauses_before, after)
+  local pauses = after and after.pauses or 0
+  if pauses > pauses_before then changes[#changes + 1] = { bucket, 'started', after.pausedUntil - now } end
+  if pauses < pauses_before then changes[#changes + 1] = { bucket, 'ended', 0 } end
 end
-if effect.scope ~= 'credential' then update(ask.modelKey) end
-if effect.scope ~= 'model' then update(ask.credentialKey) end
+local function update(key, bucket)
+  local known, before = circuit_of(key), remembered(key)
+  local pauses_before = before and before.pauses or 0
+  local after = after_outcome(before)
+  if known or after then save_circuit(key, after) end
+  note_change(bucket, pauses_before, after)
+end
+if effect.scope ~= 'credential' then update(ask.modelKey, 'model.backoff') end
+if effect.scope ~= 'model' then update(ask.credentialKey, 'credential.backoff') end
 end_probe(ask.modelKey, ask.turnId)
 end_probe(ask.credentialKey, ask.turnId)
-return { 1 }
+return changes
 `;

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { appendFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UsageRecord } from '@smart-router/core';
-import { usageLine } from '../usage/usage-line.js';
+import type { LateShapeEvents, UsageRecord } from '@smart-router/core';
+import { lateLine, usageLine } from '../usage/usage-line.js';
 import { adoptOrphans, type Adopter } from './adopt-orphans.js';
 import { claimFolder } from './claim-folder.js';
 import { heartbeatMs, ownerPath } from './folder-owner.js';
@@ -72,14 +72,20 @@ export class FileSpool implements Spool {
 
   record(record: UsageRecord): void {
     this.#sequence += 1;
-    const isFull = this.#settings.onFull === 'drop' && this.#bytes >= this.#settings.maxBytes;
-    if (isFull || this.#closed) {
+    if (this.#closed || (this.#settings.onFull === 'drop' && this.#isFull())) {
       this.#dropped += 1;
       return;
     }
     const line = usageLine({ record, writerId: this.#settings.writerId, writerSeq: this.#sequence });
     if (this.#failing) this.#hold(line);
     else this.#write(line);
+    this.#scheduleSync();
+  }
+
+  /** Evidence gives way to records: where there is no room for both, it is not kept. */
+  recordLate(late: LateShapeEvents): void {
+    if (this.#closed || this.#failing || this.#isFull()) return;
+    this.#write(lateLine(late));
     this.#scheduleSync();
   }
 
@@ -120,6 +126,10 @@ export class FileSpool implements Spool {
     const { folder } = this.#settings.adopter;
     if (this.#bytes === 0) await rm(folder, { recursive: true, force: true });
     else rmSync(ownerPath(folder), { force: true });
+  }
+
+  #isFull(): boolean {
+    return this.#bytes >= this.#settings.maxBytes;
   }
 
   #hasWork(): boolean {

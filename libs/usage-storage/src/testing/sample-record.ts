@@ -51,9 +51,26 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
         ...{ errorClass: undefined, retryAfterMs: undefined },
       },
     ],
+    callerShapeEvents: [
+      {
+        ...{ number: 1, at: startedAt, decision: 'queued', bucket: 'key.request_start_per_sec' },
+        ...{ retryAfterMs: undefined, waitedMs: 40 },
+      },
+    ],
+    upstreamShapeEvents: [
+      {
+        ...{ number: 1, at: startedAt, decision: 'cooldown_started', bucket: 'model.backoff', attemptNumber: 1 },
+        ...{ retryAfterMs: 2000, waitedMs: undefined, errorClass: 'rate_limited', probe: false },
+        upstream: {
+          ...{ target: 'openai/gpt-5', provider: 'openai', model: 'gpt-5-2026', dialect: 'openai-responses' },
+          credentialId: 'main',
+        },
+      },
+    ],
     fallbackUsed: true,
     tokens: { input: 100, cachedInput: 20, cacheWrite5m: 3, cacheWrite1h: 4, output: 50, reasoning: 10 },
     estimatedInputTokens: 120,
+    reservedOutputTokens: 4096,
     costNanoUsd: 9_007_199_254_740_993n,
     costBasis: 'computed',
     prices: {

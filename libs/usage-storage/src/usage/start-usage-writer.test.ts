@@ -14,7 +14,10 @@ beforeAll(async () => {
   ledger = await openLedger();
 });
 afterAll(() => ledger.drop());
-beforeEach(() => ledger.query('truncate request_usage, request_attempts, request_errors'));
+beforeEach(async () => {
+  await ledger.query('truncate request_usage, request_attempts, request_errors');
+  await ledger.query('truncate request_traffic_shape_events, request_upstream_shape_events');
+});
 
 const count = async (table: string): Promise<number> => {
   const [row] = await ledger.query(`select count(*)::int as rows from ${table}`);
@@ -43,6 +46,14 @@ describe('storing usage records', () => {
     expect(
       attempts.map((attempt) => ({ ...attempt, started_at: '', attempt_started_at: '', request_id: '' })),
     ).toMatchSnapshot();
+    const shaped = await ledger.query('select * from request_traffic_shape_events, request_upstream_shape_events');
+    expect(shaped).toHaveLength(1);
+    for (const table of ['request_traffic_shape_events', 'request_upstream_shape_events']) {
+      const [event] = await ledger.query(`select * from ${table}`);
+      const times = { started_at: new Date(record.startedAt), happened_at: new Date(record.startedAt) };
+      expect(event).toMatchObject({ ...times, request_id: record.requestId });
+      expect({ ...event, started_at: '', happened_at: '', request_id: '' }).toMatchSnapshot();
+    }
     expect(Object.entries(columns).filter(([, value]) => value === null)).toEqual([
       ['error_type', null],
       ['error_class', null],
@@ -66,6 +77,31 @@ describe('storing usage records', () => {
     expect(await count('request_attempts')).toBe(0);
   });
 
+  test('what became known after a record was written joins it, whichever comes first, and is no record of its own', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    const record = sampleRecord({ callerShapeEvents: [], upstreamShapeEvents: [] });
+    const { requestId, startedAt } = record;
+    const [event] = sampleRecord().upstreamShapeEvents;
+    if (event === undefined) throw new Error('the sample has no event');
+    spool.recordLate({ requestId, startedAt, upstreamShapeEvents: [{ ...event, number: 2 }] });
+    spool.record(record);
+    spool.recordLate({ requestId, startedAt, upstreamShapeEvents: [{ ...event, number: 3 }] });
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await writer.close(5000);
+    await spool.close();
+    const joined = await ledger.query(
+      `select event_number, decision, writer_seq from request_usage join request_upstream_shape_events
+       using (started_at, request_id) order by event_number`,
+    );
+    const common = { decision: 'cooldown_started', writer_seq: '1' };
+    expect(joined).toEqual([
+      { event_number: 2, ...common },
+      { event_number: 3, ...common },
+    ]);
+    expect([await count('request_usage'), await count('request_errors')]).toEqual([1, 0]);
+    expect(await count('request_traffic_shape_events')).toBe(0);
+  });
+
   test('storing the same records twice stores them once', async () => {
     const store = openBatchStore(ledger.url, 5000);
     const records = Array.from({ length: 5 }, () => sampleRecord({ status: 500, errorType: 'internal-error' }));
@@ -77,6 +113,7 @@ describe('storing usage records', () => {
     expect([await count('request_usage'), await count('request_attempts'), await count('request_errors')]).toEqual([
       5, 10, 5,
     ]);
+    expect(await count('request_upstream_shape_events')).toBe(5);
   });
 
   test('text that Postgres cannot hold is stored with a replacement, so that no caller can dodge the ledger', async () => {

@@ -1,4 +1,10 @@
-import type { AttemptRecord, UsageRecord } from '@smart-router/core';
+import {
+  scopeOfBucket,
+  type AttemptRecord,
+  type CallerShapeEvent,
+  type UpstreamShapeEvent,
+  type UsageRecord,
+} from '@smart-router/core';
 import { column, type Column } from './column.js';
 
 /** Notes are a bounded scalar: longer ones are cut here, in characters. */
@@ -49,6 +55,7 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('output_tokens', 'bigint', ({ record }) => record.tokens.output),
   column('reasoning_tokens', 'bigint', ({ record }) => record.tokens.reasoning),
   column('estimated_input_tokens', 'bigint', ({ record }) => record.estimatedInputTokens),
+  column('reserved_output_tokens', 'bigint', ({ record }) => record.reservedOutputTokens),
   column('cost_nano_usd', 'bigint', ({ record }) => record.costNanoUsd),
   column('cost_basis', 'text', ({ record }) => record.costBasis),
   column('input_price_micro_usd', 'bigint', ({ record }) => record.prices?.inputMicroUsdPerMillion),
@@ -83,11 +90,45 @@ export const attemptColumns: readonly Column<AttemptRecord>[] = [
   column('retry_after_ms', 'bigint', (attempt) => attempt.retryAfterMs),
 ];
 
+/** What a row of `request_traffic_shape_events` is made of, beside the time and id of its request. */
+export const callerShapeColumns: readonly Column<CallerShapeEvent>[] = [
+  column('event_number', 'integer', (event) => event.number),
+  column('happened_at', 'timestamptz', (event) => event.at),
+  column('decision', 'text', (event) => event.decision),
+  column('scope', 'text', scopeOf),
+  column('bucket', 'text', (event) => event.bucket),
+  column('retry_after_ms', 'bigint', (event) => event.retryAfterMs),
+  column('queue_wait_ms', 'bigint', (event) => event.waitedMs),
+];
+
+/** What a row of `request_upstream_shape_events` is made of, beside the time and id of its request. */
+export const upstreamShapeColumns: readonly Column<UpstreamShapeEvent>[] = [
+  column('event_number', 'integer', (event) => event.number),
+  column('happened_at', 'timestamptz', (event) => event.at),
+  column('attempt_number', 'integer', (event) => event.attemptNumber),
+  column('decision', 'text', (event) => event.decision),
+  column('scope', 'text', scopeOf),
+  column('bucket', 'text', (event) => event.bucket),
+  column('target', 'text', (event) => event.upstream?.target),
+  column('provider', 'text', (event) => event.upstream?.provider),
+  column('model', 'text', (event) => event.upstream?.model),
+  column('dialect', 'text', (event) => event.upstream?.dialect),
+  column('credential_id', 'text', (event) => event.upstream?.credentialId),
+  column('error_class', 'text', (event) => event.errorClass),
+  column('is_probe', 'boolean', (event) => event.probe),
+  column('retry_after_ms', 'bigint', (event) => event.retryAfterMs),
+  column('queue_wait_ms', 'bigint', (event) => event.waitedMs),
+];
+
 /** The columns that a refused or failed request repeats in `request_errors`. */
 export const errorColumns: readonly string[] = [
   ...['started_at', 'request_id', 'status', 'error_type', 'error_class', 'attempt_count', 'token_id'],
   ...['inbound_dialect', 'requested_model', 'resolved_group', 'target_provider', 'target_model', 'target_dialect'],
 ];
+
+function scopeOf({ bucket }: { readonly bucket: string | undefined }): string | undefined {
+  return bucket === undefined ? undefined : scopeOfBucket(bucket);
+}
 
 function notesOf({ notes }: UsageRecord): string | undefined {
   return notes.length === 0 ? undefined : notes.join('; ').slice(0, maxNotesLength);

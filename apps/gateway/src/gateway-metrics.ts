@@ -1,5 +1,6 @@
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
-import type { RelayEvent } from '@smart-router/relay';
+import type { RelayEvent, Router } from '@smart-router/relay';
+import { registerAdaptiveGauges } from './adaptive-gauges.js';
 import { createRequestMeters } from './request-meters.js';
 
 /** What the gateway measures of its own state when scraped. */
@@ -9,6 +10,7 @@ export interface GaugeReaders {
   spoolDepth(): number;
   /** Dependencies that are away now, e.g. `postgres`. */
   degraded(): readonly string[];
+  adaptiveLimits(): ReturnType<Router['adaptiveLimits']>;
 }
 
 /** The gateway's Prometheus metrics. */
@@ -22,6 +24,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'smart_router_process_' });
   registerGauges(registry, gauges);
+  registerAdaptiveGauges(registry, () => gauges.adaptiveLimits());
   const meters = createRequestMeters(registry);
   return {
     registry,

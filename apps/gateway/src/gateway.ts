@@ -49,6 +49,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     inFlight: () => router.inFlight(),
     spoolDepth: () => storage.spoolDepth(),
     degraded: () => degraded({ storage, limits }),
+    adaptiveLimits: () => router.adaptiveLimits(),
   });
   observers.push((event) => metrics.observe(event));
   const house = houseKeeping({

@@ -13,6 +13,7 @@ export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
 export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';
 export type {
+  AdaptiveConcurrency,
   BackoffCurve,
   BackoffRules,
   CallerLimits,

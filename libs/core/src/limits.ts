@@ -49,6 +49,12 @@ export interface UpstreamShape {
   readonly queue?: QueueRules;
 }
 
+/** A number of attempts at once that finds itself, from `min` to `max`. */
+export interface AdaptiveConcurrency {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** How long a pause lasts: `min · multiplier^n`, up to `max`. */
 export interface BackoffCurve {
   readonly minMs: number;

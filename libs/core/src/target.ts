@@ -2,7 +2,7 @@ import type { Modality } from './ask-facts.js';
 import type { DialectName } from './dialect-name.js';
 import type { Prices } from './money.js';
 import type { Secret } from './secret.js';
-import type { BackoffRules, UpstreamShape } from './limits.js';
+import type { AdaptiveConcurrency, BackoffRules, UpstreamShape } from './limits.js';
 
 /** What a model can do. Nothing is assumed: what is not declared is not there. */
 export interface Capabilities {
@@ -77,6 +77,8 @@ export interface Endpoint {
   readonly credentialStrategy: 'round-robin' | 'fill-first' | 'weighted';
   readonly issuer: string;
   readonly backoff: BackoffRules;
+  /** Of each of its credentials; absent, attempts at once are not limited by what the provider bears. */
+  readonly adaptiveConcurrency?: AdaptiveConcurrency | undefined;
 }
 
 /** A shape with the scope it guards; `key` is the same for all who share it, e.g. `provider:openai`. */

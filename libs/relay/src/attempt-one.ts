@@ -178,6 +178,7 @@ function finishTurn(
     modelKey: modelKey(candidate),
     credentialKey: credentialKey(candidate),
     backoff: candidate.target.endpoint.backoff,
+    adaptive: candidate.target.endpoint.adaptiveConcurrency,
     // An answer we gave up since it said something else than another one does not speak against its target.
     errorClass: failure?.wire?.type === differingAnswer.type ? undefined : failure?.errorClass,
     retryAfterMs: failure?.retryAfterMs,

@@ -24,8 +24,14 @@ export function candidatesOf(trip: ReadyTrip, targets: readonly Target[]): reado
 }
 
 /** Where the backoff of a credential is kept. */
-export function credentialKey(candidate: Candidate): string {
-  return `${candidate.target.endpoint.provider}/${candidate.credential.id}`;
+export function credentialKey({
+  target,
+  credential,
+}: {
+  readonly target: Pick<Target, 'endpoint'>;
+  readonly credential: Credential;
+}): string {
+  return `${target.endpoint.provider}/${credential.id}`;
 }
 
 /** Where the backoff of a model of a credential is kept. */
@@ -41,5 +47,6 @@ export function reservationCandidate(candidate: Candidate): ReservationCandidate
     credentialKey: credentialKey(candidate),
     shapes: credential.shape === undefined ? target.shapes : [...target.shapes, credential.shape],
     backoff: target.endpoint.backoff,
+    adaptive: target.endpoint.adaptiveConcurrency,
   };
 }

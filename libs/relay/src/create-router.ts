@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { recogniseCount, recogniseDialect } from '@smart-router/dialects';
+import { adaptiveLimits, type FoundLimit } from './adaptive-limits.js';
 import type { AnswerSink } from './answer-sink.js';
 import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
@@ -19,6 +20,8 @@ export interface Router {
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Requests under way. */
   inFlight(): number;
+  /** How many attempts at once each credential was found to bear, where that is looked for. */
+  adaptiveLimits(): Promise<readonly FoundLimit[]>;
   /** Closes provider connections; requests under way break. */
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export function createRouter(ports: RouterPorts): Router {
       return true;
     },
     inFlight: () => inFlight,
+    adaptiveLimits: () => adaptiveLimits(ports),
     async close() {
       leases.close();
       await pools.close();

@@ -1,6 +1,6 @@
 import type { AdmissionRequest, LimitStore, ReservationRequest, Settlement } from '@smart-router/traffic-shaping';
 import type { Pulse } from './pulse.js';
-import { shareOfAdmission, shareOfReservation } from './share-of-limits.js';
+import { shareOfAdaptive, shareOfAdmission, shareOfReservation } from './share-of-limits.js';
 import { createUnderWay, type Granted } from './under-way.js';
 import { createUntold, endOf, inTurn, type Telling } from './untold.js';
 
@@ -110,6 +110,16 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
         local.report(report),
       ]);
       return told?.answer ?? own;
+    },
+    async adaptiveStandings(questions) {
+      const told = await ask(() => shared.adaptiveStandings(questions, undefined));
+      if (told !== undefined) return told.answer;
+      const replicas = pulse.replicas();
+      const shares = questions.map((question) => ({
+        ...question,
+        adaptive: shareOfAdaptive(question.adaptive, replicas),
+      }));
+      return local.adaptiveStandings(shares, undefined);
     },
     async remember(key, value, ttlMs) {
       await Promise.all([ask(() => shared.remember(key, value, ttlMs)), local.remember(key, value, ttlMs)]);

@@ -3,7 +3,7 @@ import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { RedisLink } from './redis-link.js';
 import { createRedisTtlMap } from './redis-ttl-map.js';
 import { scripts } from './scripts.js';
-import { readAdmission, readChanges, readReservation } from './verdicts.js';
+import { readAdmission, readChanges, readReservation, readStandings } from './verdicts.js';
 import { admissionQuestion, reportQuestion, reservationQuestion, settlementQuestion } from './wire.js';
 
 /** The limit store in Redis: one script and one round trip a call. Every call rejects when Redis does not answer in time. */
@@ -27,5 +27,7 @@ export function createRedisLimitStore(link: RedisLink, rng: Rng): LimitStore {
       ]);
     },
     report: async (report) => readChanges(await link.run(scripts.report, reportQuestion(report, rng()), report.nowMs)),
+    adaptiveStandings: async (questions, nowMs) =>
+      questions.length === 0 ? [] : readStandings(await link.run(scripts.standings, { questions }, nowMs)),
   };
 }

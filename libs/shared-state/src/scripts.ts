@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { adaptive } from './lua/adaptive.js';
 import { admissions } from './lua/admissions.js';
 import { admit } from './lua/admit.js';
 import { beat } from './lua/beat.js';
@@ -13,6 +14,7 @@ import { report } from './lua/report.js';
 import { reserve } from './lua/reserve.js';
 import { settleRequest } from './lua/settle-request.js';
 import { settleTurn } from './lua/settle-turn.js';
+import { standings } from './lua/standings.js';
 import { states } from './lua/states.js';
 import { turns } from './lua/turns.js';
 
@@ -28,7 +30,7 @@ export interface Script {
 
 const renew = (lose: string): string => `expire_leases(${lose}) renew_leases() save_states() return { 1 }`;
 const ofCallers = [prelude, states, leases, rates, minutes, periods, admissions];
-const ofUpstreams = [prelude, states, leases, rates, circuits, turns];
+const ofUpstreams = [prelude, states, leases, rates, circuits, turns, adaptive];
 
 /** Every call of the store and the script that does it in one round trip. */
 export const scripts = {
@@ -38,7 +40,8 @@ export const scripts = {
   reserve: script('upstream', [...ofUpstreams, reserve]),
   settleTurn: script('upstream', [...ofUpstreams, settleTurn]),
   renewTurns: script('upstream', [...ofUpstreams, renew('release_turn')]),
-  report: script('upstream', [prelude, circuits, report]),
+  report: script('upstream', [prelude, states, leases, circuits, turns, adaptive, report]),
+  standings: script('upstream', [prelude, states, leases, circuits, turns, adaptive, standings]),
   remember: script('state', [prelude, remember]),
   beat: { ...script('replicas', [prelude, beat]), late: 'welcome' },
 } as const;

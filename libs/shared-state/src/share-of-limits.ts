@@ -1,4 +1,4 @@
-import type { CallerLimits, CallerShape, Quota, UpstreamShape } from '@smart-router/core';
+import type { AdaptiveConcurrency, CallerLimits, CallerShape, Quota, UpstreamShape } from '@smart-router/core';
 import type { AdmissionRequest, LimitSubject, ReservationRequest } from '@smart-router/traffic-shaping';
 
 /** A request against this replica's share of every limit: the limit divided by the replicas, and at least 1. */
@@ -13,6 +13,7 @@ export function shareOfReservation(request: ReservationRequest, replicas: number
   const candidates = request.candidates.map((candidate) => ({
     ...candidate,
     shapes: candidate.shapes.map((scoped) => ({ ...scoped, shape: shareOfUpstream(scoped.shape, replicas) })),
+    adaptive: candidate.adaptive && shareOfAdaptive(candidate.adaptive, replicas),
   }));
   return { ...request, candidates };
 }
@@ -63,6 +64,11 @@ function shareOfShape<Shape extends Omit<CallerShape, 'queue'>>(shape: Shape, re
 
 function shareOfUpstream(shape: UpstreamShape, replicas: number): UpstreamShape {
   return { ...shareOfShape(shape, replicas), concurrent: shareOf(shape.concurrent ?? 0, replicas) };
+}
+
+/** This replica's share of the bounds of a limit that finds itself. */
+export function shareOfAdaptive({ min, max }: AdaptiveConcurrency, replicas: number): AdaptiveConcurrency {
+  return { min: shareOf(min, replicas), max: shareOf(max, replicas) };
 }
 
 /** 0 is no limit, and stays so. */

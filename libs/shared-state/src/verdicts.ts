@@ -1,4 +1,5 @@
 import type {
+  AdaptiveStanding,
   AdmissionVerdict,
   BackoffChange,
   LimitKind,
@@ -31,6 +32,12 @@ export function readChanges(answer: unknown): readonly BackoffChange[] {
   // Our own script wrote it, in this shape.
   const changes = answer as readonly [BackoffChange['bucket'], BackoffChange['kind'], number][];
   return changes.map(([bucket, kind, pauseMs]) => ({ bucket, kind, pauseMs }));
+}
+
+/** Reads what the script `standings` answered: `[limit, under way]` each. */
+export function readStandings(answer: unknown): readonly AdaptiveStanding[] {
+  // Our own script wrote it, in this shape.
+  return (answer as readonly [number, number][]).map(([limit, inFlight]) => ({ limit, inFlight }));
 }
 
 /** Scripts answer in integers; -1 stands for unknown. */

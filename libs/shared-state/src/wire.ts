@@ -5,7 +5,7 @@ import type {
   ReservationRequest,
   Settlement,
 } from '@smart-router/traffic-shaping';
-import { jitterFactor, outcomeEffects, shapeRates } from '@smart-router/traffic-shaping';
+import { jitterFactor, outcomeEffects, shapeRates, signsOfRoom } from '@smart-router/traffic-shaping';
 
 /** What the script `admit` is asked. Money becomes a double: exact up to nine million dollars. */
 export function admissionQuestion(request: AdmissionRequest): unknown {
@@ -17,9 +17,10 @@ export function admissionQuestion(request: AdmissionRequest): unknown {
 /** What the script `reserve` is asked. */
 export function reservationQuestion(request: ReservationRequest): unknown {
   const { turnId, leaseMs, agoMs } = request;
-  const candidates = request.candidates.map(({ modelKey, credentialKey, shapes }) => ({
+  const candidates = request.candidates.map(({ modelKey, credentialKey, shapes, adaptive }) => ({
     modelKey,
     credentialKey,
+    adaptive,
     shapes: shapes.map(({ scope, key, shape }) => ({
       scope,
       key,
@@ -42,7 +43,8 @@ export function settlementQuestion(id: string, actual: Settlement['actual']): un
  */
 export function reportQuestion(report: OutcomeReport, jitter: number): unknown {
   const { turnId, modelKey, credentialKey, backoff, retryAfterMs } = report;
-  const effect = outcomeEffects[report.errorClass ?? 'success'];
+  const outcome = report.errorClass ?? 'success';
+  const effect = outcomeEffects[outcome];
   const curves = {
     rateLimit: backoff.rateLimit,
     quota: backoff.quota,
@@ -50,6 +52,7 @@ export function reportQuestion(report: OutcomeReport, jitter: number): unknown {
   };
   return {
     ...{ turnId, modelKey, credentialKey, effect, retryAfterMs },
+    sign: report.adaptive && signsOfRoom[outcome],
     curve: 'curve' in effect ? curves[effect.curve] : undefined,
     hintMaxMs: backoff.hintMaxMs,
     jitterFactor: jitterFactor(jitter),

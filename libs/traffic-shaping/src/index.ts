@@ -1,7 +1,10 @@
 export { jitterFactor } from './backoff-curve.js';
+export { adaptiveOptions, toAdaptiveConcurrency } from './adaptive-options.js';
 export { backoffOptions, toBackoffRules, type BackoffOptions } from './backoff-options.js';
 export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from './limit-options.js';
 export type {
+  AdaptiveQuestion,
+  AdaptiveStanding,
   AdmissionRequest,
   AdmissionVerdict,
   BackoffChange,
@@ -17,7 +20,7 @@ export type {
   Skip,
 } from './limit-store.js';
 export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
-export { outcomeEffects, type OutcomeEffect } from './outcome-effects.js';
+export { outcomeEffects, signsOfRoom, type OutcomeEffect, type SignOfRoom } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
 export { shapeRates, type ShapeRate } from './shape-limits.js';
 export {

@@ -7,6 +7,7 @@ export interface Lease {
 /** Leases in the order they expire. */
 export interface LeaseSet<Held extends Lease> {
   readonly size: number;
+  get(id: string): Held | undefined;
   add(lease: Held, leaseMs: number): void;
   remove(id: string): Held | undefined;
   /** Lets a lease run `leaseMs` from now on; one that is gone stays gone. */
@@ -23,15 +24,17 @@ export function createLeaseSet<Held extends Lease>(): LeaseSet<Held> {
   const queues = new Map<number, Map<string, Held>>();
   let nextLookMs = Infinity;
 
-  const remove = (id: string): Held | undefined => {
+  const get = (id: string): Held | undefined => {
     for (const queue of queues.values()) {
       const lease = queue.get(id);
-      if (lease !== undefined) {
-        queue.delete(id);
-        return lease;
-      }
+      if (lease !== undefined) return lease;
     }
     return undefined;
+  };
+  const remove = (id: string): Held | undefined => {
+    const lease = get(id);
+    for (const queue of queues.values()) queue.delete(id);
+    return lease;
   };
   const add = (lease: Held, leaseMs: number): void => {
     const queue = queues.get(leaseMs) ?? new Map<string, Held>();
@@ -44,6 +47,7 @@ export function createLeaseSet<Held extends Lease>(): LeaseSet<Held> {
       for (const queue of queues.values()) size += queue.size;
       return size;
     },
+    get,
     add,
     remove,
     renew(id, leaseMs, nowMs) {

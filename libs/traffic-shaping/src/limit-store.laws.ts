@@ -1,3 +1,4 @@
+import { adaptiveLaws } from './adaptive.laws.js';
 import { admissionLaws } from './admission.laws.js';
 import type { CreateStore } from './laws-kit.laws.js';
 import { reservationLaws } from './reservation.laws.js';
@@ -7,5 +8,6 @@ export function limitStoreLaws(name: string, createStore: CreateStore): void {
   describe(`the limit store ${name}`, () => {
     admissionLaws(createStore);
     reservationLaws(createStore);
+    adaptiveLaws(createStore);
   });
 }

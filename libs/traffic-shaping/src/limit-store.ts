@@ -1,4 +1,12 @@
-import type { BackoffRules, CallerLimits, CallerShape, ScopedShape, TtlMap, UpstreamClass } from '@smart-router/core';
+import type {
+  AdaptiveConcurrency,
+  BackoffRules,
+  CallerLimits,
+  CallerShape,
+  ScopedShape,
+  TtlMap,
+  UpstreamClass,
+} from '@smart-router/core';
 
 /**
  * The state behind limits, shaping and backoff. Adapters: memory (here) and Redis (shared-state), under one law suite.
@@ -14,6 +22,11 @@ export interface LimitStore extends TtlMap {
   renew(renewal: Renewal): Promise<void>;
   /** What became of an attempt: starts, lengthens or ends backoff, and says what began or ended. Never awaited by an answer. */
   report(report: OutcomeReport): Promise<readonly BackoffChange[]>;
+  /** What the adaptive limits of these credentials stand at, in the order asked. */
+  adaptiveStandings(
+    questions: readonly AdaptiveQuestion[],
+    nowMs: number | undefined,
+  ): Promise<readonly AdaptiveStanding[]>;
 }
 
 /** Whom a limit counts for. A request must fit all of its subjects. */
@@ -66,6 +79,8 @@ export interface ReservationCandidate {
   /** Cumulative: all must have room. */
   readonly shapes: readonly ScopedShape[];
   readonly backoff: BackoffRules;
+  /** How many attempts at once the credential bears is found out within these bounds; absent, it is not. */
+  readonly adaptive?: AdaptiveConcurrency | undefined;
 }
 
 /** A plan that wants its first target with room. */
@@ -87,7 +102,7 @@ export interface Skip {
   /** Index into the candidates. */
   readonly index: number;
   readonly reason: 'throttled' | 'backoff';
-  /** e.g. `provider.request_start_per_sec`, `model.backoff`, `credential.backoff`. */
+  /** e.g. `provider.request_start_per_sec`, `model.backoff`, `credential.backoff`, `credential.adaptive_concurrency`. */
   readonly bucket: string;
   /** Milliseconds until it may be free; `undefined` when unknown. */
   readonly retryAfterMs: number | undefined;
@@ -134,6 +149,8 @@ export interface OutcomeReport {
   readonly modelKey: string;
   readonly credentialKey: string;
   readonly backoff: BackoffRules;
+  /** As the turn was reserved with. */
+  readonly adaptive?: AdaptiveConcurrency | undefined;
   /** `undefined` is success. */
   readonly errorClass: UpstreamClass | undefined;
   /** The provider's own hint, capped by the store to `backoff.hintMaxMs`. */
@@ -147,4 +164,18 @@ export interface BackoffChange {
   readonly bucket: 'model.backoff' | 'credential.backoff';
   /** How long it lasts from now on; 0 when it has ended. */
   readonly pauseMs: number;
+}
+
+/** Whose adaptive limit is asked for. */
+export interface AdaptiveQuestion {
+  readonly credentialKey: string;
+  readonly adaptive: AdaptiveConcurrency;
+}
+
+/** What an adaptive limit has come to. */
+export interface AdaptiveStanding {
+  /** Attempts let through at once. */
+  readonly limit: number;
+  /** Attempts under way. */
+  readonly inFlight: number;
 }

@@ -1,4 +1,5 @@
 import type { Rng } from '@smart-router/core';
+import { createAdaptiveLimits } from './adaptive-limits.js';
 import { createAdmissions } from './admissions.js';
 import { createCircuits } from './circuits.js';
 import type { LimitStore } from './limit-store.js';
@@ -25,7 +26,8 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitS
   const { now, rng, maxEntries = defaultMaxEntries } = options;
   const admissions = createAdmissions(maxEntries);
   const circuits = createCircuits(maxEntries, rng);
-  const turns = createTurns(maxEntries, circuits);
+  const adaptiveLimits = createAdaptiveLimits(maxEntries);
+  const turns = createTurns(maxEntries, { circuits, adaptiveLimits });
 
   return {
     ...createMemoryTtlMap(maxEntries, now),
@@ -44,7 +46,12 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitS
       turns.renew(turnIds, leaseMs, nowMs);
     },
     async report(report) {
-      return circuits.report(report, report.nowMs ?? now());
+      const nowMs = report.nowMs ?? now();
+      turns.report(report, nowMs);
+      return circuits.report(report, nowMs);
+    },
+    async adaptiveStandings(questions, nowMs = now()) {
+      return turns.standings(questions, nowMs);
     },
   };
 }

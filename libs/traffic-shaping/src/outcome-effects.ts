@@ -30,3 +30,26 @@ export const outcomeEffects: Readonly<Record<UpstreamClass | 'success', OutcomeE
   timeout: failure,
   broken_stream: failure,
 };
+
+/** What an outcome says of how many attempts at once a credential bears. */
+export type SignOfRoom = 'room' | 'too-many' | 'nothing';
+
+/**
+ * Every outcome as a sign of room. A provider that has too much to do refuses, or, where it queues, keeps silent: so a
+ * timeout is one. Its own errors and broken connections come for other reasons, and a used-up quota has none left at all.
+ */
+export const signsOfRoom: Readonly<Record<UpstreamClass | 'success', SignOfRoom>> = {
+  success: 'room',
+  rate_limited: 'too-many',
+  overloaded: 'too-many',
+  timeout: 'too-many',
+  caller_fault: 'nothing',
+  caller_gone: 'nothing',
+  quota_exhausted: 'nothing',
+  credential_rejected: 'nothing',
+  access_denied: 'nothing',
+  server_error: 'nothing',
+  connect_failed: 'nothing',
+  reset: 'nothing',
+  broken_stream: 'nothing',
+};

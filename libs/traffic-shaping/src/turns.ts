@@ -1,8 +1,18 @@
 import type { ScopedShape } from '@smart-router/core';
+import type { AdaptiveLimits, AdaptiveSeat } from './adaptive-limits.js';
 import type { Circuits } from './circuits.js';
 import { createLeaseSet, type Lease } from './lease-set.js';
 import { retryAfter, type Claim } from './limit.js';
-import type { ReservationCandidate, ReservationRequest, ReservationVerdict, Skip } from './limit-store.js';
+import type {
+  AdaptiveQuestion,
+  AdaptiveStanding,
+  OutcomeReport,
+  ReservationCandidate,
+  ReservationRequest,
+  ReservationVerdict,
+  Skip,
+} from './limit-store.js';
+import { signsOfRoom } from './outcome-effects.js';
 import { createSweptMap } from './swept-map.js';
 import { createScopeState, upstreamLimits, type ScopeState } from './upstream-limits.js';
 
@@ -11,11 +21,22 @@ export interface Turns {
   reserve(request: ReservationRequest, nowMs: number): ReservationVerdict;
   settle(turnId: string, nowMs: number): void;
   renew(turnIds: readonly string[], leaseMs: number, nowMs: number): void;
+  /** An adaptive limit learns from the outcome of a turn that it still counts. */
+  report(report: OutcomeReport, nowMs: number): void;
+  standings(questions: readonly AdaptiveQuestion[], nowMs: number): readonly AdaptiveStanding[];
 }
 
 interface TurnLease extends Lease {
+  readonly startedAtMs: number;
   readonly candidate: ReservationCandidate;
   readonly seats: readonly Seat[];
+  readonly adaptive: AdaptiveSeat | undefined;
+}
+
+/** The parts of which turns ask elsewhere whether there is room. */
+export interface TurnParts {
+  readonly circuits: Circuits;
+  readonly adaptiveLimits: AdaptiveLimits;
 }
 
 /** A shape with what is counted for its scope. */
@@ -32,7 +53,7 @@ interface Place {
 }
 
 /** Turns in memory, with none under way. */
-export function createTurns(maxEntries: number, circuits: Circuits): Turns {
+export function createTurns(maxEntries: number, { circuits, adaptiveLimits }: TurnParts): Turns {
   const scopes = createSweptMap<ScopeState>(
     maxEntries,
     (state, nowMs) => state.inFlight === 0 && nowMs >= state.neededUntilMs,
@@ -47,6 +68,7 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
   };
   const release = (lease: TurnLease): void => {
     for (const { state } of lease.seats) state.inFlight -= 1;
+    if (lease.adaptive !== undefined) adaptiveLimits.end(lease.adaptive);
     circuits.end(lease.candidate, lease.id);
   };
   /** The lease of a candidate that has room, or why it is passed over. */
@@ -55,14 +77,22 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
     const hold = asked ? circuits.holdOn(candidate, claim.nowMs) : undefined;
     if (hold !== undefined) return { index, reason: 'backoff', bucket: hold.bucket, retryAfterMs: hold.waitMs };
     const seats = candidate.shapes.map(seatOf);
-    const throttle = asked ? longestThrottle(seats, claim) : undefined;
+    const adaptive = adaptiveSeatOf(candidate, claim.nowMs);
+    const throttle = asked ? throttleOf(seats, adaptive, claim) : undefined;
     if (throttle !== undefined) return { index, reason: 'throttled', ...throttle };
-    return { id: request.turnId, expiresAtMs: claim.nowMs + request.leaseMs, candidate, seats };
+    const { turnId: id, leaseMs } = request;
+    const startedAtMs = claim.grantedMs ?? claim.nowMs;
+    return { id, expiresAtMs: claim.nowMs + leaseMs, startedAtMs, candidate, seats, adaptive };
   };
+  const throttleOf = (seats: readonly Seat[], adaptive: AdaptiveSeat | undefined, claim: Claim) =>
+    worse(longestThrottle(seats, claim), adaptive !== undefined && adaptiveLimits.isFull(adaptive));
+  const adaptiveSeatOf = ({ credentialKey, adaptive }: ReservationCandidate, nowMs: number) =>
+    adaptive && adaptiveLimits.seatOf({ credentialKey, adaptive }, nowMs);
   const start = (lease: TurnLease, leaseMs: number, claim: Claim): boolean => {
     for (const { scoped, state } of lease.seats) {
       for (const limit of upstreamLimits) limit.take(state, scoped.shape, claim);
     }
+    if (lease.adaptive !== undefined) adaptiveLimits.start(lease.adaptive, claim.nowMs);
     leases.add(lease, leaseMs);
     return claim.grantedMs === undefined && circuits.start(lease.candidate, lease.id, claim.nowMs);
   };
@@ -70,6 +100,7 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
   return {
     reserve(request, nowMs) {
       scopes.sweep(nowMs);
+      adaptiveLimits.sweep(nowMs);
       leases.expire(nowMs, release);
       const repeated = leases.remove(request.turnId);
       if (repeated !== undefined) release(repeated);
@@ -91,6 +122,18 @@ export function createTurns(maxEntries: number, circuits: Circuits): Turns {
       leases.expire(nowMs, release);
       for (const turnId of turnIds) leases.renew(turnId, leaseMs, nowMs);
     },
+    report({ turnId, adaptive, errorClass }, nowMs) {
+      if (adaptive === undefined) return;
+      leases.expire(nowMs, release);
+      const lease = leases.get(turnId);
+      if (lease?.adaptive === undefined) return;
+      const { startedAtMs } = lease;
+      adaptiveLimits.learn(lease.adaptive, { sign: signsOfRoom[errorClass ?? 'success'], startedAtMs, nowMs });
+    },
+    standings(questions, nowMs) {
+      leases.expire(nowMs, release);
+      return questions.map((question) => adaptiveLimits.standing(question, nowMs));
+    },
   };
 }
 
@@ -101,7 +144,7 @@ function claimOf(request: ReservationRequest, nowMs: number): Claim {
 }
 
 /** The bucket with the longest wait; `undefined` when all shapes have room. */
-function longestThrottle(seats: readonly Seat[], claim: Claim): Pick<Skip, 'bucket' | 'retryAfterMs'> | undefined {
+function longestThrottle(seats: readonly Seat[], claim: Claim): Throttle | undefined {
   let longestMs = 0;
   let bucket = '';
   for (const { scoped, state } of seats) {
@@ -113,6 +156,14 @@ function longestThrottle(seats: readonly Seat[], claim: Claim): Pick<Skip, 'buck
     }
   }
   return longestMs === 0 ? undefined : { bucket, retryAfterMs: retryAfter(longestMs) };
+}
+
+type Throttle = Pick<Skip, 'bucket' | 'retryAfterMs'>;
+
+/** A full adaptive limit waits for an answer, nobody knows how long: only another unknown wait is as long. */
+function worse(throttle: Throttle | undefined, adaptiveIsFull: boolean): Throttle | undefined {
+  if (!adaptiveIsFull || (throttle !== undefined && throttle.retryAfterMs === undefined)) return throttle;
+  return { bucket: 'credential.adaptive_concurrency', retryAfterMs: undefined };
 }
 
 function soonest(skipped: readonly Skip[]): number | undefined {

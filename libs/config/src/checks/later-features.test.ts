@@ -34,11 +34,6 @@ describe('features that are not built yet', () => {
     ['model_groups.g.affinity.enabled', { group: ', affinity: { enabled: true }' }, 'conversation affinity (got true)'],
     ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],
     [
-      'providers.p.adaptive_concurrency.enabled',
-      { provider: ', adaptive_concurrency: { enabled: true }' },
-      'adaptive concurrency (got true)',
-    ],
-    [
       'providers.p.traffic_shape.queue.enabled',
       { provider: ', traffic_shape: { queue: { enabled: true } }' },
       'queues (got true)',

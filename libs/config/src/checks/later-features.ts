@@ -21,7 +21,6 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
-  { path: ['providers', '*', 'adaptive_concurrency', 'enabled'], values: [true], feature: 'adaptive concurrency' },
   { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
   { path: ['providers', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
   {

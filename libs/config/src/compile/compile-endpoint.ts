@@ -1,5 +1,5 @@
 import type { Credential, Endpoint } from '@smart-router/core';
-import { toBackoffRules, toUpstreamShape } from '@smart-router/traffic-shaping';
+import { toAdaptiveConcurrency, toBackoffRules, toUpstreamShape } from '@smart-router/traffic-shaping';
 import type { ProviderOptions } from '../options/provider-options.js';
 import type { SecretLookup } from './compile-storage.js';
 
@@ -21,6 +21,7 @@ export function compileEndpoint(name: string, options: ProviderOptions, secretOf
     credentialStrategy: options.credential_strategy,
     issuer: options.issuer ?? name,
     backoff: toBackoffRules(options.backoff),
+    adaptiveConcurrency: toAdaptiveConcurrency(options.adaptive_concurrency),
   };
 }
 

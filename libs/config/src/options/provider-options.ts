@@ -1,5 +1,5 @@
 import { dialectNames } from '@smart-router/core';
-import { backoffOptions, upstreamShapeOptions } from '@smart-router/traffic-shaping';
+import { adaptiveOptions, backoffOptions, upstreamShapeOptions } from '@smart-router/traffic-shaping';
 import { z } from 'zod';
 import { modelOptions } from './model-options.js';
 import { secretReference } from './secret-options.js';
@@ -31,12 +31,6 @@ const credential = z.strictObject({
   weight: z.number().min(0).default(1).describe('Share with the weighted strategy.'),
   disabled: z.boolean().default(false).describe('Do not use it.'),
   traffic_shape: upstreamShapeOptions.prefault({}).describe('Smoothing of this key alone.'),
-});
-
-const adaptiveConcurrency = z.strictObject({
-  enabled: z.literal(false).default(false).describe('Whether the concurrency limit follows what the provider bears.'),
-  min: z.int().min(1).default(4).describe('Lowest limit.'),
-  max: z.int().min(1).default(500).describe('Highest limit.'),
 });
 
 /** The name of a model, as groups refer to it. */
@@ -72,7 +66,7 @@ export const providerOptions = z.strictObject({
   timeouts: timeoutOverrides.default({}).describe("Any of the server's timeouts."),
   traffic_shape: upstreamShapeOptions.prefault({}).describe('Smoothing of the whole account.'),
   backoff: backoffOptions.prefault({}).describe('Pauses after failures.'),
-  adaptive_concurrency: adaptiveConcurrency.prefault({}).describe('A concurrency limit that finds itself.'),
+  adaptive_concurrency: adaptiveOptions.prefault({}).describe('A concurrency limit that finds itself.'),
   models: z.record(modelRef, modelOptions).default({}).describe('Its models, by ref.'),
 });
 

@@ -59,7 +59,10 @@ async function firstFree(trip: ReadyTrip, queue: readonly Candidate[], number: n
   if (queue.length === 0) return undefined;
   const { limits, clock } = trip.house.ports;
   const turnId = `${trip.requestId}.${number}`;
-  const candidates = queue.map((candidate) => ({ ...reservationCandidate(candidate), shapes: [] }));
+  const candidates = queue.map((candidate) => ({
+    ...reservationCandidate(candidate),
+    ...{ shapes: [], adaptive: undefined },
+  }));
   const amounts = { inputTokens: 0, outputTokens: 0 };
   const verdict = await limits.reserve({ turnId, leaseMs, candidates, ...amounts, nowMs: clock.now() });
   if (verdict.kind === 'none') return undefined;

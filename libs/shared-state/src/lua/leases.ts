@@ -8,6 +8,10 @@ local function hold_lease(id, lease)
   redis.call('ZADD', home .. 'leases', text(now + ask.leaseMs), id)
   redis.call('HSET', home .. 'held', id, cmsgpack.pack(lease))
 end
+local function peek_lease(id)
+  local packed = redis.call('HGET', home .. 'held', id)
+  return packed and cmsgpack.unpack(packed) or nil
+end
 local function drop_lease(id)
   local packed = redis.call('HGET', home .. 'held', id)
   if not packed then return nil end

@@ -1,4 +1,7 @@
-/** What became of an attempt: starts, lengthens or ends the pauses of its credential and model, and says which. */
+/**
+ * What became of an attempt: starts, lengthens or ends the pauses of its credential and model, and says which. An adaptive
+ * limit learns from it.
+ */
 export const report = `
 local effect = ask.effect
 local function is_paused(circuit) return circuit and now < circuit.pausedUntil end
@@ -54,9 +57,14 @@ local function update(key, bucket)
   if known or after then save_circuit(key, after) end
   note_change(bucket, pauses_before, after)
 end
+if ask.sign then
+  expire_leases(release_turn)
+  learn(ask.turnId, ask.sign)
+end
 if effect.scope ~= 'credential' then update(ask.modelKey, 'model.backoff') end
 if effect.scope ~= 'model' then update(ask.credentialKey, 'credential.backoff') end
 end_probe(ask.modelKey, ask.turnId)
 end_probe(ask.credentialKey, ask.turnId)
+if ask.sign then save_states() end
 return changes
 `;

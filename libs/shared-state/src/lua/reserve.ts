@@ -21,6 +21,9 @@ local function throttle_of(candidate)
     end
     for _, rate in ipairs(scoped.rates) do consider(rate_wait(state, rate, claim), scoped, rate.bucket) end
   end
+  if candidate.adaptive and is_adaptive_full(candidate) and longest < math.huge then
+    return math.huge, 'credential.adaptive_concurrency'
+  end
   return longest, bucket
 end
 local function start(candidate)
@@ -32,6 +35,10 @@ local function start(candidate)
     for _, rate in ipairs(scoped.rates) do rate_take(state, rate, claim) end
   end
   local lease = { modelKey = candidate.modelKey, credentialKey = candidate.credentialKey, scopes = scopes }
+  if candidate.adaptive then
+    scopes[#scopes + 1] = start_adaptive(candidate)
+    lease.adaptive, lease.startedAt = candidate.adaptive, now - (ask.agoMs or 0)
+  end
   hold_lease(ask.turnId, lease)
   if ask.agoMs then return false end
   local model = start_probe(candidate.modelKey, ask.turnId)

@@ -62,7 +62,12 @@ const candidates: readonly ReservationCandidate[] = [
   { modelKey: 'a/main/m', credentialKey: 'a/main', shapes: [provider, model], backoff },
   { modelKey: 'a/main/n', credentialKey: 'a/main', shapes: [provider, slow], backoff },
   { modelKey: 'b/main/m', credentialKey: 'b/main', shapes: [slow], backoff },
+  { modelKey: 'c/main/m', credentialKey: 'c/main', shapes: [], backoff, adaptive: { min: 1, max: 5 } },
+  { modelKey: 'c/main/n', credentialKey: 'c/main', shapes: [model], backoff, adaptive: { min: 2, max: 3 } },
 ];
+const standingQuestions = candidates.flatMap(({ credentialKey, adaptive }) =>
+  adaptive === undefined ? [] : [{ credentialKey, adaptive }],
+);
 
 /** A few ids only, so that they come again while they are still held. */
 const id = fc.nat(7).map((number) => `id-${number}`);
@@ -148,9 +153,13 @@ const reportStep = (from: readonly ReservationCandidate[], errors: readonly (Ups
       errorClass: fc.constantFrom(...errors),
       retryAfterMs: fc.option(fc.integer({ min: 1, max: 30_000 }), { nil: undefined }),
     }),
-    (store, { candidate: { modelKey, credentialKey }, ...rest }, nowMs) =>
-      store.report({ ...rest, modelKey, credentialKey, backoff, nowMs }),
+    (store, { candidate: { modelKey, credentialKey, adaptive }, ...rest }, nowMs) =>
+      store.report({ ...rest, modelKey, credentialKey, adaptive, backoff, nowMs }),
   );
+
+const standingsStep = stepOf('standings', fc.constant({}), (store, _, nowMs) =>
+  store.adaptiveStandings(standingQuestions, nowMs),
+);
 
 /**
  * What may happen to a store in one run. Each run has limits of its own, some of the candidates and some of the outcomes:
@@ -171,6 +180,7 @@ export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
         { weight: settles, arbitrary: settleStep },
         { weight: 1, arbitrary: renewStep },
         { weight: reports, arbitrary: reportStep(from, errors) },
+        { weight: 1, arbitrary: standingsStep },
       ),
       { minLength: 40, maxLength: 120, size: 'max' },
     ),

@@ -94,7 +94,12 @@ describe('the public server', () => {
   }
 });
 
-const noRouter: Router = { handle: () => false, inFlight: () => 0, close: () => Promise.resolve() };
+const noRouter: Router = {
+  handle: () => false,
+  inFlight: () => 0,
+  adaptiveLimits: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+};
 
 function settings() {
   const reading = readConfig('storage:\n  database_url: { env: URL }\n', { URL: 'postgres://127.0.0.1/none' });

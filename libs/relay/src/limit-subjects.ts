@@ -1,10 +1,10 @@
-import type { Caller } from '@smart-router/core';
+import type { Caller, CallerLimits } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import type { LimitSubject } from '@smart-router/traffic-shaping';
 
 /**
  * Everybody whose limits a request of this caller must fit: its key, then those of its owners that have limits. The
- * configured defaults are for keys alone. Users and projects of two organizations may share a name, and nothing else.
+ * configured defaults are for keys alone, but for the percentage that warns. Users and projects of two organizations may share a name, and nothing else.
  */
 export function limitSubjects(
   caller: Caller,
@@ -16,13 +16,19 @@ export function limitSubjects(
     project: `project:${organization}/${caller.project}`,
     organization: `organization:${organization}`,
   };
+  const soft = ({ softPercent = callerLimits.softPercent }: CallerLimits) => ({ softPercent });
+  const keyLimits = caller.limits ?? callerLimits;
   return [
     {
       key: `key:${caller.keyId}`,
       label: 'key',
-      limits: caller.limits ?? callerLimits,
+      limits: keyLimits,
       shape: caller.shape ?? callerShape,
+      ...soft(keyLimits),
     },
-    ...owners.map(({ kind, limits = {}, shape }) => ({ key: ownerKeys[kind], label: kind, limits, shape })),
+    ...owners.map(({ kind, limits = {}, shape }) => ({
+      ...{ key: ownerKeys[kind], label: kind, limits, shape },
+      ...soft(limits),
+    })),
   ];
 }

@@ -1,6 +1,6 @@
 import type { AdmissionRequest, LimitStore, ReservationRequest, Settlement } from '@smart-router/traffic-shaping';
 import type { Pulse } from './pulse.js';
-import { shareOfAdaptive, shareOfAdmission, shareOfReservation } from './share-of-limits.js';
+import { shareOfAdaptive, shareOfAdmission, shareOfPeek, shareOfReservation } from './share-of-limits.js';
 import { createUnderWay, type Granted } from './under-way.js';
 import { createUntold, endOf, inTurn, type Telling } from './untold.js';
 
@@ -76,7 +76,12 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
         requests.add(request.leaseId, { request, atMs: now(), told: told !== undefined });
       // Redis may have let it in, and its answer came too late.
       else if (wasUp) untold.add(endOf('request', request.leaseId, undefined));
-      return verdict;
+      return told?.answer ?? verdict;
+    },
+    async peek(request) {
+      const told = await ask(() => shared.peek({ ...request, nowMs: undefined }));
+      if (told !== undefined) return told.answer;
+      return { ...(await local.peek(shareOfPeek(request, pulse.replicas()))), degraded: true };
     },
     async reserve(request) {
       const wasUp = pulse.isUp();

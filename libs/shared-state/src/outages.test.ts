@@ -77,6 +77,22 @@ it('a paused Redis costs one command timeout, then each replica holds its share 
   expect(await admitted(second, 'd', { rpm: 11 })).toBe(0);
 });
 
+it('a look at the limits sees all replicas, and says when it sees the share of one alone', async () => {
+  const [first, second] = [await openShared(), await openShared()];
+  await waitFor(() => first.replicas() === 2, { what: 'the replicas to know each other' });
+  await second.admit(request('a', { rpm: 11 }));
+  const { subjects } = request('look', { rpm: 11 });
+  const look = async () => {
+    const { degraded, subjects: seen } = await first.peek({ subjects, nowMs: Date.now() });
+    return { degraded, ...seen[0]?.uses[0] };
+  };
+  expect(await look()).toMatchObject({ degraded: false, bucket: 'rpm', limit: 11, used: 1 });
+  redis.service.pause();
+  expect(await look()).toMatchObject({ degraded: true, limit: 5, used: 0 });
+  await first.admit(request('b', { rpm: 11 }));
+  expect(await look()).toMatchObject({ degraded: true, limit: 5, used: 1 });
+});
+
 it('a Redis that was never seen leaves each replica its share of the expected ones, and at least 1', async () => {
   await redis.service.stop();
   const store = open({ expectedReplicas: 4 });

@@ -2,15 +2,18 @@ import type { Rng } from '@smart-router/core';
 import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { RedisLink } from './redis-link.js';
 import { createRedisTtlMap } from './redis-ttl-map.js';
+import { readUses } from './read-uses.js';
 import { scripts } from './scripts.js';
 import { readAdmission, readChanges, readReservation, readStandings } from './verdicts.js';
-import { admissionQuestion, reportQuestion, reservationQuestion, settlementQuestion } from './wire.js';
+import { admissionQuestion, peekQuestion, reportQuestion, reservationQuestion, settlementQuestion } from './wire.js';
 
 /** The limit store in Redis: one script and one round trip a call. Every call rejects when Redis does not answer in time. */
 export function createRedisLimitStore(link: RedisLink, rng: Rng): LimitStore {
   return {
     ...createRedisTtlMap(link),
     admit: async (request) => readAdmission(await link.run(scripts.admit, admissionQuestion(request), request.nowMs)),
+    peek: async (request) =>
+      readUses(request.subjects, await link.run(scripts.peek, peekQuestion(request), request.nowMs)),
     reserve: async (request) =>
       readReservation(await link.run(scripts.reserve, reservationQuestion(request), request.nowMs)),
     async settle({ leaseId, turnId, actual, nowMs }) {

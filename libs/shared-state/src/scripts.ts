@@ -6,6 +6,7 @@ import { beat } from './lua/beat.js';
 import { circuits } from './lua/circuits.js';
 import { leases } from './lua/leases.js';
 import { minutes } from './lua/minutes.js';
+import { peek } from './lua/peek.js';
 import { periods } from './lua/periods.js';
 import { prelude } from './lua/prelude.js';
 import { rates } from './lua/rates.js';
@@ -17,6 +18,7 @@ import { settleTurn } from './lua/settle-turn.js';
 import { standings } from './lua/standings.js';
 import { states } from './lua/states.js';
 import { turns } from './lua/turns.js';
+import { uses } from './lua/uses.js';
 
 /** A script as the server knows it. */
 export interface Script {
@@ -34,7 +36,8 @@ const ofUpstreams = [prelude, states, leases, rates, circuits, turns, adaptive];
 
 /** Every call of the store and the script that does it in one round trip. */
 export const scripts = {
-  admit: script('org', [...ofCallers, admit]),
+  admit: script('org', [...ofCallers, uses, admit]),
+  peek: script('org', [...ofCallers, uses, peek]),
   settleRequest: script('org', [...ofCallers, settleRequest]),
   renewRequests: script('org', [...ofCallers, renew('lose_request')]),
   reserve: script('upstream', [...ofUpstreams, reserve]),

@@ -1,8 +1,14 @@
 import type { AdaptiveConcurrency, CallerLimits, CallerShape, Quota, UpstreamShape } from '@smart-router/core';
-import type { AdmissionRequest, LimitSubject, ReservationRequest } from '@smart-router/traffic-shaping';
+import type { AdmissionRequest, LimitSubject, PeekRequest, ReservationRequest } from '@smart-router/traffic-shaping';
 
 /** A request against this replica's share of every limit: the limit divided by the replicas, and at least 1. */
 export function shareOfAdmission(request: AdmissionRequest, replicas: number): AdmissionRequest {
+  if (replicas <= 1) return request;
+  return { ...request, subjects: request.subjects.map((subject) => shareOfSubject(subject, replicas)) };
+}
+
+/** The same look at this replica's share. */
+export function shareOfPeek(request: PeekRequest, replicas: number): PeekRequest {
   if (replicas <= 1) return request;
   return { ...request, subjects: request.subjects.map((subject) => shareOfSubject(subject, replicas)) };
 }

@@ -7,11 +7,12 @@ import type {
   Skip,
 } from '@smart-router/traffic-shaping';
 
-/** Reads what the script `admit` answered: `[1]`, or `[0, kind, bucket, wait]`. */
+/** Reads what the script `admit` answered: `[1, warnings]`, or `[0, kind, bucket, wait]`. */
 export function readAdmission(answer: unknown): AdmissionVerdict {
-  // Our own script wrote it, in this shape.
-  const [admitted, limit, bucket, waitMs] = answer as [number, LimitKind, string, number];
-  if (admitted === 1) return { kind: 'admitted' };
+  // Our own script wrote it, in one of these two shapes.
+  const [isAdmitted, warnings] = answer as [number, readonly string[]];
+  if (isAdmitted === 1) return warnings.length === 0 ? { kind: 'admitted' } : { kind: 'admitted', warnings };
+  const [, limit, bucket, waitMs] = answer as [number, LimitKind, string, number];
   return { kind: 'refused', limit, bucket, retryAfterMs: readWait(waitMs) };
 }
 

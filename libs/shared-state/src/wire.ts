@@ -2,6 +2,7 @@ import type {
   AdmissionRequest,
   LimitSubject,
   OutcomeReport,
+  PeekRequest,
   ReservationRequest,
   Settlement,
 } from '@smart-router/traffic-shaping';
@@ -12,6 +13,11 @@ export function admissionQuestion(request: AdmissionRequest): unknown {
   const { leaseId, leaseMs, subjects, agoMs } = request;
   const claim = { ...claimOf(request), cost: Number(request.costNanoUsd) };
   return { leaseId, leaseMs, agoMs, claim, subjects: subjects.map(subjectQuestion) };
+}
+
+/** What the script `peek` is asked. */
+export function peekQuestion({ subjects }: PeekRequest): unknown {
+  return { subjects: subjects.map(subjectQuestion) };
 }
 
 /** What the script `reserve` is asked. */
@@ -63,12 +69,13 @@ function claimOf({ inputTokens, outputTokens }: { readonly inputTokens: number; 
   return { requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens };
 }
 
-function subjectQuestion({ key, label, limits, shape }: LimitSubject): unknown {
+function subjectQuestion({ key, label, limits, shape, softPercent }: LimitSubject): unknown {
   const { rpm, tpm, concurrent } = limits;
   const periods = { day: quota(limits.day), month: quota(limits.month), lifetime: quota(limits.lifetime) };
   return {
     key,
     label,
+    softPercent,
     limits: { rpm, tpm, concurrent, ...periods },
     rates: shape === undefined ? [] : shapeRates(shape),
   };

@@ -2,7 +2,15 @@ import type { CallerLimit } from './caller-limit.js';
 import { callerLimits } from './caller-limits.js';
 import { createLeaseSet, type Lease } from './lease-set.js';
 import { retryAfter, type Claim } from './limit.js';
-import type { AdmissionRequest, AdmissionVerdict, LimitSubject, Settlement } from './limit-store.js';
+import { limitUses, softWarnings } from './limit-uses.js';
+import type {
+  AdmissionRequest,
+  AdmissionVerdict,
+  LimitSubject,
+  PeekAnswer,
+  PeekRequest,
+  Settlement,
+} from './limit-store.js';
 import {
   createSubjectState,
   expireHold,
@@ -18,6 +26,7 @@ import { createSweptMap } from './swept-map.js';
 /** Requests under way, and what is counted for those who sent them. */
 export interface Admissions {
   admit(request: AdmissionRequest, nowMs: number): AdmissionVerdict;
+  peek(request: PeekRequest, nowMs: number): PeekAnswer;
   settle(leaseId: string, actual: Settlement['actual'], nowMs: number): void;
   renew(leaseIds: readonly string[], leaseMs: number, nowMs: number): void;
 }
@@ -70,7 +79,15 @@ export function createAdmissions(maxEntries: number): Admissions {
       if (refusal !== undefined) return refusedBy(refusal);
       const expiresAtMs = nowMs + request.leaseMs;
       leases.add({ id: request.leaseId, expiresAtMs, ...take(seats, claim) }, request.leaseMs);
-      return admitted;
+      return claim.grantedMs === undefined ? admittedWith(seats, nowMs) : admitted;
+    },
+    peek(request, nowMs) {
+      leases.expire(nowMs, lose);
+      const uses = request.subjects.map((subject) => {
+        const state = subjects.get(subject.key) ?? createSubjectState();
+        return { key: subject.key, label: subject.label, uses: limitUses(subject, state, nowMs) };
+      });
+      return { degraded: false, subjects: uses };
     },
     settle(leaseId, actual, nowMs) {
       leases.expire(nowMs, lose);
@@ -117,6 +134,11 @@ function end(lease: RequestLease, used: Amounts): void {
 
 function amountsOf(actual: NonNullable<Settlement['actual']>): Amounts {
   return { tokens: actual.inputTokens + actual.outputTokens, costNanoUsd: actual.costNanoUsd };
+}
+
+function admittedWith(seats: readonly Seat[], nowMs: number): AdmissionVerdict {
+  const warnings = seats.flatMap(({ subject, state }) => softWarnings(subject, state, nowMs));
+  return warnings.length === 0 ? admitted : { kind: 'admitted', warnings };
 }
 
 function refusedBy({ limit, subject, waitMs }: Refusal): AdmissionVerdict {

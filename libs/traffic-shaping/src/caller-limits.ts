@@ -1,14 +1,27 @@
 import type { CallerLimit } from './caller-limit.js';
 import { periodLimits } from './period-limits.js';
 import type { Claim } from './limit.js';
-import { addToMinute, minuteReachMs, minuteWaitMs, slotAt, slotOf, type RollingMinute } from './rolling-minute.js';
+import {
+  addToMinute,
+  minuteCount,
+  minuteReachMs,
+  minuteWaitMs,
+  slotAt,
+  slotOf,
+  type RollingMinute,
+} from './rolling-minute.js';
 import { shapeLimits } from './shape-limits.js';
 import { isLimit, need } from './subject-state.js';
+
+/** Neither set aside apart from what is used, nor begun anew at some moment. */
+const rolling = { reserved: undefined, resetsInMs: undefined };
 
 const perMinute: readonly CallerLimit[] = [
   {
     kind: 'rpm',
     bucket: 'rpm',
+    limitOf: ({ limits }) => limits.rpm,
+    useOf: (state, nowMs) => ({ ...rolling, used: minuteCount(state.requestMinute, nowMs) }),
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.rpm) ? minuteWaitMs(state.requestMinute, limits.rpm - 1, claim.nowMs) : 0,
     take(state, { limits }, claim) {
@@ -20,6 +33,8 @@ const perMinute: readonly CallerLimit[] = [
   {
     kind: 'tpm',
     bucket: 'tpm',
+    limitOf: ({ limits }) => limits.tpm,
+    useOf: (state, nowMs) => ({ ...rolling, used: minuteCount(state.tokenMinute, nowMs) }),
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.tpm) ? minuteWaitMs(state.tokenMinute, limits.tpm - claim.totalTokens, claim.nowMs) : 0,
     take(state, { limits }, claim) {
@@ -33,6 +48,8 @@ const perMinute: readonly CallerLimit[] = [
 const concurrent: CallerLimit = {
   kind: 'concurrent',
   bucket: 'concurrent',
+  limitOf: ({ limits }) => limits.concurrent,
+  useOf: (state) => ({ ...rolling, used: state.inFlight }),
   waitMs: (state, { limits }) => (isLimit(limits.concurrent) && state.inFlight >= limits.concurrent ? Infinity : 0),
   take(state) {
     state.inFlight += 1;
@@ -42,6 +59,8 @@ const concurrent: CallerLimit = {
 const smoothing: readonly CallerLimit[] = shapeLimits.map((limit) => ({
   kind: 'shape',
   bucket: limit.bucket,
+  limitOf: () => undefined,
+  useOf: () => ({ ...rolling, used: 0 }),
   waitMs: (state, { shape }, claim) => (shape === undefined ? 0 : limit.waitMs(state, shape, claim)),
   take(state, { shape }, claim) {
     if (shape !== undefined) limit.take(state, shape, claim);

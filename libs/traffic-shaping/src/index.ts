@@ -11,14 +11,19 @@ export type {
   LimitKind,
   LimitStore,
   LimitSubject,
+  LimitUse,
   OutcomeReport,
+  PeekAnswer,
+  PeekRequest,
   Renewal,
   ReservationCandidate,
   ReservationRequest,
   ReservationVerdict,
   Settlement,
   Skip,
+  SubjectUse,
 } from './limit-store.js';
+export { isPastSoft, setLimits } from './limit-uses.js';
 export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
 export { outcomeEffects, signsOfRoom, type OutcomeEffect, type SignOfRoom } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';

@@ -20,6 +20,8 @@ export interface LimitStore extends TtlMap {
   settle(settlement: Settlement): Promise<void>;
   /** Leases expire `leaseMs` after their last renewal, so a killed process frees what it held. */
   renew(renewal: Renewal): Promise<void>;
+  /** How much of their limits these subjects use now. Takes nothing. */
+  peek(request: PeekRequest): Promise<PeekAnswer>;
   /** What became of an attempt: starts, lengthens or ends backoff, and says what began or ended. Never awaited by an answer. */
   report(report: OutcomeReport): Promise<readonly BackoffChange[]>;
   /** What the adaptive limits of these credentials stand at, in the order asked. */
@@ -37,6 +39,8 @@ export interface LimitSubject {
   readonly label: string;
   readonly limits: CallerLimits;
   readonly shape: CallerShape | undefined;
+  /** From this percentage of a limit on, an admission warns; 0 or absent never does. */
+  readonly softPercent?: number | undefined;
 }
 
 /** A request that wants in. */
@@ -60,7 +64,11 @@ export type LimitKind = 'rpm' | 'tpm' | 'concurrent' | 'quota' | 'budget' | 'lif
 
 /** Yes, or which limit said no and when to come back. Nothing is consumed by a no. */
 export type AdmissionVerdict =
-  | { readonly kind: 'admitted' }
+  | {
+      readonly kind: 'admitted';
+      /** Buckets that are past their soft percentage now, e.g. `project.day.tokens`; absent when none is. */
+      readonly warnings?: readonly string[];
+    }
   | {
       readonly kind: 'refused';
       readonly limit: LimitKind;
@@ -69,6 +77,40 @@ export type AdmissionVerdict =
       /** `undefined` when waiting does not help (lifetime) or the time is unknown (concurrent). */
       readonly retryAfterMs: number | undefined;
     };
+
+/** Whose limits are looked at. */
+export interface PeekRequest {
+  readonly subjects: readonly LimitSubject[];
+  readonly nowMs: number | undefined;
+}
+
+/** How much of every limit is in use. */
+export interface PeekAnswer {
+  /** The shared state is away: limits and counts are the share of this replica. */
+  readonly degraded: boolean;
+  /** In the order asked. */
+  readonly subjects: readonly SubjectUse[];
+}
+
+/** How much of the limits of one subject is in use; limits that are not set are left out. */
+export interface SubjectUse {
+  readonly key: string;
+  readonly label: string;
+  readonly uses: readonly LimitUse[];
+}
+
+/** How much of one limit is in use: money in nano-USD, as bigints. */
+export interface LimitUse {
+  /** Without the subject's label, e.g. `rpm`, `day.tokens`, `lifetime.cost_usd`. */
+  readonly bucket: string;
+  readonly limit: number | bigint;
+  /** What was used or is set aside: a refusal goes by this. */
+  readonly used: number | bigint;
+  /** The part of it that requests under way have set aside; `undefined` where the two are counted as one. */
+  readonly reserved: number | bigint | undefined;
+  /** Milliseconds until the period ends; `undefined` where a limit rolls, or never begins anew. */
+  readonly resetsInMs: number | undefined;
+}
 
 /** A target with one of its credentials, as far as the store cares. */
 export interface ReservationCandidate {

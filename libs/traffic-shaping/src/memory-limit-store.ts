@@ -34,6 +34,9 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitS
     async admit(request) {
       return admissions.admit(request, request.nowMs ?? now());
     },
+    async peek(request) {
+      return admissions.peek(request, request.nowMs ?? now());
+    },
     async reserve(request) {
       return turns.reserve(request, request.nowMs ?? now());
     },

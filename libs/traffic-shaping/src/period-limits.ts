@@ -1,7 +1,7 @@
 import type { Quota } from '@smart-router/core';
 import { dayAt, dayEndMs, monthAt, monthEndMs } from './calendar.js';
 import type { CallerLimit } from './caller-limit.js';
-import type { Claim } from './limit.js';
+import { retryAfter, type Claim } from './limit.js';
 import type { LimitKind } from './limit-store.js';
 import { openPeriod, usedNanoUsd, usedRequests, usedTokens, type Period } from './period.js';
 import { isLimit, need } from './subject-state.js';
@@ -31,6 +31,8 @@ interface Measure {
   readonly rule: keyof Quota;
   asked(claim: Claim): number | bigint;
   used(period: Period, id: number): number | bigint;
+  /** The part of what is used that is only set aside. */
+  reserved(period: Period, id: number): number | bigint | undefined;
   /** What would be used with the claim. */
   usedWith(period: Period, id: number, claim: Claim): number | bigint;
   add(period: Period, claim: Claim): void;
@@ -41,6 +43,7 @@ const requests: Measure = {
   rule: 'requests',
   asked: () => 1,
   used: usedRequests,
+  reserved: () => undefined,
   usedWith: (period, id) => usedRequests(period, id) + 1,
   add: (period) => void (period.requests += 1),
 };
@@ -49,6 +52,7 @@ const tokens: Measure = {
   rule: 'tokens',
   asked: (claim) => claim.totalTokens,
   used: usedTokens,
+  reserved: (period, id) => (id > period.id ? 0 : period.reservedTokens),
   usedWith: (period, id, claim) => usedTokens(period, id) + claim.totalTokens,
   add: (period, claim) => void (period.reservedTokens += claim.totalTokens),
 };
@@ -57,6 +61,7 @@ const money: Measure = {
   rule: 'costNanoUsd',
   asked: (claim) => claim.costNanoUsd,
   used: usedNanoUsd,
+  reserved: (period, id) => (id > period.id ? 0n : period.reservedNanoUsd),
   usedWith: (period, id, claim) => usedNanoUsd(period, id) + claim.costNanoUsd,
   add: (period, claim) => void (period.reservedNanoUsd += claim.costNanoUsd),
 };
@@ -65,6 +70,13 @@ function periodLimit(kind: PeriodKind, measure: Measure): CallerLimit {
   return {
     kind: measure === money ? kind.money : kind.tokens,
     bucket: `${kind.name}.${measure.unit}`,
+    limitOf: ({ limits }) => ruleOf(limits[kind.name], measure),
+    useOf(state, nowMs) {
+      const period = state[kind.name];
+      const id = Math.max(period.id, kind.idAt(nowMs));
+      const resetsInMs = retryAfter(kind.endMs(id) - nowMs);
+      return { used: measure.used(period, id), reserved: measure.reserved(period, id), resetsInMs };
+    },
     waitMs(state, { limits }, claim) {
       const limit = ruleOf(limits[kind.name], measure);
       if (!isLimit(limit)) return 0;

@@ -29,14 +29,21 @@ export function slotAt(minute: RollingMinute, nowMs: number): number {
   return Math.max(minute.newestSlot, slotOf(nowMs));
 }
 
+/** What the minute that ends now holds. */
+export function minuteCount(minute: RollingMinute, nowMs: number): number {
+  let counted = 0;
+  for (let slot = slotAt(minute, nowMs) - slotCount + 1; slot <= minute.newestSlot; slot += 1) {
+    counted += amountIn(minute, slot);
+  }
+  return counted;
+}
+
 /** Milliseconds until no more than `room` is counted: 0 when so already, `Infinity` when there never is room. */
 export function minuteWaitMs(minute: RollingMinute, room: number, nowMs: number): number {
   if (room < 0) return Infinity;
-  const oldest = slotAt(minute, nowMs) - slotCount + 1;
-  let counted = 0;
-  for (let slot = oldest; slot <= minute.newestSlot; slot += 1) counted += amountIn(minute, slot);
+  let counted = minuteCount(minute, nowMs);
   if (counted <= room) return 0;
-  let slot = oldest;
+  let slot = slotAt(minute, nowMs) - slotCount + 1;
   for (; counted > room && slot <= minute.newestSlot; slot += 1) counted -= amountIn(minute, slot);
   // `slot` is the oldest that may stay: the wait is over when the window starts with it.
   return (slot + slotCount - 1) * slotMs - nowMs;

@@ -66,5 +66,5 @@ local holds = {}
 for index, subject in ipairs(ask.subjects) do holds[index] = take(subject) end
 hold_lease(ask.leaseId, { reserved = { tokens = claim.totalTokens, cost = claim.cost }, holds = holds })
 save_states()
-return { 1 }
+return { 1, ask.agoMs and {} or soft_warnings(ask.subjects) }
 `;

@@ -12,13 +12,17 @@ local function minute_of(state, name)
   end
   return state[name]
 end
+local function minute_count(minute)
+  local counted = 0
+  if minute == nil then return counted end
+  for slot = slot_at(minute) - slot_count + 1, minute.newest do counted = counted + amount_in(minute, slot) end
+  return counted
+end
 local function minute_wait(minute, room)
   if room < 0 then return math.huge end
-  if minute == nil then return 0 end
-  local slot = slot_at(minute) - slot_count + 1
-  local counted = 0
-  for each = slot, minute.newest do counted = counted + amount_in(minute, each) end
+  local counted = minute_count(minute)
   if counted <= room then return 0 end
+  local slot = slot_at(minute) - slot_count + 1
   while counted > room and slot <= minute.newest do
     counted = counted - amount_in(minute, slot)
     slot = slot + 1

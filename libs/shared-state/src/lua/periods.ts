@@ -35,13 +35,16 @@ local measures = {
 local function new_period(id)
   return { id = id, requests = 0, tokens = 0, reservedTokens = 0, cost = 0, reservedCost = 0 }
 end
-local function period_wait(period, kind, measure, limit, claim)
+local function period_use(period, kind, measure)
   local id = math.max(period and period.id or 0, kind.id())
-  local used = 0
-  if period and id == period.id then
-    used = period[measure.used]
-    if measure.reserved ~= measure.used then used = used + period[measure.reserved] end
-  end
+  local known = period and id == period.id
+  local used = known and period[measure.used] or 0
+  if measure.reserved == measure.used then return used, nil, id end
+  local reserved = known and period[measure.reserved] or 0
+  return used + reserved, reserved, id
+end
+local function period_wait(period, kind, measure, limit, claim)
+  local used, _, id = period_use(period, kind, measure)
   local asked = claim[measure.asked]
   if used < limit and used + asked <= limit then return 0 end
   return asked > limit and math.huge or kind.ends(id) - now

@@ -27,6 +27,7 @@ const subject = (key: string): fc.Arbitrary<LimitSubject> =>
   fc.record({
     key: fc.constant(key),
     label: fc.constant(key.split(':')[0] ?? key),
+    softPercent: fc.option(fc.constantFrom(0, 33.3, 50, 80, 100), { nil: undefined }),
     limits: fc.record(
       {
         ...{ rpm: countLimit, tpm: tokenLimit, concurrent: countLimit, day: quota, month: quota },
@@ -115,6 +116,11 @@ const admitStep = (subjects: readonly LimitSubject[]) =>
     (store, parts, nowMs) => store.admit({ ...parts, nowMs }),
   );
 
+const peekStep = (subjects: readonly LimitSubject[]) =>
+  stepOf('peek', fc.record({ subjects: fc.shuffledSubarray([...subjects]) }), (store, parts, nowMs) =>
+    store.peek({ ...parts, nowMs }),
+  );
+
 const reserveStep = (from: readonly ReservationCandidate[]) =>
   stepOf(
     'reserve',
@@ -176,6 +182,7 @@ export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
     fc.array(
       fc.oneof(
         { weight: admits + 1, arbitrary: admitStep(subjects) },
+        { weight: 1, arbitrary: peekStep(subjects) },
         { weight: reserves + 1, arbitrary: reserveStep(from) },
         { weight: settles, arbitrary: settleStep },
         { weight: 1, arbitrary: renewStep },

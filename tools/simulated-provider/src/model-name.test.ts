@@ -6,6 +6,7 @@ const none = {
   after: undefined,
   waitMs: undefined,
   times: undefined,
+  limit: undefined,
   hint: 'seconds',
   issuer: 'sim',
 };
@@ -19,6 +20,7 @@ test.each([
   ['sim-503-for-60s:wait-100:times-2', { ...none, fault: '503-for-60s', waitMs: 100, times: 2 }],
   ['sim-ok:issuer-west+issuer-east:mine', { ...none, fault: 'ok', issuer: 'east' }],
   ['sim-429-hint-once:hint-date', { ...none, fault: '429-hint-once', hint: 'date' }],
+  ['sim-429-over:limit-6', { ...none, fault: '429-over', limit: 6 }],
   ['gpt-5', undefined],
 ])('reads %s', (model, wish) => {
   expect(readModelName(model)).toEqual(wish);

@@ -12,20 +12,23 @@ export interface Wish {
   readonly waitMs: number | undefined;
   /** How often a fault happens before all is well. */
   readonly times: number | undefined;
+  /** How many answers at once a fault bears. */
+  readonly limit: number | undefined;
   /** In which header a fault says how long to wait. */
   readonly hint: string;
   /** Whose seal reasoning carries, and the only one that is taken back. */
   readonly issuer: string;
 }
 
-const option = /^(pace|tokens|after|wait|times)-(\d+)$/;
+const option = /^(pace|tokens|after|wait|times|limit)-(\d+)$/;
 
 const issuerOption = /^issuer-([a-z0-9]+)$/;
 const hintOption = /^hint-([a-z]+)$/;
 
 /**
- * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>`, `:times-<n>`, `:hint-<kind>` and
- * `:issuer-<name>` behind it; anything else is a label that keeps counts apart. A plus separates as well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
+ * Reads `sim-<fault>` with any of `:pace-<ms>`, `:tokens-<n>`, `:after-<n>`, `:wait-<ms>`, `:times-<n>`, `:limit-<n>`,
+ * `:hint-<kind>` and `:issuer-<name>` behind it; anything else is a label that keeps counts apart. A plus separates as
+ * well as a colon. `sim-pace-20` is short for `sim-ok:pace-20`.
  */
 export function readModelName(model: string): Wish | undefined {
   if (!model.startsWith('sim-')) return undefined;
@@ -39,6 +42,7 @@ export function readModelName(model: string): Wish | undefined {
     after: values.get('after'),
     waitMs: values.get('wait'),
     times: values.get('times'),
+    limit: values.get('limit'),
     hint: lastNamed(words, hintOption) ?? 'seconds',
     issuer: lastNamed(words, issuerOption) ?? 'sim',
   };

@@ -44,6 +44,8 @@ export interface Situation {
   readonly wish: Wish;
   /** Milliseconds between tokens. */
   readonly paceMs: number;
+  /** How many answers of this key and model are under way. */
+  readonly underWay: number;
   /** How often this key asked this model before, since the last reset. */
   readonly former: number;
   /** Milliseconds since this key first asked this model. */

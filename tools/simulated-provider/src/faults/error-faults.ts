@@ -17,6 +17,11 @@ export const errorFaults = {
   },
   '429-once': { about: '429 without a hint once, then fine', times: 1, act: refuse('rate-limited') },
   '429-lasting': { about: '429 without a hint, always', act: refuse('rate-limited') },
+  '429-over': {
+    about: '429 when 4 answers (or `:limit-<n>`) are under way, else fine',
+    act: (situation) =>
+      situation.underWay >= (situation.wish.limit ?? 4) ? refuse('rate-limited')() : ordinary(situation),
+  },
   '500-once': { about: 'one 500, then fine', times: 1, act: refuse('server-error') },
   '500-lasting': { about: '500, always', act: refuse('server-error') },
   '502-lasting': { about: '502, always', act: refuse('bad-gateway') },

@@ -151,6 +151,16 @@ const checks: Readonly<
   '429-hint-lasting': { check: expectHint(429) },
   '429-once': { check: expectOnce(expectStatus(429)) },
   '429-lasting': { check: expectStatus(429) },
+  '429-over': {
+    with: ':limit-1:tokens-40:pace-10',
+    check: both(expectFine, async (_, model) => {
+      const two = (await Promise.all([askAll(model), askAll(model)])).flat();
+      for (const { family, stream } of two) {
+        const alike = two.filter((other) => other.family === family && other.stream === stream);
+        expect(alike.map(({ status }) => status).sort()).toEqual([200, 429]);
+      }
+    }),
+  },
   '500-once': { check: expectOnce(expectStatus(500)) },
   '500-lasting': { check: expectStatus(500) },
   '502-lasting': { check: expectStatus(502) },

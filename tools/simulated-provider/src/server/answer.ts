@@ -45,6 +45,7 @@ export async function answer(
   const situation = situationOf(question, dialect, { ...settings, id, exchange });
   if (situation === undefined) return reject(troubleOf('model-not-found'));
   const act = actOf(situation);
+  if (act.kind !== 'error') exchange.response.once('close', memory.begin(callerOf(exchange, dialect, question.model)));
   if (route.kind === 'compact' && act.kind === 'steps') {
     const body = writeCompaction(situation.script, situation.wish.issuer);
     return sendJson(exchange, { status: 200, body, headers: dialect.headers(id) });
@@ -69,13 +70,18 @@ function situationOf(
   const wish = readModelName(question.model);
   const fault = faults[wish?.fault ?? ''];
   if (wish === undefined || fault === undefined) return undefined;
-  const run = String(parts.exchange.request.headers['x-sim-run'] ?? '');
-  const counts = parts.memory.count(JSON.stringify([parts.exchange.caller, dialect.name, question.model, run]));
+  const caller = callerOf(parts.exchange, dialect, question.model);
+  const counts = { ...parts.memory.count(caller), underWay: parts.memory.underWay(caller) };
   const nowMs = parts.now();
   const createdAtSeconds = Math.floor(nowMs / 1000);
   const tokens = wish.tokens ?? fault.tokens;
   const script = makeScript(question, { id: parts.id, createdAtSeconds, tokens, issuer: wish.issuer });
   return { dialect, question, script, wish, paceMs: wish.paceMs ?? parts.tokenPaceMs, nowMs, ...counts };
+}
+
+/** Whose requests are counted together: those of a key, dialect and model, and of a run where tests name one. */
+function callerOf({ caller, request }: Exchange, dialect: SimulatedDialect, model: string): string {
+  return JSON.stringify([caller, dialect.name, model, String(request.headers['x-sim-run'] ?? '')]);
 }
 
 function actOf(situation: Situation): Act {

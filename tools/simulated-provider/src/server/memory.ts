@@ -13,6 +13,10 @@ export interface Memory {
   records(): readonly SeenRequest[];
   /** Counts a request for its caller, and tells what there was before. */
   count(caller: string): { readonly former: number; readonly sinceFirstMs: number };
+  /** How many answers of a caller are under way. */
+  underWay(caller: string): number;
+  /** An answer of a caller begins; call the result when it is over. */
+  begin(caller: string): () => void;
   /** A hexadecimal id that no other answer of this provider has. */
   nextId(): string;
   reset(): void;
@@ -34,6 +38,7 @@ export function openMemory({ now, prefix, onEnd }: MemorySettings): Memory {
   const startedAt = now();
   const records: GrowingRecord[] = [];
   const callers = new Map<string, { count: number; readonly since: number }>();
+  const answers = new Map<string, number>();
   let serial = 0;
   return {
     clock: () => now() - startedAt,
@@ -47,6 +52,11 @@ export function openMemory({ now, prefix, onEnd }: MemorySettings): Memory {
       const known = callers.get(caller) ?? { count: 0, since: now() };
       callers.set(caller, { ...known, count: known.count + 1 });
       return { former: known.count, sinceFirstMs: now() - known.since };
+    },
+    underWay: (caller) => answers.get(caller) ?? 0,
+    begin(caller) {
+      answers.set(caller, (answers.get(caller) ?? 0) + 1);
+      return () => void answers.set(caller, (answers.get(caller) ?? 0) - 1);
     },
     nextId: () => prefix.toString(16).padStart(4, '0') + (serial += 1).toString(16).padStart(20, '0'),
     reset() {

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import type { UsageRecord } from '@smart-router/core';
 import type { RelayEvent } from '@smart-router/relay';
 
 /** Where log lines go. */
@@ -37,6 +38,8 @@ export function logEvent(log: Logger, event: RelayEvent): void {
       );
     case 'credential-benched':
       return logBenched(log, event);
+    case 'backoff-changed':
+      return logBackoff(log, event);
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }
@@ -57,7 +60,24 @@ function logBenched(log: Logger, event: Extract<RelayEvent, { kind: 'credential-
   );
 }
 
-function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-ended' }>['record']): void {
+/** Providers that refuse for a moment are every day's business; whoever looks for a slow hour finds them here. */
+function logBackoff(log: Logger, event: Extract<RelayEvent, { kind: 'backoff-changed' }>): void {
+  const { provider, model, credentialId } = event.upstream;
+  log.info(
+    {
+      request_id: event.requestId,
+      provider,
+      model,
+      credential_id: credentialId,
+      bucket: event.bucket,
+      error_class: event.errorClass,
+      pause_ms: event.pauseMs,
+    },
+    `backoff ${event.change}`,
+  );
+}
+
+function logRequest(log: Logger, record: UsageRecord): void {
   log.info(
     {
       request_id: record.requestId,
@@ -68,6 +88,7 @@ function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-en
       status: record.status,
       error_type: record.errorType,
       attempts: record.attempts.length,
+      ...shapeOf(record),
       stream: record.stream,
       duration_ms: record.durationMs,
       first_token_ms: record.firstTokenMs,
@@ -76,4 +97,15 @@ function logRequest(log: Logger, record: Extract<RelayEvent, { kind: 'request-en
     },
     'request',
   );
+}
+
+/** What refused the request, and how long it stood in queues; nothing of requests that met neither. */
+function shapeOf({ callerShapeEvents, upstreamShapeEvents }: UsageRecord) {
+  if (callerShapeEvents.length === 0 && upstreamShapeEvents.length === 0) return {};
+  const events = [...callerShapeEvents, ...upstreamShapeEvents];
+  const waits = events.filter(({ decision }) => decision === 'queued').map(({ waitedMs }) => waitedMs ?? 0);
+  return {
+    rejected_by: events.findLast(({ decision }) => decision === 'rejected')?.bucket,
+    queue_wait_ms: waits.length === 0 ? undefined : waits.reduce((sum, wait) => sum + wait),
+  };
 }

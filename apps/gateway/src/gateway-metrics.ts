@@ -2,6 +2,7 @@ import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RelayEvent, Router } from '@smart-router/relay';
 import { registerAdaptiveGauges } from './adaptive-gauges.js';
 import { createRequestMeters } from './request-meters.js';
+import { createShapeMeters } from './shape-meters.js';
 
 /** What the gateway measures of its own state when scraped. */
 export interface GaugeReaders {
@@ -26,13 +27,17 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   registerGauges(registry, gauges);
   registerAdaptiveGauges(registry, () => gauges.adaptiveLimits());
   const meters = createRequestMeters(registry);
+  const shapes = createShapeMeters(registry, () => Date.now());
   return {
     registry,
     observe(event) {
-      if (event.kind === 'request-ended') meters.countRequest(event.record);
-      else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
+      if (event.kind === 'request-ended') {
+        meters.countRequest(event.record);
+        shapes.countRequest(event.record);
+      } else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
       else if (event.kind === 'tokens-counted') meters.countCount(event);
       else if (event.kind === 'credential-benched') meters.countBenched(event);
+      else if (event.kind === 'backoff-changed') shapes.noteBackoff(event);
     },
   };
 }

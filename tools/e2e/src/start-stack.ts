@@ -35,6 +35,7 @@ export interface TokenSettings {
   readonly user: string;
   readonly allow: readonly string[];
   readonly limits?: { readonly rpm?: number; readonly tpm?: number; readonly concurrent?: number };
+  readonly shape?: TokenOrder['shape'];
 }
 
 /** A row of `request_usage`, as far as these tests look. */
@@ -107,7 +108,14 @@ export function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'
   return async (settings) => {
     const order: TokenOrder = {
       ...{ organization: 'acme', user: settings.user, project: 'web', environment: 'test', allow: settings.allow },
-      ...{ grants: [], labels: [], expiresAt: undefined, limits: settings.limits, shape: undefined, owners: 'create' },
+      ...{
+        grants: [],
+        labels: [],
+        expiresAt: undefined,
+        limits: settings.limits,
+        shape: settings.shape,
+        owners: 'create',
+      },
     };
     const issued = await admin.issue(order, { actor: 'e2e' });
     if (!issued.ok) throw new Error(issued.fault.message);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { readConfig } from '@smart-router/config';
 import { createPublicApp } from './express-app.js';
 import type { HouseKeeping } from './house-keeping.js';
+import { healthyDependencies } from './testing/healthy-dependencies.js';
 
 describe('the public app', () => {
   let server: Server;
@@ -55,7 +56,7 @@ function houseKeeping(): HouseKeeping {
     catalog: () => reading.catalog,
     keys: { ready: () => true, find: () => undefined },
     ready: () => true,
-    degraded: () => [],
+    dependencies: () => healthyDependencies,
     draining: () => false,
     version: '0',
     metricsText: () => Promise.resolve(''),

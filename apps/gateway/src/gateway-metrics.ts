@@ -1,16 +1,17 @@
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RelayEvent, Router } from '@smart-router/relay';
 import { registerAdaptiveGauges } from './adaptive-gauges.js';
+import { registerDependencyMeters } from './dependency-meters.js';
+import type { DependencyStates } from './dependencies.js';
 import { createRequestMeters } from './request-meters.js';
 import { createShapeMeters } from './shape-meters.js';
 
 /** What the gateway measures of its own state when scraped. */
 export interface GaugeReaders {
   inFlight(): number;
-  /** Records not yet in the database. */
-  spoolDepth(): number;
-  /** Dependencies that are away now, e.g. `postgres`. */
-  degraded(): readonly string[];
+  dependencies(): DependencyStates;
+  /** Milliseconds since the epoch. */
+  now(): number;
   adaptiveLimits(): ReturnType<Router['adaptiveLimits']>;
 }
 
@@ -24,7 +25,15 @@ export interface GatewayMetrics {
 export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'smart_router_process_' });
-  registerGauges(registry, gauges);
+  new Gauge({
+    name: 'smart_router_in_flight',
+    help: 'Requests under way.',
+    registers: [registry],
+    collect() {
+      this.set(gauges.inFlight());
+    },
+  });
+  registerDependencyMeters(registry, gauges);
   registerAdaptiveGauges(registry, () => gauges.adaptiveLimits());
   const meters = createRequestMeters(registry);
   const shapes = createShapeMeters(registry, () => Date.now());
@@ -40,30 +49,4 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
       else if (event.kind === 'backoff-changed') shapes.noteBackoff(event);
     },
   };
-}
-
-function registerGauges(registry: Registry, gauges: GaugeReaders): void {
-  const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  };
-  gauge('smart_router_in_flight', 'Requests under way.', () => gauges.inFlight());
-  gauge('smart_router_spool_depth', 'Usage records not yet in the database.', () => gauges.spoolDepth());
-  gauge('smart_router_degraded_dependencies', 'Dependencies that are away.', () => gauges.degraded().length);
-  new Gauge({
-    name: 'smart_router_degraded',
-    help: 'Whether a dependency is away: 1 while it is, nothing while it is not.',
-    labelNames: ['dependency'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      for (const dependency of gauges.degraded()) this.set({ dependency }, 1);
-    },
-  });
 }

@@ -4,6 +4,7 @@ import { createRouter, type RelayEvent, type Router } from '@smart-router/relay'
 import type { Logger } from 'pino';
 import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
+import type { DependencyStates } from './dependencies.js';
 import { createAdminApp, createPublicApp } from './express-app.js';
 import { logEvent } from './gateway-log.js';
 import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
@@ -47,8 +48,8 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   });
   const metrics = createMetrics({
     inFlight: () => router.inFlight(),
-    spoolDepth: () => storage.spoolDepth(),
-    degraded: () => degraded({ storage, limits }),
+    dependencies: () => dependencies({ storage, limits }),
+    now: () => clock.now(),
     adaptiveLimits: () => router.adaptiveLimits(),
   });
   observers.push((event) => metrics.observe(event));
@@ -95,7 +96,7 @@ function houseKeeping(parts: {
     catalog: parts.catalog,
     keys: parts.storage.keys,
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
-    degraded: () => degraded(parts),
+    dependencies: () => dependencies(parts),
     draining: parts.draining,
     version,
     metricsText: () => parts.metrics.registry.metrics(),
@@ -105,9 +106,8 @@ function houseKeeping(parts: {
   };
 }
 
-/** Dependencies that are away now. */
-function degraded(parts: { readonly storage: Storage; readonly limits: Limits }): readonly string[] {
-  return [...parts.storage.degraded(), ...parts.limits.degraded()];
+function dependencies(parts: { readonly storage: Storage; readonly limits: Limits }): DependencyStates {
+  return { ...parts.storage.state(), redis: parts.limits.state() };
 }
 
 async function openListeners(

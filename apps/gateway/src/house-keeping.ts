@@ -1,5 +1,6 @@
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
+import type { DependencyStates } from './dependencies.js';
 
 /** What the ordinary routes read; the data path has its own ports. */
 export interface HouseKeeping {
@@ -7,8 +8,7 @@ export interface HouseKeeping {
   readonly keys: KeyDirectory;
   /** Whether requests can be taken: keys are known and the ledger takes records. */
   ready(): boolean;
-  /** Dependencies that are away now. */
-  degraded(): readonly string[];
+  dependencies(): DependencyStates;
   /** Once true, readiness fails so that balancers stop sending. */
   draining(): boolean;
   readonly version: string;

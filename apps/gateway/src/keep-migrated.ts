@@ -3,6 +3,9 @@ import { migrateDatabase } from './migrate-database.js';
 
 const retryMs = 1000;
 
+/** How long a stop waits for a migration under way. */
+const stopMs = 1000;
+
 /** Migrations that wait for their database. */
 export interface Migrating {
   stop(): Promise<void>;
@@ -15,7 +18,9 @@ export function keepMigrated(databaseUrl: string, onProblem: (message: string) =
   return {
     async stop() {
       stopping.abort();
-      await done;
+      // A migration under way on a database that has gone silent would never end. Migrations may be cut off: each is one
+      // transaction.
+      await Promise.race([done, sleep(stopMs)]);
     },
   };
 }

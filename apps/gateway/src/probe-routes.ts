@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { degradedDependencies, dependencyDetail } from './dependencies.js';
 import type { HouseKeeping } from './house-keeping.js';
 
 /** Liveness, readiness and build; no token needed, nothing secret told. */
@@ -18,5 +19,11 @@ function isReady(house: HouseKeeping): boolean {
 }
 
 function readiness(house: HouseKeeping): unknown {
-  return { status: isReady(house) ? 'ready' : 'not-ready', draining: house.draining(), degraded: house.degraded() };
+  const states = house.dependencies();
+  return {
+    status: isReady(house) ? 'ready' : 'not-ready',
+    draining: house.draining(),
+    degraded: degradedDependencies(states),
+    dependencies: dependencyDetail(states, house.now()),
+  };
 }

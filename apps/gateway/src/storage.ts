@@ -2,6 +2,7 @@ import type { UsageSink } from '@smart-router/core';
 import type { StorageSettings } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import { openKeyDirectory, openSpool, startUsageWriter } from '@smart-router/usage-storage';
+import type { DependencyStates } from './dependencies.js';
 import type { Logger } from 'pino';
 import { keepMigrated } from './keep-migrated.js';
 
@@ -12,10 +13,8 @@ const flushMs = 5000;
 export interface Storage {
   readonly keys: KeyDirectory;
   readonly usage: UsageSink;
-  /** Records not yet in the database. */
-  spoolDepth(): number;
-  /** `postgres` while it is away. */
-  degraded(): readonly string[];
+  /** How the database, the spool and the snapshot of keys do. */
+  state(): Omit<DependencyStates, 'redis'>;
   close(): Promise<void>;
 }
 
@@ -26,16 +25,18 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const spool = openSpool({ ...settings.spool, onProblem });
   const migrations = keepMigrated(databaseUrl, onProblem);
   const writer = startUsageWriter(spool, { databaseUrl, onProblem });
-  const keys = openKeyDirectory({ databaseUrl, onProblem });
+  const { keySnapshot } = settings;
+  const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
+  const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
   return {
     keys,
     usage: spool,
-    spoolDepth: () => spool.stats().records,
-    degraded: () => (writer.stats().failures > 0 || !keys.state().connected ? ['postgres'] : []),
+    state: () => ({
+      ...{ keys: keys.state(), writer: writer.stats(), spool: spool.stats() },
+      ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined },
+    }),
     async close() {
-      await migrations.stop();
-      await keys.close();
-      await writer.close(flushMs);
+      await Promise.all([migrations.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
     },
   };

@@ -83,7 +83,15 @@ export interface StorageSettings {
     readonly onFull: 'refuse' | 'drop';
   };
   /** `undefined` keeps no snapshot of keys on disk. */
-  readonly keySnapshot: { readonly file: string; readonly encryptionKey: Secret } | undefined;
+  readonly keySnapshot: KeySnapshotSettings | undefined;
+}
+
+/** The last known good keys on disk. */
+export interface KeySnapshotSettings {
+  readonly file: string;
+  readonly encryptionKey: Secret;
+  /** An older one is refused. */
+  readonly maxAgeMs: number;
 }
 
 /** Shared state; left out means in memory. */

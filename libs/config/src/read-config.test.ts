@@ -9,6 +9,7 @@ const env: Environment = {
   REDIS_URL: 'rediss://router:planted-redis-secret@127.0.0.1/3',
   OPENAI_API_KEY: 'planted-openai-secret',
   OPENAI_RESERVE_API_KEY: 'planted-reserve-secret',
+  SMART_ROUTER_SNAPSHOT_KEY: 'planted-snapshot-secret',
 };
 
 const readFile = (): string => 'planted-anthropic-secret\n';
@@ -43,6 +44,16 @@ describe('a configuration that is right', () => {
       'anthropic/claude-sonnet-4-5',
       'in-house/small',
     ]);
+  });
+
+  it('keeps a snapshot of keys for at most a week, unless it says otherwise', () => {
+    const kept = (more: string) =>
+      catalogOf(
+        `${minimal}storage: { key_snapshot: { file: ./k, encryption_key: { env: SMART_ROUTER_SNAPSHOT_KEY }${more} } }`,
+      ).storage.keySnapshot;
+    expect(kept('')).toMatchObject({ file: './k', maxAgeMs: 604_800_000 });
+    expect(kept(', max_age_ms: 3600000')?.encryptionKey.reveal()).toBe(env['SMART_ROUTER_SNAPSHOT_KEY']);
+    expect(catalogOf(minimal).storage.keySnapshot).toBeUndefined();
   });
 
   it('fills in defaults for whatever is left out', () => {

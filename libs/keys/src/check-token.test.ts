@@ -2,6 +2,7 @@ import type { Caller } from '@smart-router/core';
 import { checkToken } from './check-token.js';
 import { hashToken } from './hash-token.js';
 import type { KeyDirectory, KeyRecord } from './key-directory.js';
+import { mintToken } from './mint-token.js';
 
 const now = 1_800_000_000_000;
 
@@ -71,6 +72,16 @@ describe('checking a token', () => {
       expect(checkToken(presented, directory, now)).toMatchObject({ ok: false, fault: { type: 'unauthorized' } });
     }
     expect(seen).toHaveLength(3);
+  });
+
+  test('while the directory may lack the newest tokens, what is made like one is not called unknown', () => {
+    const directory: KeyDirectory = { ready: () => true, isCurrent: () => false, find: () => undefined };
+    const parts = { organization: 'acme', user: 'ada', project: 'engine', environment: 'prod' };
+    const { token } = mintToken(parts, { now, randomBytes: (size) => new Uint8Array(size) });
+    expect(checkToken(token, directory, now)).toMatchObject({ fault: { type: 'not-ready' } });
+    for (const foreign of [`${token}x`, 'rtr_a_b_c_d_e_f', 'sk-other', '']) {
+      expect(checkToken(foreign, directory, now)).toMatchObject({ fault: { type: 'unauthorized' } });
+    }
   });
 
   test('no token is the caller’s fault, a directory that was never loaded is ours', () => {

@@ -1,6 +1,7 @@
 import { fault, refuse, succeed, type Caller, type Fault, type Result } from '@smart-router/core';
 import { hashToken } from './hash-token.js';
 import type { KeyDirectory, KeyRecord } from './key-directory.js';
+import { looksLikeToken } from './token-format.js';
 
 /**
  * Who a presented token belongs to at `now` (milliseconds since the epoch), or why it may not come in. The token is
@@ -13,7 +14,7 @@ export function checkToken(presented: string | undefined, directory: KeyDirector
   if (!directory.ready())
     return refuse(fault('not-ready', 'router tokens cannot be checked yet: the key directory was never loaded'));
   const record = directory.find(hashToken(presented));
-  if (record === undefined) return refuse(unknownToken());
+  if (record === undefined) return refuse(directory.isCurrent?.() === false ? unsureOf(presented) : unknownToken());
   const refusal = refusalOf(record, now);
   return refusal === undefined ? succeed(record.caller) : refuse(refusal);
 }
@@ -21,6 +22,12 @@ export function checkToken(presented: string | undefined, directory: KeyDirector
 /** A removed token answers like one that never was. */
 function unknownToken(): Fault {
   return fault('unauthorized', 'the router token is unknown');
+}
+
+/** While no news arrive, what is made like a token may be one that was issued meanwhile: a 401 could be a lie. */
+function unsureOf(presented: string): Fault {
+  if (!looksLikeToken(presented)) return unknownToken();
+  return fault('not-ready', 'this token is not known yet, and the database of tokens cannot be asked now');
 }
 
 function refusalOf(record: KeyRecord, now: number): Fault | undefined {

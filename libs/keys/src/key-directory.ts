@@ -21,5 +21,7 @@ export interface KeyRecord {
 export interface KeyDirectory {
   /** Whether any state was ever loaded; until then nobody can be told apart. */
   ready(): boolean;
+  /** Whether what is issued now is known soon: when not, an unknown token may be a new one. Left out: always. */
+  isCurrent?(): boolean;
   find(tokenHash: string): KeyRecord | undefined;
 }

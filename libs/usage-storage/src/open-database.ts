@@ -6,6 +6,9 @@ import type { Tables } from './tables.js';
 /** How long to wait for a connection before the database counts as unreachable. */
 const connectionTimeoutMs = 5000;
 
+/** A connection that is silent for so long is probed. */
+const keepAliveAfterMs = 10_000;
+
 /** The type bigint. @see https://www.postgresql.org/docs/current/catalog-pg-type.html — a number fixed for ever */
 const int8Oid = 20;
 
@@ -25,6 +28,8 @@ export function openDatabase(databaseUrl: string, options: DatabaseOptions = {})
     max: options.maxConnections ?? 4,
     connectionTimeoutMillis: connectionTimeoutMs,
     query_timeout: options.queryTimeoutMs,
+    // A server whose machine is gone never ends a connection: a migration would wait for its answer for ever.
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs },
     types: { getTypeParser },
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

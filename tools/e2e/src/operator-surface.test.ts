@@ -52,7 +52,15 @@ describe('probes', () => {
   it('/readyz tells that requests are taken and that nothing is missing', async () => {
     for (const answer of [await get('/readyz'), await admin('/readyz')]) {
       expect(answer.status).toBe(200);
-      expect(await answer.json()).toEqual({ status: 'ready', draining: false, degraded: [] });
+      expect(await answer.json()).toMatchObject({
+        ...{ status: 'ready', draining: false, degraded: [] },
+        dependencies: {
+          redis: { state: 'unused' },
+          postgres: { state: 'up', keys: { state: 'current' }, usage: { state: 'stored', failed_attempts: 0 } },
+          spool: { state: 'ok', records: 0, dropped_records: 0 },
+          key_snapshot: { state: 'none' },
+        },
+      });
     }
   });
 

@@ -21,7 +21,7 @@ function read({ provider = '', strategy = 'failover', target = '', group = '', r
     .replace('STRATEGY', strategy)
     .replace('TARGET', target)
     .replace('GROUP', group);
-  return readConfig(text + root, { DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', SNAPSHOT_KEY: 'k' });
+  return readConfig(text + root, { DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h' });
 }
 
 describe('features that are not built yet', () => {
@@ -53,11 +53,6 @@ describe('features that are not built yet', () => {
       'server.trusted_proxies',
       { root: 'server: { trusted_proxies: [10.0.0.0/8] }' },
       'client addresses behind proxies (got a list)',
-    ],
-    [
-      'storage.key_snapshot',
-      { root: 'storage: { key_snapshot: { file: a, encryption_key: { env: SNAPSHOT_KEY } } }' },
-      'the key snapshot',
     ],
   ])('are refused as such at %s', (path, places, feature) => {
     expect(read(places)).toEqual({ ok: false, problems: [{ path, message: `not available yet: ${feature}` }] });

@@ -19,7 +19,6 @@ interface LaterFeature {
 
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
-  { path: ['storage', 'key_snapshot'], feature: 'the key snapshot' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
   { path: ['providers', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },

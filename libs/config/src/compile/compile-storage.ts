@@ -17,7 +17,11 @@ export function compileStorage(options: StorageOptions, secretOf: SecretLookup):
       maxBytes: spool.max_bytes,
       onFull: spool.on_full,
     },
-    keySnapshot: snapshot && { file: snapshot.file, encryptionKey: secretOf(snapshot.encryption_key) },
+    keySnapshot: snapshot && {
+      file: snapshot.file,
+      encryptionKey: secretOf(snapshot.encryption_key),
+      maxAgeMs: snapshot.max_age_ms,
+    },
   };
 }
 

@@ -13,7 +13,12 @@ const spool = z.strictObject({
 
 const keySnapshot = z.strictObject({
   file: z.string().min(1).describe('File of the last known good keys.'),
-  encryption_key: secretReference.describe('Key the snapshot is encrypted with.'),
+  encryption_key: secretReference.describe('Key the snapshot is encrypted with, e.g. of `openssl rand -base64 32`.'),
+  max_age_ms: z
+    .int()
+    .min(60_000)
+    .default(604_800_000)
+    .describe('An older snapshot is refused: keys that were revoked since it was written would work again.'),
 });
 
 /** The options of usage and keys. */

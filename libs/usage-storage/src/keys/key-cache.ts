@@ -42,12 +42,31 @@ export class KeyCache {
     return record === undefined || owners === undefined ? record : { ...record, caller: { ...record.caller, owners } };
   }
 
-  /** Reads all that changed since the last time: everything, the first time. */
-  async refresh(client: ClientBase): Promise<void> {
+  /** All keys, as `find` yields them. */
+  *records(): Iterable<KeyRecord> {
+    for (const tokenHash of this.#entries.keys()) {
+      const record = this.find(tokenHash);
+      if (record !== undefined) yield record;
+    }
+  }
+
+  /** Puts in keys that were kept elsewhere; a cache that did so is read from, and never brought up to date. */
+  restore(records: Iterable<KeyRecord>): void {
+    for (const record of records) this.#entries.set(record.tokenHash, { version: 0, record });
+  }
+
+  /** Reads all that changed since the last time, everything the first time, and tells whether anything had. */
+  async refresh(client: ClientBase): Promise<'changed' | 'unchanged'> {
+    const before = this.#marks();
     await this.#owners.refresh(client);
     const { rows } = await client.query<Deletion>(deletionsAfter, [this.#deletionMark]);
     for (const row of rows) this.#delete(row);
     while (await this.#readPage(client));
+    return this.#marks() === before ? 'unchanged' : 'changed';
+  }
+
+  #marks(): string {
+    return [this.#owners.mark, this.#deletionMark, this.#tokenMark].join();
   }
 
   #delete({ version, token_hash: tokenHash }: Deletion): void {

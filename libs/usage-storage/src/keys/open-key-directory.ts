@@ -2,8 +2,11 @@ import type { KeyDirectory } from '@smart-router/keys';
 import pg from 'pg';
 import { reasonOf } from '../reason-of.js';
 import { retryDelay } from '../retry-delay.js';
+import { untilAborted } from '../until-aborted.js';
 import { WakeUp } from '../wake-up.js';
 import { KeyCache } from './key-cache.js';
+import { keepSnapshot, noSnapshot, type SnapshotKeeper } from '../key-snapshot/keep-snapshot.js';
+import type { KeySnapshotOptions, SnapshotState } from '../key-snapshot/key-snapshot.js';
 
 /** Where keys are read from, and how often. */
 export interface KeyDirectoryOptions {
@@ -12,7 +15,9 @@ export interface KeyDirectoryOptions {
   readonly pollIntervalMs?: number;
   /** A database that does not answer within this time counts as away. Default 5000. */
   readonly timeoutMs?: number;
-  /** Told of every lost or refused connection. */
+  /** A file of the last known good keys, for a start while the database is away. Default: none. */
+  readonly snapshot?: KeySnapshotOptions | undefined;
+  /** Told of every lost or refused connection, and of a snapshot that cannot be used or written. */
   readonly onProblem?: (message: string) => void;
 }
 
@@ -21,14 +26,22 @@ export interface KeyDirectoryState {
   readonly keys: number;
   /** Whether changes arrive now; when not, the last known keys are served. */
   readonly connected: boolean;
-  /** Milliseconds since the epoch; `undefined` when keys were never loaded. */
+  /** Where the keys served now came from. */
+  readonly source: 'nowhere' | 'database' | 'snapshot';
+  /** When the database last told, milliseconds since the epoch; `undefined` when keys were never loaded. */
   readonly refreshedAt: number | undefined;
+  readonly snapshot: SnapshotState;
 }
+
+/** How long a start waits for the database before it looks for a snapshot: a paused one never answers. */
+const silenceMs = 1000;
 
 /** All keys in memory, following the database. */
 export interface LiveKeyDirectory extends KeyDirectory {
+  /** Whether changes arrive now: when not, an unknown token may be a new one. */
+  isCurrent(): boolean;
   state(): KeyDirectoryState;
-  /** Resolves when keys were loaded for the first time, however long that takes. */
+  /** Resolves when keys were loaded for the first time, from wherever and however long that takes. */
   readonly loaded: Promise<void>;
   close(): Promise<void>;
 }
@@ -38,9 +51,13 @@ interface Watch {
   readonly options: Required<KeyDirectoryOptions>;
   readonly closing: AbortController;
   readonly wakeUp: WakeUp;
+  /** Checked after the first try of the database, however it went. */
+  readonly firstTry: WakeUp;
+  readonly keeper: SnapshotKeeper;
   readonly onLoaded: () => void;
   cache: KeyCache;
   connected: boolean;
+  source: KeyDirectoryState['source'];
   refreshedAt: number | undefined;
   failures: number;
 }
@@ -52,25 +69,55 @@ interface Watch {
 export function openKeyDirectory(options: KeyDirectoryOptions): LiveKeyDirectory {
   let onLoaded = (): void => undefined;
   const loaded = new Promise<void>((resolve) => (onLoaded = resolve));
-  const watch: Watch = {
-    options: { pollIntervalMs: 5000, timeoutMs: 5000, onProblem: () => undefined, ...options },
-    closing: new AbortController(),
-    wakeUp: new WakeUp(),
-    onLoaded,
-    cache: new KeyCache(),
-    ...{ connected: false, refreshedAt: undefined, failures: 0 },
-  };
-  const ended = follow(watch);
+  const watch = newWatch(options, onLoaded);
+  const ended = Promise.all([follow(watch), fallBack(watch)]);
   return {
     ready: () => watch.refreshedAt !== undefined,
+    isCurrent: () => watch.connected,
     find: (tokenHash) => watch.cache.find(tokenHash),
-    state: () => ({ keys: watch.cache.size, connected: watch.connected, refreshedAt: watch.refreshedAt }),
+    state: () => stateOf(watch),
     loaded,
     close: async () => {
       watch.closing.abort();
       await ended;
+      await watch.keeper.close();
     },
   };
+}
+
+function newWatch(given: KeyDirectoryOptions, onLoaded: () => void): Watch {
+  const options = { pollIntervalMs: 5000, timeoutMs: 5000, snapshot: undefined, onProblem: () => undefined, ...given };
+  const { snapshot, onProblem } = options;
+  // It is asked for the current keys after they were confirmed, so `refreshedAt` is known by then.
+  const current = () => ({ records: watch.cache.records(), asOfMs: watch.refreshedAt ?? 0 });
+  const watch: Watch = {
+    options,
+    closing: new AbortController(),
+    ...{ wakeUp: new WakeUp(), firstTry: new WakeUp() },
+    keeper: snapshot === undefined ? noSnapshot : keepSnapshot(snapshot, { current, onProblem }),
+    onLoaded,
+    cache: new KeyCache(),
+    ...{ connected: false, source: 'nowhere', refreshedAt: undefined, failures: 0 },
+  };
+  return watch;
+}
+
+function stateOf({ cache, connected, source, refreshedAt, keeper }: Watch): KeyDirectoryState {
+  return { keys: cache.size, connected, source, refreshedAt, snapshot: keeper.state() };
+}
+
+/** A database that is there comes first: the snapshot is looked for once it refused, or was silent for a while. */
+async function fallBack(watch: Watch): Promise<void> {
+  const isTried = (): boolean => watch.failures > 0 || watch.refreshedAt !== undefined;
+  await watch.firstTry.wait(isTried, { signal: watch.closing.signal, maxDelayMs: silenceMs });
+  if (watch.closing.signal.aborted || watch.refreshedAt !== undefined) return;
+  const reading = await watch.keeper.read();
+  // The database may have answered meanwhile, and knows better.
+  if (reading.kind !== 'read' || watch.source === 'database') return;
+  watch.cache.restore(reading.records);
+  watch.source = 'snapshot';
+  watch.refreshedAt = reading.asOfMs;
+  watch.onLoaded();
 }
 
 async function follow(watch: Watch): Promise<void> {
@@ -78,7 +125,9 @@ async function follow(watch: Watch): Promise<void> {
     try {
       await followOnce(watch);
     } catch (error) {
+      if (watch.closing.signal.aborted) return;
       watch.failures += 1;
+      watch.firstTry.check();
       watch.options.onProblem(`the key directory lost the database: ${reasonOf(error)}`);
     }
     watch.connected = false;
@@ -89,6 +138,8 @@ async function follow(watch: Watch): Promise<void> {
 
 /** One connection, from LISTEN to its end. It listens before it reads, so that no change falls between. */
 async function followOnce(watch: Watch): Promise<void> {
+  // A database that never answers holds up nobody who wants to stop.
+  const { signal } = watch.closing;
   const client = new pg.Client({
     connectionString: watch.options.databaseUrl,
     application_name: 'smart-router key directory',
@@ -100,17 +151,18 @@ async function followOnce(watch: Watch): Promise<void> {
   client.on('notification', () => notice(watch, () => (news.changed = true)));
   client.on('error', (error) => notice(watch, () => (news.broken = error)));
   try {
-    await client.connect();
-    await client.query('listen smart_router_keys');
-    await loadAll(watch, client);
+    await untilAborted(client.connect(), signal);
+    await untilAborted(client.query('listen smart_router_keys'), signal);
+    await untilAborted(loadAll(watch, client), signal);
     for (;;) {
-      const bounds = { signal: watch.closing.signal, maxDelayMs: watch.options.pollIntervalMs };
+      const bounds = { signal, maxDelayMs: watch.options.pollIntervalMs };
       await watch.wakeUp.wait(() => news.changed || news.broken !== undefined, bounds);
-      if (watch.closing.signal.aborted) return;
+      if (signal.aborted) return;
       if (news.broken !== undefined) throw news.broken;
       news.changed = false;
-      await watch.cache.refresh(client);
+      const change = await untilAborted(watch.cache.refresh(client), signal);
       watch.refreshedAt = Date.now();
+      watch.keeper.confirm(change);
     }
   } finally {
     // Not awaited: a paused server would never say goodbye. What fails here was told before.
@@ -129,7 +181,10 @@ async function loadAll(watch: Watch, client: pg.Client): Promise<void> {
   await cache.refresh(client);
   watch.cache = cache;
   watch.connected = true;
+  watch.source = 'database';
   watch.refreshedAt = Date.now();
   watch.failures = 0;
+  watch.keeper.confirm('changed');
+  watch.firstTry.check();
   watch.onLoaded();
 }

@@ -16,6 +16,11 @@ export class OwnerCache {
   };
   #mark = 0;
 
+  /** The version of the last change seen. */
+  get mark(): number {
+    return this.#mark;
+  }
+
   /** The owners of a caller that have limits; `undefined` when none has. */
   ownersOf(caller: Caller): readonly OwnerLimits[] | undefined {
     const { user, project, organization } = this.#limits;

@@ -67,7 +67,7 @@ export class FileSpool implements Spool {
 
   ready(): boolean {
     if (this.#closed) return false;
-    return this.#settings.onFull === 'drop' || (!this.#failing && this.#bytes < this.#settings.maxBytes);
+    return this.#settings.onFull === 'drop' || !this.#takesNoMore();
   }
 
   record(record: UsageRecord): void {
@@ -84,7 +84,7 @@ export class FileSpool implements Spool {
 
   /** Evidence gives way to records: where there is no room for both, it is not kept. */
   recordLate(late: LateShapeEvents): void {
-    if (this.#closed || this.#failing || this.#isFull()) return;
+    if (this.#closed || this.#takesNoMore()) return;
     this.#write(lateLine(late));
     this.#scheduleSync();
   }
@@ -112,7 +112,8 @@ export class FileSpool implements Spool {
   stats(): SpoolStats {
     const { writerId } = this.#settings;
     const waiting = { records: this.#records + this.#held.length, bytes: this.#bytes };
-    return { writerId, ...waiting, dropped: this.#dropped, torn: this.#torn, failing: this.#failing };
+    const losses = { dropped: this.#dropped, torn: this.#torn };
+    return { writerId, ...waiting, ...losses, failing: this.#failing, full: this.#takesNoMore() };
   }
 
   async close(): Promise<void> {
@@ -126,6 +127,10 @@ export class FileSpool implements Spool {
     const { folder } = this.#settings.adopter;
     if (this.#bytes === 0) await rm(folder, { recursive: true, force: true });
     else rmSync(ownerPath(folder), { force: true });
+  }
+
+  #takesNoMore(): boolean {
+    return this.#failing || this.#isFull();
   }
 
   #isFull(): boolean {
@@ -156,7 +161,9 @@ export class FileSpool implements Spool {
 
   /** Once the disk accepts again, what waited in memory goes first. */
   #writeHeld(): void {
-    if (!this.#failing || !this.#diskAccepts()) return;
+    if (!this.#failing) return;
+    this.#makeRoom();
+    if (!this.#diskAccepts()) return;
     this.#failing = false;
     const held = this.#held;
     this.#held = [];
@@ -164,6 +171,14 @@ export class FileSpool implements Spool {
       if (this.#failing) this.#hold(line);
       else this.#write(line);
     }
+  }
+
+  /** A full disk may be full of what is stored already: the open file goes, if nobody needs it any longer. */
+  #makeRoom(): void {
+    const open = this.#segments.find(({ sealed, bytes, offset }) => !sealed && bytes > 0 && offset === bytes);
+    if (open === undefined) return;
+    this.#log.endFile();
+    this.#remove(open);
   }
 
   #diskAccepts(): boolean {
@@ -220,6 +235,10 @@ export class FileSpool implements Spool {
     if (!segment.adopted) segment.records -= stored.records;
     if (!segment.adopted) this.#records -= stored.records;
     if (!segment.sealed || segment.offset < segment.bytes) return;
+    this.#remove(segment);
+  }
+
+  #remove(segment: Segment): void {
     this.#segments = this.#segments.filter((other) => other !== segment);
     void removeSegment(segment);
   }

@@ -5,6 +5,7 @@ import { FileSpool } from './file-spool.js';
 import { thisOwner } from './folder-owner.js';
 import type { Spool, SpoolOptions } from './spool.js';
 
+const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 
 /**
@@ -14,15 +15,17 @@ const gibibyte = 1024 ** 3;
 export function openSpool(options: SpoolOptions): Spool {
   const directory = resolve(options.directory);
   const writerId = randomUUID();
+  const maxBytes = options.maxBytes ?? gibibyte;
   const adopter = { directory, folder: join(directory, writerId), self: thisOwner() };
   claimFolder(adopter);
   return new FileSpool({
     writerId,
     adopter,
     fsyncIntervalMs: options.fsyncIntervalMs ?? 50,
-    maxBytes: options.maxBytes ?? gibibyte,
+    maxBytes,
     onFull: options.onFull ?? 'refuse',
-    segmentBytes: options.segmentBytes ?? 8 * 1024 * 1024,
+    // A file goes only as a whole: of a small spool it may not be the larger part.
+    segmentBytes: options.segmentBytes ?? Math.min(8 * mebibyte, Math.max(1, Math.floor(maxBytes / 4))),
     onProblem: options.onProblem ?? (() => undefined),
   });
 }

@@ -63,9 +63,14 @@ export class SegmentLog {
     await this.#syncing;
   }
 
-  /** Ends the current file; the next line begins another one. */
-  async close(): Promise<void> {
+  /** Ends the current file, without waiting for the disk; the next line begins another one. */
+  endFile(): void {
     if (this.#open !== undefined) this.#seal(this.#open);
+  }
+
+  /** Ends the current file, and waits for the disk. */
+  async close(): Promise<void> {
+    this.endFile();
     await this.#syncing;
   }
 

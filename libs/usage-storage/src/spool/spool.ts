@@ -11,7 +11,7 @@ export interface SpoolOptions {
   readonly maxBytes?: number;
   /** What a full spool does: `refuse` new requests, or `drop` and count their records. Default `refuse`. */
   readonly onFull?: 'refuse' | 'drop';
-  /** A file is closed at this size and removed once all of it is stored. Default 8 MiB. */
+  /** A file is closed at this size and removed once all of it is stored. Default 8 MiB, and at most a quarter of the whole. */
   readonly segmentBytes?: number;
   /** Told of every trouble with the disk, once each time. */
   readonly onProblem?: (message: string) => void;
@@ -30,6 +30,8 @@ export interface SpoolStats {
   readonly torn: number;
   /** Whether the disk refused the last write. */
   readonly failing: boolean;
+  /** Whether it takes no more: the disk refuses, or `maxBytes` wait. It refuses requests then, or drops records. */
+  readonly full: boolean;
 }
 
 /** Records on their way to the database. They stay in the spool until `commit`. */

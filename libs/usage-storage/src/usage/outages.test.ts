@@ -81,6 +81,19 @@ test('closing gives up at its deadline when the database is paused, and the next
   expect(await storedIds()).toEqual([record.requestId]);
 });
 
+test('closing with nothing to store does not wait for the goodbye of a paused database', async () => {
+  const spool = openSpool({ directory: scratchFolder() });
+  const writer = startUsageWriter(spool, { databaseUrl: server.url });
+  spool.record(sampleRecord());
+  await waitFor(() => writer.stats().committed === 1);
+  const keys = openKeyDirectory({ databaseUrl: server.url });
+  await keys.loaded;
+  server.pause();
+  await Promise.all([writer.close(100), keys.close()]);
+  await spool.close();
+  server.resume();
+});
+
 test('keys stay known while the database is paused, and changes arrive afterwards', async () => {
   const database = openDatabase(server.url);
   const admin = createKeyAdmin(database);

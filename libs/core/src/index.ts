@@ -23,7 +23,7 @@ export type {
   UpstreamShape,
 } from './limits.js';
 export { costOf, type Cost, type CostBasis, type Prices } from './money.js';
-export type { TtlMap, UsageSink } from './ports.js';
+export type { TtlMap, UsageHistory, UsageSink, UsageSums, UsedAmounts } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';
 export { refuse, succeed, type Result } from './result.js';
 export { Secret } from './secret.js';

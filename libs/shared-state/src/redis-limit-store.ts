@@ -1,26 +1,45 @@
 import type { Rng } from '@smart-router/core';
-import type { LimitStore } from '@smart-router/traffic-shaping';
+import type { LimitHistory, SeedableLimitStore } from '@smart-router/traffic-shaping';
 import type { RedisLink } from './redis-link.js';
 import { createRedisTtlMap } from './redis-ttl-map.js';
 import { readUses } from './read-uses.js';
 import { scripts } from './scripts.js';
-import { readAdmission, readChanges, readReservation, readStandings } from './verdicts.js';
-import { admissionQuestion, peekQuestion, reportQuestion, reservationQuestion, settlementQuestion } from './wire.js';
+import { readAdmission, readChanges, readKnowing, readReservation, readStandings } from './verdicts.js';
+import {
+  admissionQuestion,
+  historyQuestion,
+  knowingQuestion,
+  peekQuestion,
+  reportQuestion,
+  reservationQuestion,
+  settlementQuestion,
+} from './wire.js';
+
+/** Subjects raised by one script: other commands wait meanwhile. */
+const raisedAtOnce = 100;
 
 /** The limit store in Redis: one script and one round trip a call. Every call rejects when Redis does not answer in time. */
-export function createRedisLimitStore(link: RedisLink, rng: Rng): LimitStore {
+export function createRedisLimitStore(link: RedisLink, rng: Rng): SeedableLimitStore {
   return {
     ...createRedisTtlMap(link),
     admit: async (request) => readAdmission(await link.run(scripts.admit, admissionQuestion(request), request.nowMs)),
     peek: async (request) =>
       readUses(request.subjects, await link.run(scripts.peek, peekQuestion(request), request.nowMs)),
+    admitKnowing: async (request, history) =>
+      readKnowing(await link.run(scripts.admit, knowingQuestion(request, history), request.nowMs)),
+    async raise({ sums, ...when }, nowMs) {
+      for (let from = 0; from < sums.length; from += raisedAtOnce) {
+        const history: LimitHistory = { ...when, sums: sums.slice(from, from + raisedAtOnce) };
+        await link.run(scripts.raise, { history: historyQuestion(history) }, nowMs);
+      }
+    },
     reserve: async (request) =>
       readReservation(await link.run(scripts.reserve, reservationQuestion(request), request.nowMs)),
-    async settle({ leaseId, turnId, actual, nowMs }) {
+    async settle({ leaseId, turnId, nowMs, ...end }) {
       // Not one after the other: both are on their way before the first is answered.
       await Promise.all([
         turnId === undefined ? undefined : link.run(scripts.settleTurn, { id: turnId }, nowMs),
-        leaseId === undefined ? undefined : link.run(scripts.settleRequest, settlementQuestion(leaseId, actual), nowMs),
+        leaseId === undefined ? undefined : link.run(scripts.settleRequest, settlementQuestion(leaseId, end), nowMs),
       ]);
     },
     async renew({ leaseIds, turnIds, leaseMs, nowMs }) {

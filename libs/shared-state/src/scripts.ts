@@ -4,11 +4,13 @@ import { admissions } from './lua/admissions.js';
 import { admit } from './lua/admit.js';
 import { beat } from './lua/beat.js';
 import { circuits } from './lua/circuits.js';
+import { histories } from './lua/histories.js';
 import { leases } from './lua/leases.js';
 import { minutes } from './lua/minutes.js';
 import { peek } from './lua/peek.js';
 import { periods } from './lua/periods.js';
 import { prelude } from './lua/prelude.js';
+import { raise } from './lua/raise.js';
 import { rates } from './lua/rates.js';
 import { remember } from './lua/remember.js';
 import { report } from './lua/report.js';
@@ -36,8 +38,9 @@ const ofUpstreams = [prelude, states, leases, rates, circuits, turns, adaptive];
 
 /** Every call of the store and the script that does it in one round trip. */
 export const scripts = {
-  admit: script('org', [...ofCallers, uses, admit]),
+  admit: script('org', [...ofCallers, uses, histories, admit]),
   peek: script('org', [...ofCallers, uses, peek]),
+  raise: script('org', [...ofCallers, histories, raise]),
   settleRequest: script('org', [...ofCallers, settleRequest]),
   renewRequests: script('org', [...ofCallers, renew('lose_request')]),
   reserve: script('upstream', [...ofUpstreams, reserve]),

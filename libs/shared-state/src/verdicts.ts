@@ -2,6 +2,7 @@ import type {
   AdaptiveStanding,
   AdmissionVerdict,
   BackoffChange,
+  KnowingVerdict,
   LimitKind,
   ReservationVerdict,
   Skip,
@@ -14,6 +15,13 @@ export function readAdmission(answer: unknown): AdmissionVerdict {
   if (isAdmitted === 1) return warnings.length === 0 ? { kind: 'admitted' } : { kind: 'admitted', warnings };
   const [, limit, bucket, waitMs] = answer as [number, LimitKind, string, number];
   return { kind: 'refused', limit, bucket, retryAfterMs: readWait(waitMs) };
+}
+
+/** Reads what the script `admit` answered where it might ask for a history first: `[2]`. */
+export function readKnowing(answer: unknown): KnowingVerdict {
+  // Our own script wrote it, in this shape.
+  const [kind] = answer as [number];
+  return kind === 2 ? { kind: 'unseen' } : readAdmission(answer);
 }
 
 /** Reads what the script `reserve` answered: `[index, probe, skips]`, or `[-1, wait, skips]`. */

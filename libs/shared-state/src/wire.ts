@@ -1,15 +1,16 @@
 import type {
   AdmissionRequest,
+  LimitHistory,
   LimitSubject,
   OutcomeReport,
   PeekRequest,
   ReservationRequest,
   Settlement,
 } from '@smart-router/traffic-shaping';
-import { jitterFactor, outcomeEffects, shapeRates, signsOfRoom } from '@smart-router/traffic-shaping';
+import { dayAt, jitterFactor, monthAt, outcomeEffects, shapeRates, signsOfRoom } from '@smart-router/traffic-shaping';
 
 /** What the script `admit` is asked. Money becomes a double: exact up to nine million dollars. */
-export function admissionQuestion(request: AdmissionRequest): unknown {
+export function admissionQuestion(request: AdmissionRequest): object {
   const { leaseId, leaseMs, subjects, agoMs } = request;
   const claim = { ...claimOf(request), cost: Number(request.costNanoUsd) };
   return { leaseId, leaseMs, agoMs, claim, subjects: subjects.map(subjectQuestion) };
@@ -18,6 +19,21 @@ export function admissionQuestion(request: AdmissionRequest): unknown {
 /** What the script `peek` is asked. */
 export function peekQuestion({ subjects }: PeekRequest): unknown {
   return { subjects: subjects.map(subjectQuestion) };
+}
+
+/** What the script `admit` is asked where no quota may begin at zero. */
+export function knowingQuestion(request: AdmissionRequest, history: LimitHistory | undefined): unknown {
+  const question = admissionQuestion(request);
+  return history === undefined ? { ...question, knowing: true } : { ...question, history: historyQuestion(history) };
+}
+
+/** What the script `raise` is asked. */
+export function historyQuestion({ atMs, ageMs, sums }: LimitHistory): unknown {
+  const entries = sums.map(
+    ({ key, day, month, lifetime }) =>
+      [key, { day: quota(day), month: quota(month), lifetime: quota(lifetime) }] as const,
+  );
+  return { day: dayAt(atMs), month: monthAt(atMs), ageMs, sums: Object.fromEntries<unknown>(entries) };
 }
 
 /** What the script `reserve` is asked. */
@@ -38,9 +54,9 @@ export function reservationQuestion(request: ReservationRequest): unknown {
 }
 
 /** What the script `settleRequest` is asked. */
-export function settlementQuestion(id: string, actual: Settlement['actual']): unknown {
-  if (actual === undefined) return { id };
-  return { id, used: { tokens: actual.inputTokens + actual.outputTokens, cost: Number(actual.costNanoUsd) } };
+export function settlementQuestion(id: string, { actual, agoMs }: Pick<Settlement, 'actual' | 'agoMs'>): unknown {
+  if (actual === undefined) return { id, agoMs };
+  return { id, agoMs, used: { tokens: actual.inputTokens + actual.outputTokens, cost: Number(actual.costNanoUsd) } };
 }
 
 /**

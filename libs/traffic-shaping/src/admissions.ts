@@ -11,6 +11,8 @@ import type {
   PeekRequest,
   Settlement,
 } from './limit-store.js';
+import { hasUnseen, raiseAll, seed } from './period-history.js';
+import type { LimitHistory } from './seedable-limit-store.js';
 import {
   createSubjectState,
   expireHold,
@@ -27,7 +29,12 @@ import { createSweptMap } from './swept-map.js';
 export interface Admissions {
   admit(request: AdmissionRequest, nowMs: number): AdmissionVerdict;
   peek(request: PeekRequest, nowMs: number): PeekAnswer;
-  settle(leaseId: string, actual: Settlement['actual'], nowMs: number): void;
+  /** Whether nobody has told what was used of a quota before. */
+  isUnseen(request: AdmissionRequest, nowMs: number): boolean;
+  /** Counts on from a history where nobody has told of one. */
+  seed(request: AdmissionRequest, history: LimitHistory, nowMs: number): void;
+  raise(history: LimitHistory, nowMs: number): void;
+  settle(leaseId: string, end: Pick<Settlement, 'actual' | 'agoMs'>, nowMs: number): void;
   renew(leaseIds: readonly string[], leaseMs: number, nowMs: number): void;
 }
 
@@ -72,7 +79,11 @@ export function createAdmissions(maxEntries: number): Admissions {
       subjects.sweep(nowMs);
       leases.expire(nowMs, lose);
       const repeated = leases.remove(request.leaseId);
-      if (repeated !== undefined) end(repeated, noAmounts);
+      if (repeated !== undefined && request.agoMs !== undefined) {
+        leases.add({ ...repeated, expiresAtMs: nowMs + request.leaseMs }, request.leaseMs);
+        return admitted; // it was counted when it was told before
+      }
+      if (repeated !== undefined) end(repeated, noAmounts, undefined);
       const claim = claimOf(request, nowMs);
       const seats = request.subjects.map((subject) => ({ subject, state: stateOf(subject) }));
       const refusal = claim.grantedMs !== undefined ? undefined : worstRefusal(seats, claim);
@@ -89,10 +100,26 @@ export function createAdmissions(maxEntries: number): Admissions {
       });
       return { degraded: false, subjects: uses };
     },
-    settle(leaseId, actual, nowMs) {
+    isUnseen: ({ subjects: asking }, nowMs) =>
+      asking.some(({ key, limits }) => hasUnseen(subjects.get(key) ?? createSubjectState(), limits, nowMs)),
+    seed({ subjects: asking }, { atMs, ageMs, sums }, nowMs) {
+      for (const subject of asking) {
+        const used = sums.find(({ key }) => key === subject.key);
+        if (used !== undefined)
+          seed(stateOf(subject), subject.limits, { past: { atMs, untilMs: nowMs - ageMs, used }, nowMs });
+      }
+    },
+    raise({ atMs, ageMs, sums }, nowMs) {
+      for (const used of sums) {
+        const state = subjects.get(used.key);
+        if (state !== undefined) raiseAll(state, { atMs, untilMs: nowMs - ageMs, used });
+      }
+    },
+    settle(leaseId, { actual, agoMs }, nowMs) {
       leases.expire(nowMs, lose);
       const lease = leases.remove(leaseId);
-      if (lease !== undefined) end(lease, actual === undefined ? noAmounts : amountsOf(actual));
+      const endedMs = agoMs === undefined ? undefined : nowMs - agoMs;
+      if (lease !== undefined) end(lease, actual === undefined ? noAmounts : amountsOf(actual), endedMs);
     },
     renew(leaseIds, leaseMs, nowMs) {
       leases.expire(nowMs, lose);
@@ -128,8 +155,8 @@ function take(seats: readonly Seat[], claim: Claim): Omit<RequestLease, keyof Le
   return { reserved: { tokens: claim.totalTokens, costNanoUsd: claim.costNanoUsd }, holds };
 }
 
-function end(lease: RequestLease, used: Amounts): void {
-  for (const hold of lease.holds) settleHold(hold, lease.reserved, used);
+function end({ holds, reserved }: RequestLease, used: Amounts, endedMs: number | undefined): void {
+  for (const hold of holds) settleHold(hold, { reserved, used, endedMs });
 }
 
 function amountsOf(actual: NonNullable<Settlement['actual']>): Amounts {

@@ -2,6 +2,7 @@ export { jitterFactor } from './backoff-curve.js';
 export { adaptiveOptions, toAdaptiveConcurrency } from './adaptive-options.js';
 export { backoffOptions, toBackoffRules, type BackoffOptions } from './backoff-options.js';
 export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from './limit-options.js';
+export { dayAt, monthAt } from './calendar.js';
 export type {
   AdaptiveQuestion,
   AdaptiveStanding,
@@ -27,6 +28,7 @@ export { isPastSoft, setLimits } from './limit-uses.js';
 export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
 export { outcomeEffects, signsOfRoom, type OutcomeEffect, type SignOfRoom } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
+export type { KnowingVerdict, LimitHistory, SeedableLimitStore } from './seedable-limit-store.js';
 export { shapeRates, type ShapeRate } from './shape-limits.js';
 export {
   callerShapeOptions,

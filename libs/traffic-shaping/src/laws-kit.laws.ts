@@ -2,15 +2,15 @@ import type { BackoffRules, CallerLimits, CallerShape, ScopedShape, UpstreamShap
 import type {
   AdmissionRequest,
   AdmissionVerdict,
-  LimitStore,
   LimitSubject,
   OutcomeReport,
   ReservationCandidate,
   ReservationRequest,
 } from './limit-store.js';
+import type { SeedableLimitStore } from './seedable-limit-store.js';
 
 /** A fresh store that nothing was counted in. Laws pass their own time with every call. */
-export type CreateStore = () => LimitStore | Promise<LimitStore>;
+export type CreateStore = () => SeedableLimitStore | Promise<SeedableLimitStore>;
 
 /** The laws' time begins at 2035-01-15T00:00:00Z: in the future, so that a server's own expiry does not interfere. */
 export const startMs = 2_052_432_000_000;

@@ -1,5 +1,6 @@
 import { adaptiveLaws } from './adaptive.laws.js';
 import { admissionLaws } from './admission.laws.js';
+import { historyLaws } from './history.laws.js';
 import type { CreateStore } from './laws-kit.laws.js';
 import { peekLaws } from './peek.laws.js';
 import { reservationLaws } from './reservation.laws.js';
@@ -8,6 +9,7 @@ import { reservationLaws } from './reservation.laws.js';
 export function limitStoreLaws(name: string, createStore: CreateStore): void {
   describe(`the limit store ${name}`, () => {
     admissionLaws(createStore);
+    historyLaws(createStore);
     peekLaws(createStore);
     reservationLaws(createStore);
     adaptiveLaws(createStore);

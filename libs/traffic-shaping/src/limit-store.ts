@@ -174,6 +174,8 @@ export interface Settlement {
   readonly turnId: string | undefined;
   readonly actual:
     { readonly inputTokens: number; readonly outputTokens: number; readonly costNanoUsd: bigint } | undefined;
+  /** It ended so long ago, and is told late: what a history read since then tells of is not counted again. */
+  readonly agoMs?: number | undefined;
   readonly nowMs: number | undefined;
 }
 

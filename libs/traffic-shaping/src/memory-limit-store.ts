@@ -2,8 +2,8 @@ import type { Rng } from '@smart-router/core';
 import { createAdaptiveLimits } from './adaptive-limits.js';
 import { createAdmissions } from './admissions.js';
 import { createCircuits } from './circuits.js';
-import type { LimitStore } from './limit-store.js';
 import { createMemoryTtlMap } from './memory-ttl-map.js';
+import type { SeedableLimitStore } from './seedable-limit-store.js';
 import { createTurns } from './turns.js';
 
 /** What the store in memory needs. */
@@ -22,7 +22,7 @@ const defaultMaxEntries = 100_000;
  * The limit store of a single process. Every call does its work before it returns, so calls never interleave. It
  * keeps no timers: what is stale is swept a little with every call. A restart forgets everything.
  */
-export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitStore {
+export function createMemoryLimitStore(options: MemoryLimitStoreOptions): SeedableLimitStore {
   const { now, rng, maxEntries = defaultMaxEntries } = options;
   const admissions = createAdmissions(maxEntries);
   const circuits = createCircuits(maxEntries, rng);
@@ -37,12 +37,21 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): LimitS
     async peek(request) {
       return admissions.peek(request, request.nowMs ?? now());
     },
+    async admitKnowing(request, history) {
+      const nowMs = request.nowMs ?? now();
+      if (history !== undefined) admissions.seed(request, history, nowMs);
+      else if (admissions.isUnseen(request, nowMs)) return { kind: 'unseen' };
+      return admissions.admit(request, nowMs);
+    },
+    async raise(history, nowMs = now()) {
+      admissions.raise(history, nowMs);
+    },
     async reserve(request) {
       return turns.reserve(request, request.nowMs ?? now());
     },
-    async settle({ leaseId, turnId, actual, nowMs = now() }) {
+    async settle({ leaseId, turnId, actual, agoMs, nowMs = now() }) {
       if (turnId !== undefined) turns.settle(turnId, nowMs);
-      if (leaseId !== undefined) admissions.settle(leaseId, actual, nowMs);
+      if (leaseId !== undefined) admissions.settle(leaseId, { actual, agoMs }, nowMs);
     },
     async renew({ leaseIds, turnIds, leaseMs, nowMs = now() }) {
       admissions.renew(leaseIds, leaseMs, nowMs);

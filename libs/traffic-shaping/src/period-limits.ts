@@ -7,7 +7,7 @@ import { openPeriod, usedNanoUsd, usedRequests, usedTokens, type Period } from '
 import { isLimit, need } from './subject-state.js';
 
 /** A calendar period, or a life, with the rules it is held to. */
-interface PeriodKind {
+export interface PeriodKind {
   readonly name: 'day' | 'month' | 'lifetime';
   readonly tokens: LimitKind;
   readonly money: LimitKind;
@@ -25,8 +25,11 @@ const life: PeriodKind = {
   endMs: () => Infinity,
 };
 
+/** Every period that may be limited. */
+export const periodKinds: readonly PeriodKind[] = [life, month, day];
+
 /** How the three things that a period counts are read, asked for and set aside. */
-interface Measure {
+export interface Measure {
   readonly unit: 'requests' | 'tokens' | 'cost_usd';
   readonly rule: keyof Quota;
   asked(claim: Claim): number | bigint;
@@ -66,6 +69,9 @@ const money: Measure = {
   add: (period, claim) => void (period.reservedNanoUsd += claim.costNanoUsd),
 };
 
+/** Everything that a period may limit. */
+export const measures: readonly Measure[] = [requests, tokens, money];
+
 function periodLimit(kind: PeriodKind, measure: Measure): CallerLimit {
   return {
     kind: measure === money ? kind.money : kind.tokens,
@@ -99,7 +105,8 @@ function periodLimit(kind: PeriodKind, measure: Measure): CallerLimit {
   };
 }
 
-function ruleOf(rules: Quota | undefined, measure: Measure): number | bigint | undefined {
+/** The limit of a measure in a period; `undefined` and 0 limit nothing. */
+export function ruleOf(rules: Quota | undefined, measure: Measure): number | bigint | undefined {
   return rules?.[measure.rule];
 }
 

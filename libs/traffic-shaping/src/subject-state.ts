@@ -1,4 +1,4 @@
-import type { CallerLimits } from '@smart-router/core';
+import type { CallerLimits, Quota } from '@smart-router/core';
 import { dayAt, monthAt } from './calendar.js';
 import type { Claim } from './limit.js';
 import { createPeriod, type Period } from './period.js';
@@ -52,30 +52,38 @@ export function holdOf(state: SubjectState, limits: CallerLimits, { grantedMs }:
   return { state, limits, tokenSlot: state.tokenMinute.newestSlot, day: state.day.id, month: state.month.id };
 }
 
+/** How a request ended. */
+export interface HoldEnd {
+  readonly reserved: Amounts;
+  readonly used: Amounts;
+  /** When it ended, for one that is settled late; `undefined` is now. */
+  readonly endedMs: number | undefined;
+}
+
 /**
  * Puts what was used in the place of what was set aside, in the minute and periods it was set aside in. Periods that
  * are over, and limits that did not exist then, are left alone.
  */
-export function settleHold(hold: SubjectHold, reserved: Amounts, used: Amounts): void {
+export function settleHold(hold: SubjectHold, end: HoldEnd): void {
   const { state, limits, tokenSlot } = hold;
-  if (isLimit(limits.tpm)) addToMinute(state.tokenMinute, tokenSlot, used.tokens - reserved.tokens);
-  closeHold(hold, reserved, used);
+  if (isLimit(limits.tpm)) addToMinute(state.tokenMinute, tokenSlot, end.used.tokens - end.reserved.tokens);
+  closeHold(hold, end);
 }
 
 /** Frees what a lost request held. Nobody knows what it used, so its tokens stay in the minute until they leave it. */
 export function expireHold(hold: SubjectHold, reserved: Amounts): void {
-  closeHold(hold, reserved, noAmounts);
+  closeHold(hold, { reserved, used: noAmounts, endedMs: undefined });
 }
 
 /** Nothing was used. */
 export const noAmounts: Amounts = { tokens: 0, costNanoUsd: 0n };
 
-function closeHold(hold: SubjectHold, reserved: Amounts, used: Amounts): void {
+function closeHold(hold: SubjectHold, end: HoldEnd): void {
   const { state, limits } = hold;
   state.inFlight -= 1;
-  if (state.day.id === hold.day) settlePeriod(state.day, { rules: limits.day, reserved, used });
-  if (state.month.id === hold.month) settlePeriod(state.month, { rules: limits.month, reserved, used });
-  settlePeriod(state.lifetime, { rules: limits.lifetime, reserved, used });
+  if (state.day.id === hold.day) settlePeriod(state.day, limits.day, end);
+  if (state.month.id === hold.month) settlePeriod(state.month, limits.month, end);
+  settlePeriod(state.lifetime, limits.lifetime, end);
 }
 
 /** Whether a configured number limits anything: 0 and absent do not. */
@@ -88,20 +96,16 @@ export function need(state: SubjectState, untilMs: number): void {
   state.neededUntilMs = Math.max(state.neededUntilMs, untilMs);
 }
 
-interface PeriodSettlement {
-  readonly rules: { readonly tokens?: number; readonly costNanoUsd?: bigint } | undefined;
-  readonly reserved: Amounts;
-  readonly used: Amounts;
-}
-
-function settlePeriod(period: Period, settlement: PeriodSettlement): void {
-  const { rules, reserved, used } = settlement;
+function settlePeriod(period: Period, rules: Quota | undefined, { reserved, used, endedMs }: HoldEnd): void {
+  // The history has told of it, or will: counted here as well, it would count twice.
+  const isTold = endedMs !== undefined && endedMs <= period.toldUntilMs;
+  if (isTold && isLimit(rules?.requests)) period.requests -= 1;
   if (isLimit(rules?.tokens)) {
     period.reservedTokens -= reserved.tokens;
-    period.tokens += used.tokens;
+    if (!isTold) period.tokens += used.tokens;
   }
   if (isLimit(rules?.costNanoUsd)) {
     period.reservedNanoUsd -= reserved.costNanoUsd;
-    period.costNanoUsd += used.costNanoUsd;
+    if (!isTold) period.costNanoUsd += used.costNanoUsd;
   }
 }

@@ -1,7 +1,22 @@
 /** Admits a request against all limits of all its subjects, or names the limit with the longest wait. */
 export const admit = `
 expire_leases(lose_request)
+if ask.history then
+  for _, subject in ipairs(ask.subjects) do seed(subject, ask.history) end
+elseif ask.knowing then
+  for _, subject in ipairs(ask.subjects) do
+    if has_unseen(subject) then
+      save_states()
+      return { 2 }
+    end
+  end
+end
 local repeated = drop_lease(ask.leaseId)
+if repeated and ask.agoMs then -- it was counted when it was told before
+  hold_lease(ask.leaseId, repeated)
+  save_states()
+  return { 1 }
+end
 if repeated then end_request(repeated, nothing) end
 local claim = ask.claim
 local worst_wait, worst_kind, worst_bucket = 0, nil, nil
@@ -60,7 +75,7 @@ local function take(subject)
   end
   state.flight = state.flight + 1
   for _, rate in ipairs(subject.rates) do rate_take(state, rate, claim) end
-  return { name = name, slot = slot, rules = rules }
+  return { name = name, born = state.born, slot = slot, rules = rules }
 end
 local holds = {}
 for index, subject in ipairs(ask.subjects) do holds[index] = take(subject) end

@@ -33,7 +33,10 @@ local measures = {
   { unit = 'cost_usd', asked = 'cost', used = 'cost', reserved = 'reservedCost' },
 }
 local function new_period(id)
-  return { id = id, requests = 0, tokens = 0, reservedTokens = 0, cost = 0, reservedCost = 0 }
+  return { id = id, requests = 0, tokens = 0, reservedTokens = 0, cost = 0, reservedCost = 0, begun = {}, told = 0 }
+end
+local function is_begun(period, id, unit)
+  return period ~= nil and id <= period.id and period.begun ~= nil and period.begun[unit] == true
 end
 local function period_use(period, kind, measure)
   local id = math.max(period and period.id or 0, kind.id())
@@ -58,13 +61,15 @@ local function period_take(state, kind, measure, claim)
   need(state, kind.ends(period.id))
 end
 local function settle_period(period, rules, reserved, used)
+  local told = used.ended ~= nil and used.ended <= (period.told or 0)
+  if told and rules.requests then period.requests = period.requests - 1 end
   if rules.tokens then
     period.reservedTokens = period.reservedTokens - reserved.tokens
-    period.tokens = period.tokens + used.tokens
+    if not told then period.tokens = period.tokens + used.tokens end
   end
   if rules.cost_usd then
     period.reservedCost = period.reservedCost - reserved.cost
-    period.cost = period.cost + used.cost
+    if not told then period.cost = period.cost + used.cost end
   end
 end
 `;

@@ -7,10 +7,11 @@ export const prelude = `
 local day_ms = 86400000
 local home = KEYS[1]
 local function text(number) return string.format('%.0f', number) end
-local function server_ms()
+local function server_us()
   local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+  return tonumber(time[1]) * 1000000 + tonumber(time[2])
 end
+local function server_ms() return math.floor(server_us() / 1000) end
 local give_up_at = tonumber(ARGV[2])
 if give_up_at > 0 and server_ms() >= give_up_at then
   return redis.error_reply('LATE the command came after its caller had given up')

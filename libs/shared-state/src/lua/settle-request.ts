@@ -2,7 +2,10 @@
 export const settleRequest = `
 expire_leases(lose_request)
 local lease = drop_lease(ask.id)
-if lease then end_request(lease, ask.used or nothing) end
+local used = ask.used or nothing
+if lease then
+  end_request(lease, { tokens = used.tokens, cost = used.cost, ended = ask.agoMs and now - ask.agoMs or nil })
+end
 save_states()
 return { lease and 1 or 0 }
 `;

@@ -1,6 +1,7 @@
 /**
  * States by key, each read once per script and written once at its end. `flight` counts what is under way, `needed` is
- * when the state stops to say anything, `ever` that it never does. What is under way keeps a state for another day.
+ * when the state stops to say anything, `ever` that it never does, `born` tells it from one of the same name that the
+ * server has lost meanwhile. What is under way keeps a state for another day.
  */
 export const states = `
 local states, changed = {}, {}
@@ -15,7 +16,7 @@ local function state_of(name)
 end
 local function touch(name)
   local state = state_of(name)
-  state.fresh = nil
+  if state.fresh then state.fresh, state.born = nil, server_us() end
   changed[name] = true
   return state
 end

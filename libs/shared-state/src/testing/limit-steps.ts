@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { BackoffRules, UpstreamClass } from '@smart-router/core';
-import type { LimitStore, LimitSubject, ReservationCandidate } from '@smart-router/traffic-shaping';
+import type { LimitSubject, ReservationCandidate, SeedableLimitStore } from '@smart-router/traffic-shaping';
 
 /** One thing done to a store, at a time that never steps back. */
 export interface LimitStep {
   readonly gapMs: number;
   /** What it is, as a failing case shows it. */
   readonly kind: string;
-  run(store: LimitStore, nowMs: number): Promise<unknown>;
+  run(store: SeedableLimitStore, nowMs: number): Promise<unknown>;
 }
 
 /** Sometimes a limit, mostly none: where all limits stand together, the tightest hides the others. */
@@ -95,7 +95,7 @@ const gap = fc.oneof(
   { weight: 1, arbitrary: fc.nat(2).map((number) => number * 86_400_000) },
 );
 
-type Run<Parts> = (store: LimitStore, parts: Parts, nowMs: number) => Promise<unknown>;
+type Run<Parts> = (store: SeedableLimitStore, parts: Parts, nowMs: number) => Promise<unknown>;
 
 function stepOf<Parts>(kind: string, parts: fc.Arbitrary<Parts>, run: Run<Parts>): fc.Arbitrary<LimitStep> {
   return fc.tuple(gap, parts).map(([gapMs, chosen]) => ({
@@ -104,6 +104,49 @@ function stepOf<Parts>(kind: string, parts: fc.Arbitrary<Parts>, run: Run<Parts>
     run: (store, nowMs) => run(store, chosen, nowMs),
   }));
 }
+
+/** Mostly little: where much was used before, everything is refused. */
+const used = fc.record({
+  requests: fc.constantFrom(0, 0, 0, 1, 4),
+  tokens: fc.constantFrom(0, 0, 0, 50, 500),
+  costNanoUsd: fc.constantFrom(0n, 0n, 0n, 500n, 5_000n),
+});
+
+/** What some of the subjects had used, today or yesterday. */
+const pastOf = (subjects: readonly LimitSubject[]) =>
+  fc.record({
+    agoMs: fc.constantFrom(0, 0, 0, 86_400_000),
+    ageMs: fc.constantFrom(0, 0, 200, 5_000),
+    sums: fc.tuple(
+      ...subjects.map(({ key }) => fc.record({ key: fc.constant(key), day: used, month: used, lifetime: used })),
+    ),
+    told: fc.array(fc.boolean(), { minLength: subjects.length, maxLength: subjects.length }),
+  });
+
+type Past = ReturnType<typeof pastOf> extends fc.Arbitrary<infer Parts> ? Parts : never;
+
+const historyAt = ({ agoMs, ageMs, sums, told }: Past, nowMs: number) => ({
+  atMs: nowMs - agoMs,
+  ageMs,
+  sums: sums.filter((_, index) => told[index]),
+});
+
+const knowStep = (subjects: readonly LimitSubject[]) =>
+  stepOf(
+    'know',
+    fc.record({
+      past: fc.option(pastOf(subjects), { freq: 2, nil: undefined }),
+      asking: fc.record({
+        ...{ leaseId: id, leaseMs, inputTokens: tokens, outputTokens: tokens, costNanoUsd: cost },
+        subjects: fc.subarray([...subjects], { minLength: 1 }),
+      }),
+    }),
+    (store, { past, asking }, nowMs) =>
+      store.admitKnowing({ ...asking, nowMs }, past === undefined ? undefined : historyAt(past, nowMs)),
+  );
+
+const raiseStep = (subjects: readonly LimitSubject[]) =>
+  stepOf('raise', pastOf(subjects), (store, past, nowMs) => store.raise(historyAt(past, nowMs), nowMs));
 
 const admitStep = (subjects: readonly LimitSubject[]) =>
   stepOf(
@@ -136,7 +179,7 @@ const actual = fc.record({ inputTokens: tokens, outputTokens: tokens, costNanoUs
 const maybeId = fc.option(id, { nil: undefined });
 const settleStep = stepOf(
   'settle',
-  fc.record({ leaseId: maybeId, turnId: maybeId, actual: fc.option(actual, { nil: undefined }) }),
+  fc.record({ leaseId: maybeId, turnId: maybeId, actual: fc.option(actual, { nil: undefined }), agoMs }),
   (store, parts, nowMs) => store.settle({ ...parts, nowMs }),
 );
 
@@ -176,13 +219,15 @@ export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
     subjects: fc.tuple(subject('key:k_1'), subject('key:k_2'), subject('project:p')),
     from: fc.subarray([...candidates], { minLength: 1 }),
     errors: fc.subarray([...classes], { minLength: 1 }),
-    ...{ admits: fc.nat(4), reserves: fc.nat(4), settles: fc.nat(3), reports: fc.nat(4) },
+    ...{ admits: fc.nat(4), knows: fc.nat(6), reserves: fc.nat(4), settles: fc.nat(3), reports: fc.nat(4) },
   })
-  .chain(({ subjects, from, errors, admits, reserves, settles, reports }) =>
+  .chain(({ subjects, from, errors, admits, knows, reserves, settles, reports }) =>
     fc.array(
       fc.oneof(
         { weight: admits + 1, arbitrary: admitStep(subjects) },
         { weight: 1, arbitrary: peekStep(subjects) },
+        { weight: knows, arbitrary: knowStep(subjects) },
+        { weight: knows > 0 ? 1 : 0, arbitrary: raiseStep(subjects) },
         { weight: reserves + 1, arbitrary: reserveStep(from) },
         { weight: settles, arbitrary: settleStep },
         { weight: 1, arbitrary: renewStep },

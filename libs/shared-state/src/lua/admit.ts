@@ -15,7 +15,7 @@ local repeated = drop_lease(ask.leaseId)
 if repeated and ask.agoMs then -- it was counted when it was told before
   hold_lease(ask.leaseId, repeated)
   save_states()
-  return { 1 }
+  return { 1, {} }
 end
 if repeated then end_request(repeated, nothing) end
 local claim = ask.claim

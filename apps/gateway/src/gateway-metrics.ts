@@ -47,6 +47,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
       else if (event.kind === 'tokens-counted') meters.countCount(event);
       else if (event.kind === 'credential-benched') meters.countBenched(event);
       else if (event.kind === 'backoff-changed') shapes.noteBackoff(event);
+      else if (event.kind === 'soft-limits-passed') meters.countWarnings(event.buckets);
     },
   };
 }

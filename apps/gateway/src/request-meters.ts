@@ -10,6 +10,7 @@ export interface RequestMeters {
   countStranger(errorType: string): void;
   countCount(event: Extract<RelayEvent, { kind: 'tokens-counted' }>): void;
   countBenched(event: Extract<RelayEvent, { kind: 'credential-benched' }>): void;
+  countWarnings(buckets: readonly string[]): void;
 }
 
 /** Registers the counters and histograms of requests. */
@@ -35,6 +36,7 @@ export function createRequestMeters(registry: Registry): RequestMeters {
       meters.counts.inc({ dialect, group, by, status }),
     countBenched: ({ provider, credentialId, errorClass }) =>
       meters.benched.inc({ provider, credential: credentialId, class: errorClass }),
+    countWarnings: (buckets) => buckets.forEach((bucket) => meters.warnings.inc({ bucket })),
   };
 }
 
@@ -61,6 +63,8 @@ function registerMeters(registry: Registry) {
     benched: counter('credentials_benched_total', 'Times a provider turned a credential away.', [
       ...(['provider', 'credential', 'class'] as const),
     ]),
+    // Four kinds of holders with eleven limits each: the labels are bounded.
+    warnings: counter('soft_limit_warnings_total', 'Requests let in past a soft percentage.', ['bucket']),
     latency: histogram('latency_seconds', 'Arrival to end.'),
     firstToken: histogram('first_token_seconds', 'Arrival to first content of a stream.'),
   };

@@ -1,4 +1,4 @@
-import type { CallerLimits, CallerShape, Secret, Target, Timeouts } from '@smart-router/core';
+import type { CallerLimits, CallerShape, OutputReserve, Secret, Target, Timeouts } from '@smart-router/core';
 import type { RoutingOptions } from '@smart-router/routing';
 
 /** The checked configuration, resolved and immutable. A reload makes a new one; requests keep the one they began with. */
@@ -12,7 +12,14 @@ export interface Catalog {
   readonly groups: ReadonlyMap<string, ModelGroup>;
   /** `prefix/model`, aliases and bare model names → what they stand for; empty unless `expose_models` is on. */
   readonly aliases: ReadonlyMap<string, ModelGroup>;
-  readonly defaults: { readonly callerLimits: CallerLimits; readonly callerShape: CallerShape | undefined };
+  readonly defaults: CallerDefaults;
+}
+
+/** What holds for tokens that set none of their own. */
+export interface CallerDefaults {
+  readonly callerLimits: CallerLimits;
+  readonly callerShape: CallerShape | undefined;
+  readonly reserve: OutputReserve;
 }
 
 /** What callers name. */

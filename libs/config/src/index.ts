@@ -1,5 +1,6 @@
 export type {
   Address,
+  CallerDefaults,
   Catalog,
   ModelGroup,
   RetryRules,

@@ -33,6 +33,9 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
     return refuse(limitFault(verdict));
   }
   if (subjects.some(isSmoothed)) trip.evidence.noteCaller({ decision: 'admitted' });
+  if (verdict.warnings !== undefined) {
+    ports.observe?.({ kind: 'soft-limits-passed', requestId: trip.requestId, buckets: verdict.warnings });
+  }
   leases.hold('request', trip.requestId);
   return succeed(undefined);
 }

@@ -5,6 +5,7 @@ import type { AnswerSink } from './answer-sink.js';
 import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
 import type { RouterPorts } from './house.js';
+import { createObservedOutputs } from '@smart-router/traffic-shaping';
 import { canonicalPath } from './http/canonical-path.js';
 import { readBody } from './http/read-body.js';
 import { ResponseSink } from './http/response-sink.js';
@@ -26,11 +27,20 @@ export interface Router {
   close(): Promise<void>;
 }
 
+/** Keys whose answers are remembered, for those that set aside what they are observed to need. */
+const maxObservedKeys = 100_000;
+
 /** Builds a router from its ports. Opens nothing until the first request. */
 export function createRouter(ports: RouterPorts): Router {
   const pools = openUpstreamPools();
   const leases = createLeases(ports.limits, ports.clock);
-  const house: House = { ports, pools, leases, rotation: createRotation() };
+  const house: House = {
+    ports,
+    pools,
+    leases,
+    rotation: createRotation(),
+    outputs: createObservedOutputs(maxObservedKeys),
+  };
   let inFlight = 0;
   return {
     handle(request, response) {

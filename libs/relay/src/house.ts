@@ -70,5 +70,7 @@ export type RelayEvent =
       readonly pauseMs: number;
       readonly errorClass: UpstreamClass | undefined;
     }
+  /** A request was let in, and limits of its key or owners are past their soft percentage, e.g. `project.day.tokens`. */
+  | { readonly kind: 'soft-limits-passed'; readonly requestId: string; readonly buckets: readonly string[] }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

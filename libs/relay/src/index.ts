@@ -1,3 +1,4 @@
+export { limitSubjects } from './limit-subjects.js';
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';
 export { canonicalPath } from './http/canonical-path.js';

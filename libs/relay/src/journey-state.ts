@@ -1,6 +1,7 @@
 import type { AskFacts, AttemptRecord, Caller, DialectName, Fault, Target, UpstreamClass } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { Ask, Note, Outcome } from '@smart-router/dialects';
+import type { ObservedOutputs } from '@smart-router/traffic-shaping';
 import type { AnswerSink } from './answer-sink.js';
 import type { RouterPorts } from './house.js';
 import type { Inbound } from './inbound.js';
@@ -15,6 +16,8 @@ export interface House {
   readonly pools: UpstreamPools;
   readonly leases: Leases;
   readonly rotation: Rotation;
+  /** How long the answers of keys have been; of this process, and gone with it. */
+  readonly outputs: ObservedOutputs;
 }
 
 /** What is known of a request from its first moment on. */

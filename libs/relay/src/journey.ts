@@ -51,7 +51,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedEnding(trip, group.fault, { facts: ask.value.facts });
 
-  const outputReservation = reserveOutput(ask.value, group.value, server);
+  const outputReservation = reserveOutput(trip, { caller, ask: ask.value, group: group.value });
   const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });
   const admitted = await admit(ready);
   if (!admitted.ok) return refusedEnding(ready, admitted.fault, knownOf(ready));

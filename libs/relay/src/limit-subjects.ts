@@ -1,5 +1,5 @@
 import type { Caller, CallerLimits } from '@smart-router/core';
-import type { Catalog } from '@smart-router/config';
+import type { CallerDefaults } from '@smart-router/config';
 import type { LimitSubject } from '@smart-router/traffic-shaping';
 
 /**
@@ -8,7 +8,7 @@ import type { LimitSubject } from '@smart-router/traffic-shaping';
  */
 export function limitSubjects(
   caller: Caller,
-  { callerLimits, callerShape }: Catalog['defaults'],
+  { callerLimits, callerShape }: Pick<CallerDefaults, 'callerLimits' | 'callerShape'>,
 ): readonly LimitSubject[] {
   const { organization, owners = [] } = caller;
   const ownerKeys = {

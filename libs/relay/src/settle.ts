@@ -1,14 +1,22 @@
 import { totalInputTokens, costOf } from '@smart-router/core';
 import type { Ending, ReadyTrip } from './journey-state.js';
+import { isObserved } from './reserve-output.js';
 
 /** Ends the admission: actual usage replaces what was set aside; what served nothing gives everything back. Not awaited. */
 export function settle(trip: ReadyTrip, ending: Ending | undefined): void {
   const { ports, leases } = trip.house;
   leases.drop('request', trip.requestId);
+  observe(trip, ending);
   // The store has its own degraded mode; a lease that could not be settled expires.
   ports.limits
     .settle({ leaseId: trip.requestId, turnId: undefined, actual: actualOf(trip, ending), nowMs: ports.clock.now() })
     .catch(() => undefined);
+}
+
+/** Learns from whole answers alone: one that broke or was left says little of what the next will need. */
+function observe({ house, caller, catalog }: ReadyTrip, ending: Ending | undefined): void {
+  const output = ending?.outcome?.complete === true ? ending.outcome.tokens.output : undefined;
+  if (output !== undefined && isObserved(caller, catalog)) house.outputs.observe(caller.keyId, output);
 }
 
 /** Usage the provider never told counts as it was reserved. */

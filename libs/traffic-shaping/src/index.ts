@@ -26,6 +26,7 @@ export type {
 } from './limit-store.js';
 export { isPastSoft, setLimits } from './limit-uses.js';
 export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.js';
+export { createObservedOutputs, type ObservedOutputs } from './observed-outputs.js';
 export { outcomeEffects, signsOfRoom, type OutcomeEffect, type SignOfRoom } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
 export type { KnowingVerdict, LimitHistory, SeedableLimitStore } from './seedable-limit-store.js';

@@ -32,6 +32,12 @@ export const callerLimitsOptions = z.strictObject({
     .prefault({})
     .describe('Quotas of calendar periods.'),
   lifetime: lifetimeOptions.prefault({}).describe('What a key may use in all its life, its rotations included.'),
+  reserve: z
+    .enum(['cap', 'observed'])
+    .default('cap')
+    .describe(
+      'What a request sets aside for its answer: its cap, or what the answers of its key are observed to need, where that is less.',
+    ),
   soft_percent: z
     .number()
     .min(0)

@@ -20,6 +20,10 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
     telemetry: compileTelemetry(options.telemetry),
     groups: compileGroups({ options, endpoints }),
     aliases: compileAliases({ options, endpoints }),
-    defaults: { callerLimits: toCallerLimits(limits), callerShape: shape && toCallerShape(shape) },
+    defaults: {
+      callerLimits: toCallerLimits(limits),
+      callerShape: shape && toCallerShape(shape),
+      reserve: limits.reserve,
+    },
   };
 }

@@ -1,13 +1,15 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { fault, type Caller } from '@smart-router/core';
 import { checkToken, presentToken } from '@smart-router/keys';
+import { limitSubjects } from '@smart-router/relay';
 import { answerFault } from './answer-fault.js';
 import { codexCatalog } from './codex-catalog.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { anthropicList, anthropicModel, groupsOf, openaiList, openaiModel } from './list-models.js';
 import { pageOf } from './page-of.js';
+import { usageReport } from './usage-report.js';
 
-/** Routes for the holder of a token: models and metrics. */
+/** Routes for the holder of a token: models, usage and metrics. */
 export function addCallerRoutes(app: Express, house: HouseKeeping): void {
   app.get(
     ['/v1/models', '/anthropic/v1/models'],
@@ -21,6 +23,12 @@ export function addCallerRoutes(app: Express, house: HouseKeeping): void {
     '/v1/codex/models.json',
     withCaller(house, (caller, _request, response) => {
       response.json(codexCatalog(groupsOf(house.catalog(), caller)));
+    }),
+  );
+  app.get(
+    '/v1/usage',
+    withCaller(house, (caller, _request, response, next) => {
+      sendUsage(house, caller, response).catch(next);
     }),
   );
   app.get(
@@ -52,6 +60,13 @@ function sendModel(house: HouseKeeping, caller: Caller, { request, response }: A
   if (group === undefined)
     answerFault({ request, response, fault: fault('not-found', 'this token has no such model group') });
   else response.json(speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, ownedBy));
+}
+
+/** What it says changes with every request, so nobody keeps it. */
+async function sendUsage(house: HouseKeeping, caller: Caller, response: Response): Promise<void> {
+  const [now, subjects] = [house.now(), limitSubjects(caller, house.catalog().defaults)];
+  const answer = await house.peekLimits({ subjects, nowMs: now });
+  response.set('cache-control', 'no-store').json(usageReport({ caller, subjects, answer, now }));
 }
 
 /** Ids may hold slashes, written plainly or as `%2F`. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '@smart-router/config';
+import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
 import { createPublicApp } from './express-app.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { healthyDependencies } from './testing/healthy-dependencies.js';
@@ -33,6 +34,8 @@ describe('the public app', () => {
     ['HEAD', '/', 200, undefined],
     ['HEAD', '/v1/chat/completions', 200, undefined],
     ['GET', '/v1/models', 401, undefined],
+    ['GET', '/v1/usage', 401, undefined],
+    ['POST', '/v1/usage', 405, undefined],
     ['HEAD', '/v1/messages', 200, 'req_1'],
     ['GET', '/v1/messages', 405, 'req_1'],
     ['GET', '/anthropic/v1/models', 401, 'req_1'],
@@ -56,6 +59,7 @@ function houseKeeping(): HouseKeeping {
     catalog: () => reading.catalog,
     keys: { ready: () => true, find: () => undefined },
     ready: () => true,
+    peekLimits: createMemoryLimitStore({ now: () => 0, rng: () => 0 }).peek,
     dependencies: () => healthyDependencies,
     draining: () => false,
     version: '0',

@@ -40,6 +40,8 @@ export function logEvent(log: Logger, event: RelayEvent): void {
       return logBenched(log, event);
     case 'backoff-changed':
       return logBackoff(log, event);
+    case 'soft-limits-passed':
+      return; // a line for every request would drown the others: metrics and /v1/usage tell of it
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }

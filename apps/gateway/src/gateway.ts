@@ -96,6 +96,7 @@ function houseKeeping(parts: {
     catalog: parts.catalog,
     keys: parts.storage.keys,
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
+    peekLimits: (request) => parts.limits.store.peek(request),
     dependencies: () => dependencies(parts),
     draining: parts.draining,
     version,

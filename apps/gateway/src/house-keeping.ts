@@ -1,5 +1,6 @@
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
+import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { DependencyStates } from './dependencies.js';
 
 /** What the ordinary routes read; the data path has its own ports. */
@@ -8,6 +9,8 @@ export interface HouseKeeping {
   readonly keys: KeyDirectory;
   /** Whether requests can be taken: keys are known and the ledger takes records. */
   ready(): boolean;
+  /** How much of their limits callers use now. */
+  readonly peekLimits: LimitStore['peek'];
   dependencies(): DependencyStates;
   /** Once true, readiness fails so that balancers stop sending. */
   draining(): boolean;

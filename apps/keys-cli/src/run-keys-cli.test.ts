@@ -29,7 +29,7 @@ describe('issue', () => {
     });
     expect(first).toMatchObject({
       code: 0,
-      err: 'smart-router-keys: made the tables (0001-keys, 0002-usage, 0003-on-disconnect, 0006-owner-limits)\n',
+      err: expect.stringMatching(/^smart-router-keys: made the tables \(0001-keys, [^\n]*\)\n$/),
     });
     expect(looksLikeToken(String(first.json['token']))).toBe(true);
     expect(String(first.json['token'])).toContain(`${tokenIdOf(first)}_`);

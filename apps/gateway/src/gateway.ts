@@ -33,7 +33,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   let { catalog } = start;
   let draining = false;
   const storage = openStorage(catalog.storage, log);
-  const limits = openLimits(catalog.state, clock, log);
+  const limits = openLimits(catalog.state, { clock, history: storage.history, log });
   const randomBytes = pooledRandomBytes();
   const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
   const router = createRouter({

@@ -1,7 +1,7 @@
-import type { UsageSink } from '@smart-router/core';
+import type { UsageHistory, UsageSink } from '@smart-router/core';
 import type { StorageSettings } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
-import { openKeyDirectory, openSpool, startUsageWriter } from '@smart-router/usage-storage';
+import { openKeyDirectory, openSpool, openUsageHistory, startUsageWriter } from '@smart-router/usage-storage';
 import type { DependencyStates } from './dependencies.js';
 import type { Logger } from 'pino';
 import { keepMigrated } from './keep-migrated.js';
@@ -13,6 +13,8 @@ const flushMs = 5000;
 export interface Storage {
   readonly keys: KeyDirectory;
   readonly usage: UsageSink;
+  /** What was used, from the ledger. */
+  readonly history: UsageHistory;
   /** How the database, the spool and the snapshot of keys do. */
   state(): Omit<DependencyStates, 'redis'>;
   close(): Promise<void>;
@@ -25,12 +27,14 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const spool = openSpool({ ...settings.spool, onProblem });
   const migrations = keepMigrated(databaseUrl, onProblem);
   const writer = startUsageWriter(spool, { databaseUrl, onProblem });
+  const history = openUsageHistory({ databaseUrl, stored: () => spool.caughtUp() });
   const { keySnapshot } = settings;
   const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
   const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
   return {
     keys,
     usage: spool,
+    history,
     state: () => ({
       ...{ keys: keys.state(), writer: writer.stats(), spool: spool.stats() },
       ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined },
@@ -38,6 +42,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     async close() {
       await Promise.all([migrations.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
+      await history.close();
     },
   };
 }

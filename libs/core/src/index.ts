@@ -48,4 +48,4 @@ export type {
 export type { Clock, Rng } from './time.js';
 export { totalInputTokens, type TokenCounts } from './token-counts.js';
 export type { UpstreamClass } from './upstream-class.js';
-export type { AttemptRecord, UsageRecord } from './usage-record.js';
+export type { AttemptRecord, UsageRecord, CountedUsage } from './usage-record.js';

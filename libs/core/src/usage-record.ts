@@ -23,6 +23,14 @@ export interface AttemptRecord {
   readonly retryAfterMs: number | undefined;
 }
 
+/** What the limits of its caller counted of a request that was admitted. */
+export interface CountedUsage {
+  readonly admittedAt: number;
+  /** Input and output; as it was reserved where the provider never told. */
+  readonly tokens: number;
+  readonly costNanoUsd: bigint;
+}
+
 /** Everything kept of one request: exactly one per request with a valid token. Scalars only, never text of users. */
 export interface UsageRecord {
   readonly requestId: string;
@@ -65,6 +73,8 @@ export interface UsageRecord {
   readonly estimatedInputTokens: number;
   /** Output tokens set aside when it asked for admission; `undefined` when it never got that far. */
   readonly reservedOutputTokens: number | undefined;
+  /** `undefined` when it was not admitted, so that no limit counted it. */
+  readonly counted: CountedUsage | undefined;
   readonly costNanoUsd: bigint | undefined;
   readonly costBasis: CostBasis;
   readonly prices: Prices | undefined;

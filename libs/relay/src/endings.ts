@@ -90,6 +90,7 @@ const nothing = {
   attempts: [],
   outcome: undefined,
   notes: [],
+  counted: undefined,
   firstTokenMs: undefined,
 } as const;
 

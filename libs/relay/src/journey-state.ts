@@ -1,4 +1,13 @@
-import type { AskFacts, AttemptRecord, Caller, DialectName, Fault, Target, UpstreamClass } from '@smart-router/core';
+import type {
+  AskFacts,
+  AttemptRecord,
+  Caller,
+  CountedUsage,
+  DialectName,
+  Fault,
+  Target,
+  UpstreamClass,
+} from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { Ask, Note, Outcome } from '@smart-router/dialects';
 import type { ObservedOutputs } from '@smart-router/traffic-shaping';
@@ -55,6 +64,8 @@ export interface Ending {
   readonly attempts: readonly AttemptRecord[];
   readonly outcome: Outcome | undefined;
   readonly notes: readonly Note[];
+  /** What its limits counted; `undefined` before it was admitted. */
+  readonly counted: CountedUsage | undefined;
   readonly firstTokenMs: number | undefined;
   /** Sends what is left of the answer; called once the ledger has its row. */
   readonly deliver: () => void;

@@ -55,14 +55,9 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });
   const admitted = await admit(ready);
   if (!admitted.ok) return refusedEnding(ready, admitted.fault, knownOf(ready));
-  let ending: Ending | undefined;
-  try {
-    ending = await serve(ready);
-    rememberState(ready, ending);
-    return ending;
-  } finally {
-    settle(ready, ending);
-  }
+  const admittedAt = trip.house.ports.clock.now();
+  const ending = await serve(ready).catch((error: unknown) => bugEnding(ready, error));
+  return { ...ending, counted: settle(ready, ending, admittedAt) };
 }
 
 async function serve(trip: ReadyTrip): Promise<Ending> {
@@ -82,7 +77,9 @@ async function serve(trip: ReadyTrip): Promise<Ending> {
   const stage = facts.stream ? openStage(trip) : undefined;
   const targets = preferHome(plan.targets, state.value);
   const end = await attemptPlan(trip, { targets, state: state.value }, stage);
-  return end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
+  const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
+  rememberState(trip, ending);
+  return ending;
 }
 
 function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {

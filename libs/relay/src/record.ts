@@ -43,6 +43,7 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     tokens: outcome?.tokens ?? {},
     estimatedInputTokens: facts?.estimatedInputTokens ?? 0,
     reservedOutputTokens: ending.outputReservation,
+    counted: ending.counted,
     costNanoUsd: cost.costNanoUsd,
     costBasis: cost.basis,
     prices: target?.prices,

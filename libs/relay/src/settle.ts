@@ -1,16 +1,22 @@
-import { totalInputTokens, costOf } from '@smart-router/core';
+import { costOf, totalInputTokens, type CountedUsage } from '@smart-router/core';
 import type { Ending, ReadyTrip } from './journey-state.js';
 import { isObserved } from './reserve-output.js';
 
-/** Ends the admission: actual usage replaces what was set aside; what served nothing gives everything back. Not awaited. */
-export function settle(trip: ReadyTrip, ending: Ending | undefined): void {
+/**
+ * Ends the admission: actual usage replaces what was set aside; what served nothing gives everything back. Not awaited.
+ * Returns what the limits have counted by then, for the ledger, from which they can be told again.
+ */
+export function settle(trip: ReadyTrip, ending: Ending, admittedAt: number): CountedUsage {
   const { ports, leases } = trip.house;
+  const actual = actualOf(trip, ending);
   leases.drop('request', trip.requestId);
   observe(trip, ending);
   // The store has its own degraded mode; a lease that could not be settled expires.
   ports.limits
-    .settle({ leaseId: trip.requestId, turnId: undefined, actual: actualOf(trip, ending), nowMs: ports.clock.now() })
+    .settle({ leaseId: trip.requestId, turnId: undefined, actual, nowMs: ports.clock.now() })
     .catch(() => undefined);
+  if (actual === undefined) return { admittedAt, tokens: 0, costNanoUsd: 0n };
+  return { admittedAt, tokens: actual.inputTokens + actual.outputTokens, costNanoUsd: actual.costNanoUsd };
 }
 
 /** Learns from whole answers alone: one that broke or was left says little of what the next will need. */
@@ -20,8 +26,8 @@ function observe({ house, caller, catalog }: ReadyTrip, ending: Ending | undefin
 }
 
 /** Usage the provider never told counts as it was reserved. */
-function actualOf(trip: ReadyTrip, ending: Ending | undefined) {
-  if (ending?.outcome === undefined || ending.target === undefined) return undefined;
+function actualOf(trip: ReadyTrip, ending: Ending) {
+  if (ending.outcome === undefined || ending.target === undefined) return undefined;
   const { tokens } = ending.outcome;
   const inputTokens = totalInputTokens(tokens) ?? trip.ask.facts.estimatedInputTokens;
   const outputTokens = tokens.output ?? trip.outputReservation;

@@ -1,22 +1,35 @@
-import type { AdmissionRequest, LimitStore, ReservationRequest, Settlement } from '@smart-router/traffic-shaping';
+import type {
+  AdmissionRequest,
+  AdmissionVerdict,
+  KnowingVerdict,
+  ReservationRequest,
+  SeedableLimitStore,
+  Settlement,
+} from '@smart-router/traffic-shaping';
 import type { Pulse } from './pulse.js';
-import { shareOfAdaptive, shareOfAdmission, shareOfPeek, shareOfReservation } from './share-of-limits.js';
+import {
+  shareOfAdaptive,
+  shareOfAdmission,
+  shareOfHistory,
+  shareOfPeek,
+  shareOfReservation,
+} from './share-of-limits.js';
 import { createUnderWay, type Granted } from './under-way.js';
 import { createUntold, endOf, inTurn, type Telling } from './untold.js';
 
 /** The parts of a store that goes on without Redis. */
 export interface DegradingParts {
   /** Rejects when Redis does not answer. */
-  readonly shared: LimitStore;
+  readonly shared: SeedableLimitStore;
   /** This replica's own, for when it does not. */
-  readonly local: LimitStore;
+  readonly local: SeedableLimitStore;
   readonly pulse: Pick<Pulse, 'isUp' | 'replicas' | 'failed'>;
   /** This replica's clock: milliseconds since the epoch. */
   now(): number;
 }
 
 /** A store that never rejects. */
-export interface DegradingStore extends LimitStore {
+export interface DegradingStore extends SeedableLimitStore {
   /** Redis went away: what it was told of requests under way may be lost before it is back. */
   cutOff(): void;
   /** Tells Redis what it missed, and what is under way here; rejects when it goes away again meanwhile. */
@@ -56,27 +69,44 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
       store.reserve({ ...request, nowMs: undefined, agoMs: Math.max(0, now() - atMs) });
   const endRequest = (leaseId: string, actual: Settlement['actual']): Promise<void> => {
     const granted = requests.take(leaseId);
-    const end = endOf('request', leaseId, actual);
+    const end = endOf({ leaseId, turnId: undefined, actual }, now);
     return tell(granted?.told === false ? inTurn(countRequest(granted), end) : end);
   };
   const endTurn = (turnId: string): Promise<void> => {
     const granted = turns.take(turnId);
-    const end = endOf('turn', turnId, undefined);
+    const end = endOf({ leaseId: undefined, turnId, actual: undefined }, now);
     return tell(granted?.told === false ? inTurn(countTurn(granted), end) : end);
   };
+  /** Decides there, or alone; what Redis lets in is counted here as well. */
+  const admitBy = async <Verdict extends KnowingVerdict>(
+    request: AdmissionRequest,
+    decide: (store: SeedableLimitStore, asked: AdmissionRequest, replicas: number) => Promise<Verdict>,
+  ): Promise<Verdict | AdmissionVerdict> => {
+    const wasUp = pulse.isUp();
+    const told = await ask(() => decide(shared, { ...request, nowMs: undefined }, 1));
+    if (told !== undefined && told.answer.kind !== 'admitted') return told.answer;
+    const replicas = pulse.replicas();
+    const verdict =
+      told === undefined
+        ? await decide(local, shareOfAdmission(request, replicas), replicas)
+        : await local.admit({ ...request, agoMs: 0 });
+    const { leaseId } = request;
+    if (verdict.kind === 'admitted') requests.add(leaseId, { request, atMs: now(), told: told !== undefined });
+    // Redis may have let it in, and its answer came too late.
+    else if (wasUp) untold.add(endOf({ leaseId, turnId: undefined, actual: undefined }, now));
+    return told?.answer ?? verdict;
+  };
   return {
-    async admit(request) {
-      const wasUp = pulse.isUp();
-      const told = await ask(() => shared.admit({ ...request, nowMs: undefined }));
-      if (told?.answer.kind === 'refused') return told.answer;
-      const verdict = await local.admit(
-        told === undefined ? shareOfAdmission(request, pulse.replicas()) : { ...request, agoMs: 0 },
-      );
-      if (verdict.kind === 'admitted')
-        requests.add(request.leaseId, { request, atMs: now(), told: told !== undefined });
-      // Redis may have let it in, and its answer came too late.
-      else if (wasUp) untold.add(endOf('request', request.leaseId, undefined));
-      return told?.answer ?? verdict;
+    admit: (request) => admitBy(request, (store, asked) => store.admit(asked)),
+    admitKnowing: (request, history) =>
+      admitBy(request, (store, asked, replicas) =>
+        store.admitKnowing(asked, history && shareOfHistory(history, replicas)),
+      ),
+    async raise(history) {
+      await Promise.all([
+        ask(() => shared.raise(history, undefined)),
+        local.raise(shareOfHistory(history, pulse.replicas()), undefined),
+      ]);
     },
     async peek(request) {
       const told = await ask(() => shared.peek({ ...request, nowMs: undefined }));
@@ -90,7 +120,7 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
       const asked = told === undefined ? shareOfReservation(request, pulse.replicas()) : request;
       const verdict = told?.answer ?? (await local.reserve(asked));
       if (verdict.kind === 'none') {
-        if (wasUp) untold.add(endOf('turn', request.turnId, undefined));
+        if (wasUp) untold.add(endOf({ leaseId: undefined, turnId: request.turnId, actual: undefined }, now));
         return verdict;
       }
       const chosen = { ...request, candidates: request.candidates.slice(verdict.index, verdict.index + 1) };

@@ -1,5 +1,5 @@
 import type { Rng } from '@smart-router/core';
-import { createMemoryLimitStore, type LimitStore } from '@smart-router/traffic-shaping';
+import { createMemoryLimitStore, type SeedableLimitStore } from '@smart-router/traffic-shaping';
 import { createDegradingStore } from './degrading-store.js';
 import { startPulse } from './pulse.js';
 import { createRedisLimitStore } from './redis-limit-store.js';
@@ -22,7 +22,7 @@ export interface SharedLimitStoreOptions {
 }
 
 /** The limits of all replicas; while Redis is away, this replica's share of them. */
-export interface SharedLimitStore extends LimitStore {
+export interface SharedLimitStore extends SeedableLimitStore {
   /** Whether this replica counts on its own now. */
   degraded(): boolean;
   /** Replicas that shared the limits when Redis last told. */

@@ -1,5 +1,18 @@
-import type { AdaptiveConcurrency, CallerLimits, CallerShape, Quota, UpstreamShape } from '@smart-router/core';
-import type { AdmissionRequest, LimitSubject, PeekRequest, ReservationRequest } from '@smart-router/traffic-shaping';
+import type {
+  AdaptiveConcurrency,
+  CallerLimits,
+  CallerShape,
+  Quota,
+  UpstreamShape,
+  UsedAmounts,
+} from '@smart-router/core';
+import type {
+  AdmissionRequest,
+  LimitHistory,
+  LimitSubject,
+  PeekRequest,
+  ReservationRequest,
+} from '@smart-router/traffic-shaping';
 
 /** A request against this replica's share of every limit: the limit divided by the replicas, and at least 1. */
 export function shareOfAdmission(request: AdmissionRequest, replicas: number): AdmissionRequest {
@@ -11,6 +24,20 @@ export function shareOfAdmission(request: AdmissionRequest, replicas: number): A
 export function shareOfPeek(request: PeekRequest, replicas: number): PeekRequest {
   if (replicas <= 1) return request;
   return { ...request, subjects: request.subjects.map((subject) => shareOfSubject(subject, replicas)) };
+}
+
+/** This replica's share of what was used, so that it has its share of what is left. */
+export function shareOfHistory(history: LimitHistory, replicas: number): LimitHistory {
+  if (replicas <= 1) return history;
+  const share = ({ requests, tokens, costNanoUsd }: UsedAmounts): UsedAmounts => ({
+    requests: Math.ceil(requests / replicas),
+    tokens: Math.ceil(tokens / replicas),
+    costNanoUsd: (costNanoUsd + BigInt(replicas) - 1n) / BigInt(replicas),
+  });
+  const sums = history.sums.map(({ key, day, month, lifetime }) => ({
+    ...{ key, day: share(day), month: share(month), lifetime: share(lifetime) },
+  }));
+  return { ...history, sums };
 }
 
 /** A plan against this replica's share of the upstreams' shapes. */

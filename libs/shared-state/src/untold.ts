@@ -57,10 +57,13 @@ export async function tellInBatches<Item>(
   }
 }
 
-/** The end of a lease, of the request or of the attempt. */
-export function endOf(kind: 'request' | 'turn', id: string, actual: Settlement['actual']): Telling {
-  const lease = kind === 'request' ? { leaseId: id, turnId: undefined } : { leaseId: undefined, turnId: id };
-  return (shared) => shared.settle({ ...lease, actual, nowMs: undefined });
+/** The end of a lease now, whenever it is told. */
+export function endOf(end: Omit<Settlement, 'nowMs' | 'agoMs'>, now: () => number): Telling {
+  const endedMs = now();
+  return (shared) => {
+    const agoMs = now() - endedMs;
+    return shared.settle({ ...end, agoMs: agoMs > 0 ? agoMs : undefined, nowMs: undefined });
+  };
 }
 
 /** Tells the second when the first has been heard. */

@@ -26,5 +26,6 @@ export { ensurePartitions } from './partitions.js';
 export { openSpool } from './spool/open-spool.js';
 export type { Spool, SpoolOptions, SpoolStats } from './spool/spool.js';
 export type { Tables } from './tables.js';
+export { openUsageHistory, type LiveUsageHistory, type UsageHistoryOptions } from './usage/open-usage-history.js';
 export { startUsageWriter } from './usage/start-usage-writer.js';
 export type { UsageWriter, UsageWriterOptions, UsageWriterStats } from './usage/usage-writer.js';

@@ -1,6 +1,7 @@
 import { keysMigration } from './migrations/0001-keys.js';
 import { usageMigration } from './migrations/0002-usage.js';
 import { onDisconnectMigration } from './migrations/0003-on-disconnect.js';
+import { usageSumsMigration } from './migrations/0004-usage-sums.js';
 import { shapeEventsMigration } from './migrations/0005-shape-events.js';
 import { ownerLimitsMigration } from './migrations/0006-owner-limits.js';
 
@@ -9,6 +10,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0001-keys': keysMigration,
   '0002-usage': usageMigration,
   '0003-on-disconnect': onDisconnectMigration,
+  '0004-usage-sums': usageSumsMigration,
   '0005-shape-events': shapeEventsMigration,
   '0006-owner-limits': ownerLimitsMigration,
 };

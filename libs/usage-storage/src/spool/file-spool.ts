@@ -8,6 +8,7 @@ import { adoptOrphans, type Adopter } from './adopt-orphans.js';
 import { claimFolder } from './claim-folder.js';
 import { heartbeatMs, ownerPath } from './folder-owner.js';
 import { blockOf, linesOf, type LineBlock } from './line-block.js';
+import { Milestones } from './milestones.js';
 import { LineReader } from './read-lines.js';
 import { removeSegment, type Segment } from './segment.js';
 import { SegmentLog } from './segment-log.js';
@@ -42,6 +43,7 @@ export class FileSpool implements Spool {
   readonly #timers: NodeJS.Timeout[];
   readonly #wakeUp = new WakeUp();
   readonly #reader = new LineReader();
+  readonly #storedBytes = new Milestones();
   /** Oldest first; adopted ones before our own. */
   #segments: Segment[] = [];
   #held: string[] = [];
@@ -107,6 +109,10 @@ export class FileSpool implements Spool {
       .map((record) => `${JSON.stringify({ rejected_at: rejectedAt, reason, record })}\n`)
       .join('');
     await appendFile(path, text, { mode: 0o600, flush: true });
+  }
+
+  caughtUp(): Promise<void> {
+    return this.#storedBytes.reached(this.#storedBytes.passed + this.#bytes);
   }
 
   stats(): SpoolStats {
@@ -232,6 +238,7 @@ export class FileSpool implements Spool {
   #commit(segment: Segment, stored: { readonly consumed: number; readonly records: number }): void {
     segment.offset += stored.consumed;
     this.#bytes -= stored.consumed;
+    this.#storedBytes.pass(stored.consumed);
     if (!segment.adopted) segment.records -= stored.records;
     if (!segment.adopted) this.#records -= stored.records;
     if (!segment.sealed || segment.offset < segment.bytes) return;
@@ -253,6 +260,7 @@ export class FileSpool implements Spool {
       return;
     }
     this.#bytes -= segment.bytes - segment.offset;
+    this.#storedBytes.pass(segment.bytes - segment.offset);
     this.#records -= segment.records;
   }
 

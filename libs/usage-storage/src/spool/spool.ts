@@ -54,6 +54,8 @@ export interface Spool extends UsageSink {
   nextBatch(bounds: BatchBounds): Promise<SpoolBatch | undefined>;
   /** Keeps a record aside that the database can never take, with the reason. */
   reject(lines: LineBlock, reason: string): Promise<void>;
+  /** Resolves when all that is written by now has been stored; adopted records count as written. */
+  caughtUp(): Promise<void>;
   stats(): SpoolStats;
   /** Forces everything to the disk and gives the folder up: removed when empty, else adopted by the next process. */
   close(): Promise<void>;

@@ -71,6 +71,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     tokens: { input: 100, cachedInput: 20, cacheWrite5m: 3, cacheWrite1h: 4, output: 50, reasoning: 10 },
     estimatedInputTokens: 120,
     reservedOutputTokens: 4096,
+    counted: { admittedAt: startedAt, tokens: 177, costNanoUsd: 9_007_199_254_740_993n },
     costNanoUsd: 9_007_199_254_740_993n,
     costBasis: 'computed',
     prices: {

@@ -37,9 +37,10 @@ describe('storing usage records', () => {
     const [usage] = await ledger.query('select * from request_usage');
     const { stored_at: storedAt, ...columns } = usage as Row;
     expect(storedAt).toBeInstanceOf(Date);
-    const own = { started_at: new Date(record.startedAt), request_id: record.requestId, writer_id: writerId };
+    const startedAt = new Date(record.startedAt);
+    const own = { started_at: startedAt, admitted_at: startedAt, request_id: record.requestId, writer_id: writerId };
     expect(columns).toMatchObject(own);
-    expect({ ...columns, started_at: '', request_id: '', writer_id: '' }).toMatchSnapshot();
+    expect({ ...columns, started_at: '', admitted_at: '', request_id: '', writer_id: '' }).toMatchSnapshot();
     const attempts = await ledger.query('select * from request_attempts order by attempt_number');
     const common = { started_at: new Date(record.startedAt), attempt_started_at: new Date(record.startedAt) };
     expect(attempts).toEqual(attempts.map((attempt) => ({ ...attempt, ...common, request_id: record.requestId })));

@@ -1,11 +1,10 @@
 import { Redis } from 'ioredis';
-import { waitFor } from '@smart-router/dev-services';
+import { slowProxy, waitFor } from '@smart-router/dev-services';
 import type { AdmissionRequest } from '@smart-router/traffic-shaping';
 import { openSharedLimitStore, type SharedLimitStore } from './open-shared-limit-store.js';
 import { createRedisLimitStore } from './redis-limit-store.js';
 import { openRedisLink } from './redis-link.js';
 import { ownRedis, type OwnRedis } from './testing/own-redis.js';
-import { slowProxy } from './testing/slow-proxy.js';
 
 // Long enough for a busy machine, and so long that asking a silent Redis a hundred times would outlast any test.
 const commandTimeoutMs = 500;

@@ -9,6 +9,10 @@ const program = join(root, 'apps/gateway/dist/smart-router.mjs');
 /** A gateway that may be killed: `smart-router serve` in a process of its own. */
 export interface GatewayProcess {
   readonly url: string;
+  /** The listener for operators; `undefined` unless the configuration asks for one. */
+  readonly adminUrl: string | undefined;
+  /** Whether it lives. */
+  isRunning(): boolean;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Asks it to finish; resolves with its exit code. */
@@ -34,15 +38,23 @@ export async function startGatewayProcess(start: {
     child.kill(signal);
     return exited;
   };
+  const { url, admin_url: adminUrl } = await readyLine(child);
   return {
-    url: await readyUrl(child),
+    ...{ url, adminUrl },
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     kill: async () => void (await end('SIGKILL')()),
     stop: end('SIGTERM'),
   };
 }
 
-/** The address in the log line `ready`. Later lines are read and forgotten, so that the pipe never fills. */
-function readyUrl(child: ChildProcess): Promise<string> {
+/** What the log line `ready` of `serve` holds, beside other things. */
+interface ReadyLine {
+  readonly url: string;
+  readonly admin_url?: string;
+}
+
+/** The log line `ready`. Later lines are read and forgotten, so that the pipe never fills. */
+function readyLine(child: ChildProcess): Promise<ReadyLine> {
   const { stderr } = child;
   if (stderr === null) throw new Error('the gateway was started without a pipe');
   let last = '';
@@ -51,8 +63,7 @@ function readyUrl(child: ChildProcess): Promise<string> {
     createInterface({ input: stderr }).on('line', (line) => {
       last = line;
       if (!line.includes('"msg":"ready"')) return;
-      const { url } = JSON.parse(line) as { url: string }; // the line of `serve`, which names its address
-      resolve(url);
+      resolve(JSON.parse(line) as ReadyLine); // the line of `serve`
     });
   });
 }

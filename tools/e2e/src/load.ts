@@ -8,6 +8,10 @@ export interface Sighting {
   readonly status: number | undefined;
   /** Whether the whole body, or the event that ends a stream well, was read. */
   readonly answered: boolean;
+  /** When it was asked, and how long the head and all of its answer took, in milliseconds of `performance.now()`. */
+  readonly askedAt: number;
+  readonly headMs: number | undefined;
+  readonly wholeMs: number;
 }
 
 /** Callers that ask without pause between `start` and `stop`. */
@@ -49,24 +53,30 @@ export function startLoad(settings: LoadSettings): Load {
   };
 }
 
+const nothingSeen = { requestId: undefined, status: undefined, answered: false };
+
 async function ask(settings: LoadSettings, dialect: LaneDialect, kind: 'stream' | 'whole'): Promise<Sighting> {
   const { path, body, terminal } = callerRequests[dialect];
-  let seen: Sighting = { requestId: undefined, status: undefined, answered: false };
+  const askedAt = performance.now();
+  let seen: Omit<Sighting, 'wholeMs'> = { askedAt, headMs: undefined, ...nothingSeen };
+  const sighting = (): Sighting => ({ ...seen, wholeMs: performance.now() - askedAt });
   try {
     const response = await fetch(`${settings.url()}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}` },
       body: JSON.stringify({ ...body, model: settings.groupOf(dialect), stream: kind === 'stream' }),
     });
-    seen = { ...seen, requestId: response.headers.get('x-request-id') ?? undefined, status: response.status };
-    if (response.body === null) return seen;
+    const requestId = response.headers.get('x-request-id') ?? undefined;
+    seen = { ...seen, requestId, status: response.status, headMs: performance.now() - askedAt };
+    if (response.body === null) return sighting();
     let text = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       text += chunk;
       if (kind === 'stream' && text.includes(terminal)) seen = { ...seen, answered: true };
     }
-    return kind === 'whole' ? { ...seen, answered: response.ok } : seen;
+    if (kind === 'whole') seen = { ...seen, answered: response.ok };
+    return sighting();
   } catch {
-    return seen; // the connection broke: what was seen before is what counts
+    return sighting(); // the connection broke: what was seen before is what counts
   }
 }

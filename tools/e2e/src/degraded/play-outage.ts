@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@smart-router/dev-services';
+import type { GatewayProcess } from '../gateway-process.js';
+import { startLoad, type Sighting } from '../load.js';
+import { degradedByMetrics, readinessOf, type Readiness } from './readiness.js';
+import { expectOneRowEach, type World } from './world.js';
+
+/** One cell of the table: who does what. */
+export interface Outage {
+  readonly dependency: 'Redis' | 'Postgres' | 'Redis and Postgres';
+  readonly state: 'down' | 'paused' | 'slow';
+  /** What readiness and metrics must call degraded meanwhile. */
+  readonly degraded: readonly string[];
+  take(world: World): Promise<unknown>;
+  mend(world: World): Promise<unknown>;
+}
+
+/** What was seen of an outage, in milliseconds. */
+export interface OutageReport {
+  readonly dependency: string;
+  readonly state: string;
+  readonly requests: number;
+  /** Heads of answers: the usual, and the slowest one before. */
+  readonly before: Waits;
+  /** Of the requests asked from the beginning of the outage to its end. */
+  readonly during: Waits;
+  readonly noticedMs: number;
+  readonly recoveredMs: number;
+}
+
+/** How long callers waited for the head of an answer. */
+export interface Waits {
+  readonly count: number;
+  readonly median: number;
+  readonly slowest: number;
+}
+
+/** Long enough for every kind of caller to ask several times. */
+const quietMs = 1500;
+
+/** The longest anything may take to be noticed, or to recover: several of the key directory's time limits. */
+const patience = { timeoutMs: 40_000, everyMs: 50 };
+
+/** Takes a dependency away under load and brings it back. Fails unless every request is answered and has its row. */
+export async function playOutage(world: World, gateway: GatewayProcess, outage: Outage): Promise<OutageReport> {
+  await waitFor(async () => (await readinessOf(gateway)).degraded.length === 0, {
+    ...patience,
+    what: 'a healthy start',
+  });
+  const seen: Readiness[] = [];
+  const watch = watchReadiness(gateway, seen);
+  const load = startLoad({
+    ...{ url: () => gateway.url, token: world.token, callers: 6, restMs: 30 },
+    groupOf: (dialect) => dialect,
+  });
+  await sleep(quietMs);
+  const from = performance.now();
+  await outage.take(world);
+  const noticed = await untilDegraded(gateway, outage.degraded);
+  expect(await degradedByMetrics(gateway)).toEqual([...outage.degraded].sort());
+  const change = changeKeys(world, outage);
+  await sleep(quietMs);
+  const to = performance.now();
+  await outage.mend(world);
+  await untilDegraded(gateway, []);
+  const recoveredMs = performance.now() - to;
+  await waitFor(async () => (await ask(gateway, await change)) === 200, { ...patience, what: 'a new key to be known' });
+  await sleep(quietMs / 3);
+  const sightings = await load.stop();
+  await watch.stop();
+  expect(seen.filter(({ httpStatus }) => httpStatus !== 200)).toEqual([]);
+  expect(sightings.filter(({ answered }) => !answered)).toEqual([]);
+  expect(sightings.filter(({ askedAt }) => askedAt > from && askedAt < to).length).toBeGreaterThan(10);
+  await expectOneRowEach(
+    world,
+    sightings.map(({ requestId }) => requestId),
+  );
+  return {
+    ...{ dependency: outage.dependency, state: outage.state, requests: sightings.length },
+    before: waitsOf(sightings.filter(({ askedAt, wholeMs }) => askedAt + wholeMs < from)),
+    during: waitsOf(sightings.filter(({ askedAt, wholeMs }) => askedAt + wholeMs >= from && askedAt < to)),
+    ...{ noticedMs: noticed - from, recoveredMs },
+  };
+}
+
+/** A key issued while Postgres may be away: at once, as soon as it answers, or once it is back. */
+async function changeKeys(world: World, outage: Outage): Promise<string> {
+  const order = { user: `during-${outage.state}-${outage.dependency.replaceAll(' ', '-')}`, allow: ['*'] };
+  return waitFor(() => world.issue(order).catch(() => undefined), { ...patience, what: 'a key to be issued' });
+}
+
+async function ask(gateway: GatewayProcess, token: string): Promise<number> {
+  const answer = await fetch(`${gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
+  await answer.text();
+  return answer.status;
+}
+
+/** Waits until exactly these are called degraded; when they were, in milliseconds of `performance.now()`. */
+async function untilDegraded(gateway: GatewayProcess, expected: readonly string[]): Promise<number> {
+  const isSo = async () => [...(await readinessOf(gateway)).degraded].sort().join() === [...expected].sort().join();
+  await waitFor(isSo, { ...patience, what: `readiness to tell of [${expected.join()}]` });
+  return performance.now();
+}
+
+function watchReadiness(gateway: GatewayProcess, seen: Readiness[]): { stop(): Promise<void> } {
+  let running = true;
+  const watching = (async () => {
+    while (running) {
+      seen.push(await readinessOf(gateway));
+      await sleep(100);
+    }
+  })();
+  return {
+    stop: () => {
+      running = false;
+      return watching;
+    },
+  };
+}
+
+function waitsOf(sightings: readonly Sighting[]): Waits {
+  const waits = sightings.map(({ headMs }) => headMs ?? Infinity).sort((left, right) => left - right);
+  return { count: waits.length, median: waits[waits.length >> 1] ?? 0, slowest: waits.at(-1) ?? 0 };
+}

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { createGiveUpTime, type GiveUpTime } from './give-up-time.js';
+import { inTime } from './in-time.js';
 import type { Script } from './scripts.js';
 
 /** The way to one Redis: a command is answered within the timeout, or rejects and is not acted on later. */
@@ -38,14 +39,16 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
     async run(script, question, nowMs) {
       const giveUpAt = script.late === 'welcome' ? 0 : giveUpTime.atServer(performance.now() + commandTimeoutMs);
       const rest = [homeOf(script.tag), nowMs === undefined ? '' : String(nowMs), giveUpAt, JSON.stringify(question)];
-      try {
-        return await redis.evalsha(script.sha1, 1, ...rest);
-      } catch (error) {
+      const answer = redis.evalsha(script.sha1, 1, ...rest).catch((error: unknown) => {
         if (!isUnknownScript(error)) throw error;
         return redis.eval(script.lua, 1, ...rest);
-      }
+      });
+      return inTime(answer, commandTimeoutMs);
     },
-    read: async (names) => (names.length === 0 ? [] : redis.mget(names.map((name) => homeOf('state') + name))),
+    async read(names) {
+      const keys = names.map((name) => homeOf('state') + name);
+      return keys.length === 0 ? [] : inTime(redis.mget(keys), commandTimeoutMs);
+    },
     onConnected: (listener) => void redis.on('ready', listener),
     close: () => redis.disconnect(),
   };
@@ -53,7 +56,6 @@ export function openRedisLink(options: RedisLinkOptions): RedisLink {
 
 function connect({ redisUrl, commandTimeoutMs }: RedisLinkOptions): Redis {
   const redis = new Redis(redisUrl, {
-    commandTimeout: commandTimeoutMs,
     connectTimeout: connectTimeoutMs,
     socketTimeout: Math.max(shortestSilenceMs, silentTimeouts * commandTimeoutMs),
     enableOfflineQueue: false,

@@ -25,6 +25,9 @@ const rereadMs = 1000;
 /** Records kept in memory while the disk refuses them; those beyond are lost, and counted. */
 const maxHeldLines = 10_000;
 
+/** What a spool that refuses new requests still takes: records of those under way, and of a good many refusals. */
+const underWayBytes = 16 * 1024 * 1024;
+
 /** A spool's options with all defaults filled in. */
 export interface FileSpoolSettings {
   readonly writerId: string;
@@ -74,7 +77,8 @@ export class FileSpool implements Spool {
 
   record(record: UsageRecord): void {
     this.#sequence += 1;
-    if (this.#closed || (this.#settings.onFull === 'drop' && this.#isFull())) {
+    const { maxBytes, onFull } = this.#settings;
+    if (this.#closed || this.#bytes >= maxBytes + (onFull === 'refuse' ? underWayBytes : 0)) {
       this.#dropped += 1;
       return;
     }

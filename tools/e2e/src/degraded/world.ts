@@ -51,6 +51,7 @@ export interface GatewaySettings {
   readonly name: string;
   /** Whether its connections go through the proxies. Default `direct`. */
   readonly through?: 'direct' | 'proxies';
+  /** Options of the spool over the usual ones. */
   readonly spool?: object;
   readonly snapshot?: 'kept' | 'none';
   readonly model?: string;

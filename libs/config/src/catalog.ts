@@ -5,6 +5,8 @@ import type { RoutingOptions } from '@smart-router/routing';
 export interface Catalog {
   /** SHA-256 (hex, first 16 digits) of the configuration without secrets; stored on every usage row. */
   readonly hash: string;
+  /** Names this deployment to other routers: the same for all its replicas, 16 hex digits that say nothing else. */
+  readonly routerId: string;
   readonly server: ServerSettings;
   readonly storage: StorageSettings;
   readonly state: StateSettings | undefined;

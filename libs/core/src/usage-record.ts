@@ -18,6 +18,8 @@ export interface AttemptRecord {
   readonly firstByteMs: number | undefined;
   readonly firstTokenMs: number | undefined;
   readonly upstreamStatus: number | undefined;
+  /** The provider's own name of the call, bounded to 128 characters. */
+  readonly upstreamRequestId: string | undefined;
   /** `undefined` when the attempt served the request. */
   readonly errorClass: UpstreamClass | undefined;
   readonly retryAfterMs: number | undefined;

@@ -1,14 +1,14 @@
 import type { AttemptRecord, Result } from '@smart-router/core';
-import type { BackoffChange } from '@smart-router/traffic-shaping';
-import { differingAnswer, prepareLane, type JointAnswer, type Note, type PreparedLane } from '@smart-router/dialects';
+import { prepareLane, type JointAnswer, type Note, type PreparedLane } from '@smart-router/dialects';
 import { announceBench } from './announce-bench.js';
 import { servedHeaders } from './answer-headers.js';
 import { believeHint } from './believe-hint.js';
-import { credentialKey, modelKey, type Candidate } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
+import { finishTurn } from './finish-turn.js';
 import { passedHeaders } from './headers/response-headers.js';
+import { hopHeaders } from './hops.js';
 import type { ReadyTrip } from './journey-state.js';
-import { noteBackoff } from './note-backoff.js';
 import { strangeProofs, type AskState } from './state/ask-state.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure, Exchange, ExchangeResult } from './upstream/exchange.js';
@@ -70,7 +70,7 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
       : await exchangeStream(exchange, { stage, sink: trip.sink, ...streamManners(trip, turn) });
   const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
-  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, result });
+  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, failure: failureOf(result) });
   announceBench(trip, turn.candidate, failureOf(result));
   const record = attemptRecord({
     number: turn.number,
@@ -128,6 +128,7 @@ function outboundOf(trip: ReadyTrip, { target, credential }: Candidate, lane: Pr
     stream: trip.ask.facts.stream,
     connectMs: target.timeouts.connectMs,
     callerHeaders: trip.inbound.headers,
+    hopHeaders: hopHeaders(trip, { endpoint, credential }),
     hop: { dialect: endpoint.dialect, sameLane, model, capabilities, credential, keyId: trip.caller.keyId },
   });
 }
@@ -159,39 +160,6 @@ function exchangeOf(
   };
 }
 
-/** Neither settlement nor report is awaited: an answer never waits for bookkeeping. */
-function finishTurn(
-  trip: ReadyTrip,
-  turn: {
-    readonly turnId: string;
-    readonly number: number;
-    readonly candidate: Candidate;
-    readonly result: ExchangeResult;
-  },
-): void {
-  const { limits, clock } = trip.house.ports;
-  const { number, candidate, result, turnId } = turn;
-  const failure = failureOf(result);
-  const nowMs = clock.now();
-  const report = {
-    turnId,
-    modelKey: modelKey(candidate),
-    credentialKey: credentialKey(candidate),
-    backoff: candidate.target.endpoint.backoff,
-    adaptive: candidate.target.endpoint.adaptiveConcurrency,
-    // An answer we gave up since it said something else than another one does not speak against its target.
-    errorClass: failure?.wire?.type === differingAnswer.type ? undefined : failure?.errorClass,
-    retryAfterMs: failure?.retryAfterMs,
-    nowMs,
-  };
-  const ignore = (): void => undefined; // the store has its own degraded mode; a lost report costs one late backoff
-  const { errorClass } = report;
-  const told = (changes: readonly BackoffChange[]): void =>
-    noteBackoff(trip, { number, candidate, errorClass }, changes);
-  limits.report(report).then(told).catch(ignore);
-  limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs }).catch(ignore);
-}
-
 function attemptRecord(attempt: {
   readonly number: number;
   readonly candidate: Candidate;
@@ -214,6 +182,7 @@ function attemptRecord(attempt: {
     firstByteMs: result.timing.firstByteMs,
     firstTokenMs: result.timing.firstTokenMs,
     upstreamStatus: result.timing.status,
+    upstreamRequestId: result.timing.requestId,
     errorClass: failure?.errorClass,
     retryAfterMs: failure?.retryAfterMs,
   };

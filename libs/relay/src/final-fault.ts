@@ -2,6 +2,7 @@ import { fault, type Fault, type FaultType, type UpstreamClass } from '@smart-ro
 import { callerWords } from './caller-words.js';
 import type { ReadyTrip } from './journey-state.js';
 import type { AttemptFailure } from './upstream/exchange.js';
+import { fitsNoTarget } from './upstream/router-words.js';
 
 const typesByClass: Readonly<Record<UpstreamClass, FaultType>> = {
   caller_fault: 'invalid-request',
@@ -22,10 +23,9 @@ const typesByClass: Readonly<Record<UpstreamClass, FaultType>> = {
 export function finalFault(trip: ReadyTrip, failures: readonly AttemptFailure[]): Fault {
   const last = failures.at(-1);
   if (last === undefined) return fault('internal-error', 'the request ended without an attempt');
-  if (last.errorClass === 'caller_fault') return callerFault(trip, last, failures.length);
-  const types = new Set(failures.map((failure) => typesByClass[failure.errorClass]));
-  const type =
-    last.errorClass === 'caller_gone' || types.size === 1 ? typesByClass[last.errorClass] : 'upstream-failed';
+  if (last.errorClass === 'caller_fault' && !fitsNoTarget(last.wire)) return callerFault(trip, last, failures.length);
+  const types = new Set(failures.map(typeOf));
+  const type = last.errorClass === 'caller_gone' || types.size === 1 ? typeOf(last) : 'upstream-failed';
   return fault(type, `${words(failures.length)} failed; the last with ${describe(last)}`, {
     retryAfterMs: last.retryAfterMs,
     details: {
@@ -36,6 +36,11 @@ export function finalFault(trip: ReadyTrip, failures: readonly AttemptFailure[])
       ...(last.status === undefined ? {} : { upstream_status: last.status }),
     },
   });
+}
+
+/** What no target of a router's group could serve is not the caller's fault, nor is it here. */
+function typeOf({ errorClass, wire }: AttemptFailure): FaultType {
+  return fitsNoTarget(wire) ? 'no-eligible-target' : typesByClass[errorClass];
 }
 
 function callerFault(trip: ReadyTrip, failure: AttemptFailure, attempts: number): Fault {

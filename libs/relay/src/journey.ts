@@ -7,6 +7,7 @@ import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
 import { targetsFor } from './compaction.js';
 import { failedEnding, knownOf, refusedEnding, servedEnding } from './endings.js';
+import { refuseLoop } from './hops.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
 import { usageRecord } from './record.js';
 import { reserveOutput } from './reserve-output.js';
@@ -50,6 +51,8 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   if (!checked.ok) return refusedEnding(trip, checked.fault, { facts: ask.value.facts });
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedEnding(trip, group.fault, { facts: ask.value.facts });
+  const looped = refuseLoop(trip);
+  if (!looped.ok) return refusedEnding(trip, looped.fault, { facts: ask.value.facts, group: group.value.name });
 
   const outputReservation = reserveOutput(trip, { caller, ask: ask.value, group: group.value });
   const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });

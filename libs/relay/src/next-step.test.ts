@@ -46,6 +46,20 @@ function after(
 }
 
 describe('nextStep', () => {
+  it('goes on with another target where no target behind a router fitted, and never asks the same again', () => {
+    const wire = { ...{ status: 502, type: 'no-eligible-target', code: undefined, param: undefined, message: '' } };
+    expect(after('caller_fault', {}, { wire }).queue).toEqual([b]);
+  });
+
+  it('asks another group of a router whose providers have no quota left, but not where our own quota is used up', () => {
+    const sibling = { ...a, target: { ...a.target, id: 'a/n', model: 'n' } };
+    const words = { status: 503, type: 'upstream-quota-exhausted', code: undefined, param: undefined, message: '' };
+    const behind = after('quota_exhausted', { queue: [a, sibling, b] }, { wire: words });
+    expect(behind.queue).toEqual([sibling, b]);
+    const own = { ...words, status: 429, type: 'quota-exhausted' };
+    expect(after('quota_exhausted', { queue: [a, sibling, b] }, { wire: own }).queue).toEqual([b]);
+  });
+
   it('never retries what the caller has to correct, nor for a caller that left', () => {
     expect(after('caller_fault').queue).toEqual([]);
     expect(after('caller_gone').queue).toEqual([]);

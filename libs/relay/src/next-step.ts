@@ -3,6 +3,7 @@ import type { Rng, UpstreamClass } from '@smart-router/core';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import { isContextLength } from './upstream/classify.js';
 import type { AttemptFailure } from './upstream/exchange.js';
+import { fitsNoTarget, isQuotaBehind } from './upstream/router-words.js';
 
 /** A retry on the same target waits at most this long, drawn at random, so that retries of many callers spread out. */
 const maxJitterMs = 250;
@@ -41,10 +42,9 @@ type StepRule = (attempt: FailedAttempt) => NextStep;
 
 const stepsByClass: Readonly<Record<UpstreamClass, StepRule>> = {
   caller_gone: () => stop,
-  caller_fault: (attempt) =>
-    isLongContext(attempt) ? go(attempt.queue.filter((other) => isLarger(other, attempt.failed))) : stop,
+  caller_fault: afterCallerFault,
   rate_limited: afterRateLimit,
-  quota_exhausted: (attempt) => go(without(attempt, credentialKey)),
+  quota_exhausted: (attempt) => go(without(attempt, isQuotaBehind(attempt.failure.wire) ? modelKey : credentialKey)),
   credential_rejected: (attempt) => go(without(attempt, credentialKey)),
   access_denied: (attempt) => go(without(attempt, modelKey)),
   server_error: sameTargetOnce,
@@ -54,6 +54,12 @@ const stepsByClass: Readonly<Record<UpstreamClass, StepRule>> = {
   timeout: (attempt) => go(without(attempt, targetId)),
   broken_stream: (attempt) => go(without(attempt, targetId)),
 };
+
+/** Wrong for one is wrong for all, but for what another target may have more of: room for a long context, or what a router's group lacked. */
+function afterCallerFault(attempt: FailedAttempt): NextStep {
+  if (fitsNoTarget(attempt.failure.wire)) return go(without(attempt, targetId));
+  return isLongContext(attempt) ? go(attempt.queue.filter((other) => isLarger(other, attempt.failed))) : stop;
+}
 
 function sameTargetOnce(attempt: FailedAttempt): NextStep {
   if (attempt.triesOfTarget > attempt.rules.sameTarget) return go(without(attempt, targetId));

@@ -4,6 +4,7 @@ import { onDisconnectMigration } from './migrations/0003-on-disconnect.js';
 import { usageSumsMigration } from './migrations/0004-usage-sums.js';
 import { shapeEventsMigration } from './migrations/0005-shape-events.js';
 import { ownerLimitsMigration } from './migrations/0006-owner-limits.js';
+import { upstreamRequestIdMigration } from './migrations/0007-upstream-request-id.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0004-usage-sums': usageSumsMigration,
   '0005-shape-events': shapeEventsMigration,
   '0006-owner-limits': ownerLimitsMigration,
+  '0007-upstream-request-id': upstreamRequestIdMigration,
 };

@@ -32,6 +32,7 @@ export function headersPage(): string {
 function requestRow(row: RequestHeaderRow): readonly string[] {
   const name = `\`${row.name}\``;
   if (row.fate === 'stops') return [name, 'stops', '', row.meaning];
+  if (row.fate === 'ours') return [name, 'is the router’s own', 'routers', row.meaning];
   const everywhere = row.fate === 'mapped' && row.lanes === 'all';
   return [name, row.fate, everywhere ? 'every target' : `same dialect: ${row.to.join(', ')}`, row.meaning];
 }

@@ -14,6 +14,7 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
   const { caller_limits: limits, caller_traffic_shape: shape } = options.defaults;
   return {
     hash: hashOptions(options),
+    routerId: routerIdOf(options),
     server: compileServer(options.server),
     storage: compileStorage(options.storage, secretOf),
     state: options.state && compileState(options.state, secretOf),
@@ -26,4 +27,12 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
       reserve: limits.reserve,
     },
   };
+}
+
+/**
+ * By where requests are sent, which all replicas share whatever else they are told apart by: a router with the same
+ * providers and groups would send a request on to the same place again.
+ */
+function routerIdOf({ server, providers, model_groups }: ConfigOptions): string {
+  return hashOptions({ organization: server.organization, providers, model_groups });
 }

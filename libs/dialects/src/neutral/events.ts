@@ -69,4 +69,6 @@ export interface WireFault {
   readonly param: string | undefined;
   /** At most 2,000 characters. */
   readonly message: string;
+  /** How long the words themselves ask to wait, beside what headers say. */
+  readonly retryAfterMs?: number;
 }

@@ -2,6 +2,7 @@ import type { Fault } from '@smart-router/core';
 import type { JsonText } from '../json/json-text.js';
 import { filledString, isRecord, stringOf, type WireObject } from '../json/guards.js';
 import type { WireFault } from '../neutral/events.js';
+import { readRetryHint } from '../read-retry-hint.js';
 import { formatEvent } from '../sse/format.js';
 import { firstChoice } from './wire.js';
 
@@ -73,6 +74,7 @@ function wireFault(error: WireObject, message: string): WireFault {
     code: typeof error['code'] === 'number' ? String(error['code']) : filledString(error['code']),
     param: stringOf(error['param']),
     message: message.slice(0, messageLimit),
+    ...readRetryHint(error),
   };
 }
 

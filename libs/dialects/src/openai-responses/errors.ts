@@ -3,6 +3,7 @@ import type { StreamFaultContext } from '../dialect.js';
 import { filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { JsonText } from '../json/json-text.js';
 import type { WireFault } from '../neutral/events.js';
+import { readRetryHint } from '../read-retry-hint.js';
 import { formatEvent } from '../sse/format.js';
 import { idsOf } from './ids.js';
 
@@ -119,6 +120,7 @@ function wireFault(error: WireObject, message: string): WireFault {
     code: typeof code === 'number' ? String(code) : filledString(code),
     param: stringOf(error['param']),
     message: message.slice(0, messageLimit),
+    ...readRetryHint(error),
   };
 }
 

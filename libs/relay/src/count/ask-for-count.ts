@@ -3,6 +3,7 @@ import { prepareCount, type CountDialect } from '@smart-router/dialects';
 import { servedHeaders } from '../answer-headers.js';
 import type { Candidate } from '../candidate.js';
 import { passedHeaders } from '../headers/response-headers.js';
+import { hopHeaders } from '../hops.js';
 import type { ReadyTrip } from '../journey-state.js';
 import { strangeProofs, type AskState } from '../state/ask-state.js';
 import type { FailedResult, WholeResult } from '../upstream/exchange.js';
@@ -30,6 +31,7 @@ export async function askForCount(
   const { request, notes } = outboundRequest({
     ...{ endpoint, outbound: lane.outbound, stream: false, connectMs: target.timeouts.connectMs },
     callerHeaders: trip.inbound.headers,
+    hopHeaders: hopHeaders(trip, { endpoint, credential }),
     hop: { dialect, sameLane: true, model, capabilities, credential, keyId: trip.caller.keyId },
   });
   const result = await exchangeWhole({

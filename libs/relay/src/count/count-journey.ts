@@ -1,6 +1,7 @@
 import { fault, type Caller } from '@smart-router/core';
 import { parseCountAsk, type CountDialect } from '@smart-router/dialects';
 import { checkBody } from '../check-body.js';
+import { refuseLoop } from '../hops.js';
 import type { House, ReadyTrip, Trip } from '../journey-state.js';
 import { resolveGroup } from '../resolve-group.js';
 import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from '../set-out.js';
@@ -49,6 +50,9 @@ async function countBody(trip: Trip, dialect: CountDialect, caller: Caller): Pro
   if (!checked.ok) return refusedAnswer(trip, checked.fault);
   const group = resolveGroup(trip.catalog, caller, ask.value.facts.model);
   if (!group.ok) return refusedAnswer(trip, group.fault);
+
+  const looped = refuseLoop(trip);
+  if (!looped.ok) return refusedAnswer(trip, looped.fault, { group: group.value.name });
 
   return countAsked(readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation: 0 }), dialect);
 }

@@ -9,7 +9,7 @@ export interface ForwardedHeaders {
   readonly notes: readonly Note[];
 }
 
-type ForwardedRow = Exclude<RequestHeaderRow, { readonly fate: 'stops' }>;
+type ForwardedRow = Extract<RequestHeaderRow, { readonly fate: 'passes' | 'mapped' }>;
 
 const rowsTo: ReadonlyMap<DialectName, readonly ForwardedRow[]> = new Map(
   dialectNames.map((dialect) => [dialect, leaving(dialect)]),
@@ -40,5 +40,7 @@ function wholeHeader(headers: InboundHeaders, name: string): string | undefined 
 }
 
 function leaving(dialect: DialectName): readonly ForwardedRow[] {
-  return requestHeaders.filter((row) => row.fate !== 'stops').filter((row) => row.to.includes(dialect));
+  return requestHeaders
+    .filter((row) => row.fate === 'passes' || row.fate === 'mapped')
+    .filter((row) => row.to.includes(dialect));
 }

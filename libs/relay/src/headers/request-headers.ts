@@ -27,6 +27,8 @@ export type RequestHeaderRow = {
   readonly meaning: string;
 } & (
   | { readonly fate: 'stops' }
+  /** Whatever a caller sends, the router sends one of its own, and only to routers. */
+  | { readonly fate: 'ours' }
   /** On the same lane only: it speaks of the body as the caller wrote it. */
   | { readonly fate: 'passes'; readonly to: readonly DialectName[] }
   | {
@@ -60,7 +62,11 @@ export const requestHeaders: readonly RequestHeaderRow[] = [
     meaning:
       'An HMAC over the caller’s key, the target and the value, made with the provider’s key: the same for a repeated request, never the same for two tenants.',
   },
-  passes('x-client-request-id', openai, 'Also kept on the usage row.'),
+  passes(
+    'x-client-request-id',
+    openai,
+    'Also kept on the usage row. A router upstream gets this router’s own request id instead, on every lane.',
+  ),
   passes('session-id', ['openai-responses'], 'Helps the provider’s prompt cache.'),
   passes('thread-id', ['openai-responses'], 'As `session-id`.'),
   passes('session_id', ['openai-responses'], 'As `session-id`; older clients.'),
@@ -69,6 +75,11 @@ export const requestHeaders: readonly RequestHeaderRow[] = [
   stops('x-api-key', 'As `authorization`.'),
   stops('openai-organization', 'Accounts are the operator’s choice: `providers.<name>.headers` may set it.'),
   stops('openai-project', 'As `openai-organization`.'),
+  {
+    ...{ name: 'x-router-hops', fate: 'ours' },
+    meaning:
+      'The ids of the routers a request has passed, this one’s last, so that a loop ends. Only to a router: where the key shown upstream begins with `rtr_`.',
+  },
   stops('x-request-id', 'The router makes its own; `x-client-request-id` carries the caller’s.'),
   stops('cookie', 'Never leaves.'),
   stops('x-stainless-*', 'What an SDK says of itself.'),

@@ -1,5 +1,6 @@
 import type { UpstreamClass } from '@smart-router/core';
 import type { WireFault } from '@smart-router/dialects';
+import { classifyRouterFault } from './router-words.js';
 
 const quotaWords = /insufficient_quota|billing|credit|exceeded your current quota|payment/i;
 /** Unmistakable even in a 400, as which Anthropic reports an empty account. */
@@ -11,8 +12,15 @@ const entitlementWords =
 const callerWords =
   /invalid_request|context_length|context window|prompt is too long|too many tokens|content_policy|content_filter|content management|string_above_max_length|unsupported/i;
 
-/** Sorts a provider's error answer into one class, by status first and by the provider's words where the status is vague. */
+/**
+ * Sorts a provider's error answer into one class: a router's by its type, any other by status first and by the provider's
+ * words where the status is vague.
+ */
 export function classifyFault(fault: WireFault): UpstreamClass {
+  return classifyRouterFault(fault) ?? classifyProviderFault(fault);
+}
+
+function classifyProviderFault(fault: WireFault): UpstreamClass {
   const words = `${fault.type ?? ''} ${fault.code ?? ''} ${fault.message}`;
   const { status } = fault;
   // A 200 says nothing of the fault in its body, so both are sorted as in a stream.

@@ -13,6 +13,7 @@ import {
 import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
 import { overlongStream, silentStream, unfinishedStream } from './stream-breaks.js';
 import { CallEnded, type TimeoutPhase } from './upstream-error.js';
+import { upstreamRequestId } from './upstream-request-id.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** After finish was seen without the provider closing, the answer is ended by us. */
@@ -217,7 +218,8 @@ class StreamExchange implements UpstreamListener {
   }
 
   #timing() {
-    return { firstByteMs: this.#firstByteMs, firstTokenMs: this.#firstTokenMs, status: this.#status };
+    const requestId = upstreamRequestId(this.#header);
+    return { firstByteMs: this.#firstByteMs, firstTokenMs: this.#firstTokenMs, status: this.#status, requestId };
   }
 
   #expect(phase: TimeoutPhase, from: number, limitMs: number): void {

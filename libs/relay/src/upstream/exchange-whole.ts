@@ -11,6 +11,7 @@ import {
 } from './exchange.js';
 import { failureOfAnswer, failureOfError } from './failure.js';
 import { CallEnded } from './upstream-error.js';
+import { upstreamRequestId } from './upstream-request-id.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 /** Asks for a whole answer. Only the connect and total limits apply: headers come after generation. Never rejects. */
@@ -101,7 +102,8 @@ class WholeExchange implements UpstreamListener {
   }
 
   #timing(): Timing {
-    return { firstByteMs: this.#firstByteMs, firstTokenMs: undefined, status: this.#status };
+    const requestId = upstreamRequestId(this.#header);
+    return { firstByteMs: this.#firstByteMs, firstTokenMs: undefined, status: this.#status, requestId };
   }
 
   #isSuccess(): boolean {

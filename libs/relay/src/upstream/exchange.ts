@@ -70,6 +70,8 @@ export interface Timing {
   readonly firstByteMs: number | undefined;
   readonly firstTokenMs: number | undefined;
   readonly status: number | undefined;
+  /** The provider's own name of the call. */
+  readonly requestId: string | undefined;
 }
 
 /** An error answer is read up to this; more of it helps nobody. */

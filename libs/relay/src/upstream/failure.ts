@@ -15,14 +15,15 @@ export function failureOfAnswer(
     status: wire.status,
     wire,
     body: answer.body,
-    retryAfterMs: readRetryAfter(answer.header, answer.nowMs),
+    retryAfterMs: readRetryAfter(answer.header, answer.nowMs) ?? wire.retryAfterMs,
     message: wire.message,
   };
 }
 
 /** A fault inside a 200 answer or stream as a failure. */
 export function failureOfWire(wire: WireFault, status: number): AttemptFailure {
-  return { ...emptyFailure, errorClass: classifyFault(wire), status, wire, message: wire.message };
+  const { retryAfterMs, message } = wire;
+  return { ...emptyFailure, errorClass: classifyFault(wire), status, wire, retryAfterMs, message };
 }
 
 /** A socket error, or a call we ended, as a failure. Once an answer has begun, a lost socket is a broken stream. */

@@ -15,6 +15,8 @@ export interface OutboundParts {
   readonly stream: boolean;
   readonly connectMs: number;
   readonly callerHeaders: InboundHeaders;
+  /** For a router: its own headers, in the place of a caller's. */
+  readonly hopHeaders: Readonly<Record<string, string>>;
   readonly hop: Hop;
 }
 
@@ -38,9 +40,9 @@ export function outboundRequest(parts: OutboundParts): OutboundRequest {
   return { request, notes: forwarded.notes };
 }
 
-/** Later ones win: the operator's fixed headers over the caller's, the credential over all. */
+/** Later ones win: what one router tells another over the caller's, the operator's fixed headers over the caller's, the credential over all. */
 function outboundHeaders(
-  { endpoint, stream, hop }: OutboundParts,
+  { endpoint, stream, hop, hopHeaders }: OutboundParts,
   forwarded: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const headers: Record<string, string> = {
@@ -48,6 +50,7 @@ function outboundHeaders(
     accept: stream ? 'text/event-stream' : 'application/json',
     ...(endpoint.dialect === 'anthropic-messages' ? { 'anthropic-version': defaultAnthropicVersion } : {}),
     ...forwarded,
+    ...hopHeaders,
   };
   for (const [name, value] of Object.entries(endpoint.headers)) addFixed(headers, name.toLowerCase(), value);
   addCredential(headers, endpoint, hop.credential);

@@ -12,6 +12,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     startedAt,
     firstByteMs: 12.4,
     firstTokenMs: 40,
+    upstreamRequestId: 'req_upstream',
   } as const;
   return {
     requestId: newRequestId(startedAt, randomBytes),

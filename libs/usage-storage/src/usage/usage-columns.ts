@@ -89,6 +89,7 @@ export const attemptColumns: readonly Column<AttemptRecord>[] = [
   column('first_byte_ms', 'bigint', (attempt) => attempt.firstByteMs),
   column('first_token_ms', 'bigint', (attempt) => attempt.firstTokenMs),
   column('upstream_status', 'integer', (attempt) => attempt.upstreamStatus),
+  column('upstream_request_id', 'text', (attempt) => attempt.upstreamRequestId),
   column('error_class', 'text', (attempt) => attempt.errorClass),
   column('retry_after_ms', 'bigint', (attempt) => attempt.retryAfterMs),
 ];

@@ -42,6 +42,17 @@ export function logEvent(log: Logger, event: RelayEvent): void {
       return logBackoff(log, event);
     case 'soft-limits-passed':
       return; // a line for every request would drown the others: metrics and /v1/usage tell of it
+    case 'line-left':
+      return log.debug(
+        {
+          request_id: event.requestId,
+          queue: event.line.key,
+          bucket: event.bucket,
+          outcome: event.outcome,
+          waited_ms: event.waitedMs,
+        },
+        'queue left',
+      );
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }

@@ -3,12 +3,15 @@ import type { RelayEvent, Router } from '@smart-router/relay';
 import { registerAdaptiveGauges } from './adaptive-gauges.js';
 import { registerDependencyMeters } from './dependency-meters.js';
 import type { DependencyStates } from './dependencies.js';
+import { createQueueMeters } from './queue-meters.js';
 import { createRequestMeters } from './request-meters.js';
 import { createShapeMeters } from './shape-meters.js';
 
 /** What the gateway measures of its own state when scraped. */
 export interface GaugeReaders {
   inFlight(): number;
+  /** Queues with requests in them. */
+  waiting(): ReturnType<Router['waiting']>;
   dependencies(): DependencyStates;
   /** Milliseconds since the epoch. */
   now(): number;
@@ -37,6 +40,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   registerAdaptiveGauges(registry, () => gauges.adaptiveLimits());
   const meters = createRequestMeters(registry);
   const shapes = createShapeMeters(registry, () => Date.now());
+  const queues = createQueueMeters(registry, () => gauges.waiting());
   return {
     registry,
     observe(event) {
@@ -48,6 +52,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
       else if (event.kind === 'credential-benched') meters.countBenched(event);
       else if (event.kind === 'backoff-changed') shapes.noteBackoff(event);
       else if (event.kind === 'soft-limits-passed') meters.countWarnings(event.buckets);
+      else if (event.kind === 'line-left') queues.countStay(event);
     },
   };
 }

@@ -27,6 +27,9 @@ export interface Gateway {
 
 const clock: Clock = { now: () => Date.now() };
 
+/** Whoever waits in a queue when the gateway stops may wait on for half of the time, so that its answer has the other half. */
+const waitingShareOfDrain = 0.5;
+
 /** Starts a gateway: storage, router, public and admin listeners. Rejects with one line when it cannot. */
 export async function startGateway(start: { readonly catalog: Catalog; readonly log: Logger }): Promise<Gateway> {
   const { log } = start;
@@ -48,6 +51,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   });
   const metrics = createMetrics({
     inFlight: () => router.inFlight(),
+    waiting: () => router.waiting(),
     dependencies: () => dependencies({ storage, limits }),
     now: () => clock.now(),
     adaptiveLimits: () => router.adaptiveLimits(),
@@ -74,6 +78,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     async close() {
       draining = true;
       const until = clock.now() + catalog.server.drainTimeoutMs;
+      router.stopWaitingBy(clock.now() + catalog.server.drainTimeoutMs * waitingShareOfDrain);
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
       await callsEnded(router, () => clock.now() < until);
       await router.close();

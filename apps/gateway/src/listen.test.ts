@@ -97,6 +97,8 @@ describe('the public server', () => {
 const noRouter: Router = {
   handle: () => false,
   inFlight: () => 0,
+  waiting: () => [],
+  stopWaitingBy: () => undefined,
   adaptiveLimits: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 };

@@ -22,6 +22,8 @@ export interface QueueRules {
   readonly enabled: boolean;
   readonly maxWaitMs: number;
   readonly maxDepth: number;
+  /** By project: how much it is served beside others that wait; 1 where none is said. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 /** Smoothing of a caller: rates with bursts; 0 or absent is unlimited. */

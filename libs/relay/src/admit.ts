@@ -1,8 +1,12 @@
 import { costOf, fault, refuse, succeed, type Fault, type FaultType, type Result } from '@smart-router/core';
 import { shapeRates, type AdmissionVerdict, type LimitKind, type LimitSubject } from '@smart-router/traffic-shaping';
+import { callerGone } from './caller-gone.js';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { limitSubjects } from './limit-subjects.js';
+import { admissionPassage } from './lines/admission-passage.js';
+import { passLines, type Passed } from './lines/pass-lines.js';
+import { stayWords } from './lines/stay-words.js';
 
 const typesByLimit: Readonly<Record<LimitKind, FaultType>> = {
   rpm: 'rpm-exceeded',
@@ -14,20 +18,31 @@ const typesByLimit: Readonly<Record<LimitKind, FaultType>> = {
   shape: 'traffic-shaped',
 };
 
-/** Admits a request against all limits of its key and its owners in one call, and holds its lease until it is settled. */
+/**
+ * Admits a request against all limits of its key and its owners in one call, and holds its lease until it is settled. Who
+ * comes too fast waits where its shape has a queue.
+ */
 export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
-  const { ports, leases } = trip.house;
+  const { leases } = trip.house;
   const { caller, catalog, ask } = trip;
   const subjects = limitSubjects(caller, catalog.defaults);
-  const verdict = await ports.limits.admit({
+  const passage = admissionPassage(trip, {
     leaseId: trip.requestId,
     leaseMs,
     subjects,
     inputTokens: ask.facts.estimatedInputTokens,
     outputTokens: trip.outputReservation,
     costNanoUsd: subjects.some(hasBudget) ? dearestCost(trip) : 0n,
-    nowMs: ports.clock.now(),
+    nowMs: undefined,
   });
+  const passed = await passLines(trip, passage);
+  if (passed.kind === 'left') {
+    if (passed.left.kind === 'gone') return refuse(callerGone);
+    const { bucket, retryAfterMs } = passed.left;
+    trip.evidence.noteCaller({ decision: 'rejected', bucket, retryAfterMs });
+    return refuse(queueFault(passed));
+  }
+  const verdict = passed.answer;
   if (verdict.kind === 'refused') {
     trip.evidence.noteCaller({ decision: 'rejected', bucket: verdict.bucket, retryAfterMs: verdict.retryAfterMs });
     return refuse(limitFault(verdict));
@@ -58,6 +73,15 @@ function dearestCost({ ask, group, outputReservation }: ReadyTrip): bigint {
   const tokens = { input: ask.facts.estimatedInputTokens, output: outputReservation };
   const costs = group.targets.map((target) => costOf(tokens, target.prices, 'estimated').costNanoUsd ?? 0n);
   return costs.reduce((dearest, cost) => (cost > dearest ? cost : dearest), 0n);
+}
+
+/** The fault of one that a queue had no room or no turn for. */
+function queueFault(passed: Extract<Passed<unknown>, { readonly kind: 'left' }>): Fault {
+  const { bucket, retryAfterMs } = passed.left;
+  return fault('traffic-shaped', `the limit ${bucket} is reached; ${stayWords(passed)}`, {
+    retryAfterMs,
+    details: { bucket },
+  });
 }
 
 /** The fault of a limit that said no. */

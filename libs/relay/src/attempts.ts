@@ -1,14 +1,14 @@
 import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
 import type { JointAnswer, PreparedLane } from '@smart-router/dialects';
-import type { Skip } from '@smart-router/traffic-shaping';
-import { attemptOne, translate, turnIdOf, type Attempted } from './attempt-one.js';
-import { candidatesOf, reservationCandidate, type Candidate } from './candidate.js';
+import { attemptOne, translate, type Attempted } from './attempt-one.js';
+import { callerGone } from './caller-gone.js';
+import { candidatesOf, type Candidate } from './candidate.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
-import { leaseMs } from './leases.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noteAdmitted, noteNobodyFree } from './note-turn.js';
+import { reserveTurn, returnTurn, type NobodyFree } from './reserve-turn.js';
 import type { AskState } from './state/ask-state.js';
 import { withholdProofs } from './state/withhold-proofs.js';
 import type { StreamStage } from './stream-stage.js';
@@ -63,7 +63,7 @@ export async function attemptPlan(
   for (;;) {
     const turn = await awaitTurn(trip, { queue, memory, state }, patience);
     if (turn.kind === 'none') {
-      noteNobodyFree(trip, turn, memory.records.length + 1);
+      noteNobodyFree(trip, turn.nobodyFree, memory.records.length + 1);
       return failed(memory, turn.fault);
     }
     joint = jointAnswer(trip, stage, joint);
@@ -114,8 +114,8 @@ type TurnTaken =
   | {
       readonly kind: 'none';
       readonly fault: Fault;
-      readonly retryAfterMs?: number | undefined;
-      readonly skipped?: readonly Skip[];
+      /** Present when it was for want of room. */
+      readonly nobodyFree?: NobodyFree;
     };
 
 /** Whether an attempt that has just waited for its target goes on waiting when others came first. */
@@ -129,8 +129,10 @@ async function awaitTurn(trip: ReadyTrip, waiting: Waiting, patience: Patience):
   const { maxElapsedMs, maxRetryIntervalMs } = trip.group.retry;
   for (;;) {
     const turn = await takeTurn(trip, waiting);
-    if (turn.kind === 'turn' || patience === 'none' || turn.retryAfterMs === undefined) return turn;
-    const waitMs = Math.max(shortestWaitMs, turn.retryAfterMs);
+    const retryAfterMs = turn.kind === 'none' ? turn.nobodyFree?.retryAfterMs : undefined;
+    const hasQueued = turn.kind === 'none' && turn.nobodyFree?.stay !== undefined;
+    if (patience === 'none' || hasQueued || retryAfterMs === undefined) return turn;
+    const waitMs = Math.max(shortestWaitMs, retryAfterMs);
     const elapsedMs = trip.house.ports.clock.now() - trip.startedAt;
     if (waitMs > maxRetryIntervalMs || elapsedMs + waitMs >= maxElapsedMs) return turn;
     await pause(trip, waitMs);
@@ -150,26 +152,22 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
   let left = queue;
   let refusal: Fault | undefined;
   while (left.length > 0) {
-    const verdict = await reserve(trip, left, number);
-    trip.evidence.noteSkips(verdict.skipped, left, number);
-    if (verdict.kind === 'none') {
-      const { retryAfterMs } = verdict;
-      return { kind: 'none', fault: nobodyFree(trip, memory, retryAfterMs), retryAfterMs, skipped: verdict.skipped };
-    }
-    const candidate = left[verdict.index];
-    if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${left.length}`);
+    const reserved = await reserveTurn(trip, left, number);
+    if (reserved.kind === 'gone') return { kind: 'none', fault: callerGone };
+    if (reserved.kind === 'none')
+      return { kind: 'none', fault: nobodyFree(trip, memory, reserved), nobodyFree: reserved };
+    const { candidate } = reserved;
     const lane = translate(trip, candidate, state);
     if (lane.ok) {
-      noteAdmitted(trip, candidate, { attemptNumber: number, probe: verdict.probe });
+      noteAdmitted(trip, candidate, { attemptNumber: number, probe: reserved.probe });
       return { kind: 'turn', number, candidate, lane: lane.value };
     }
     refusal = lane.fault;
-    const { limits, clock } = trip.house.ports;
-    await limits.settle({ leaseId: undefined, turnId: turnIdOf(trip, number), actual: undefined, nowMs: clock.now() });
+    await returnTurn(trip, candidate, number);
     left = left.filter((other) => !isAlike(other, candidate));
   }
   if (memory.failures.length > 0) return { kind: 'none', fault: finalFault(trip, memory.failures) };
-  return { kind: 'none', fault: refusal ?? nobodyFree(trip, memory, undefined) };
+  return { kind: 'none', fault: refusal ?? nobodyFree(trip, memory) };
 }
 
 /** Whether a translation for one would be refused as it was for the other. */
@@ -177,26 +175,15 @@ function isAlike({ target: { endpoint } }: Candidate, { target: { endpoint: refu
   return endpoint.dialect === refused.dialect && endpoint.issuer === refused.issuer;
 }
 
-function reserve(trip: ReadyTrip, candidates: readonly Candidate[], number: number) {
-  const { limits, clock } = trip.house.ports;
-  return limits.reserve({
-    turnId: turnIdOf(trip, number),
-    leaseMs,
-    candidates: candidates.map(reservationCandidate),
-    inputTokens: trip.ask.facts.estimatedInputTokens,
-    outputTokens: trip.outputReservation,
-    nowMs: clock.now(),
-  });
-}
-
 /** Before any attempt: every fitting target is pausing. Later: what the attempts failed with says more. */
-function nobodyFree(trip: ReadyTrip, memory: Memory, retryAfterMs: number | undefined): Fault {
+function nobodyFree(trip: ReadyTrip, memory: Memory, none?: NobodyFree): Fault {
   if (memory.failures.length > 0) return finalFault(trip, memory.failures);
+  const stay = none?.stay === undefined ? '' : `; ${none.stay}`;
   return fault(
     'upstream-capacity-throttled',
-    `every target of model group "${trip.group.name}" that fits is throttled or pausing`,
+    `every target of model group "${trip.group.name}" that fits is throttled or pausing${stay}`,
     {
-      retryAfterMs,
+      retryAfterMs: none?.retryAfterMs,
       details: { model: trip.group.name, dialect: trip.dialect, attempts: 0 },
     },
   );
@@ -229,8 +216,6 @@ function failed(memory: Memory, cause: Fault): AttemptsEnd {
   if (brokenOff !== undefined) return { kind: 'served', attempted: brokenOff, records, failures };
   return { kind: 'failed', fault: cause, last: memory.last, records };
 }
-
-const callerGone = fault('client-closed-request', 'the caller closed the connection');
 
 /** Waits, but no longer than the caller stays. A timer may fire a moment early by our clock, and a pause then still holds. */
 function pause(trip: ReadyTrip, waitMs: number): Promise<void> {

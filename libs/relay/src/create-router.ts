@@ -13,6 +13,7 @@ import type { Inbound } from './inbound.js';
 import { journey } from './journey.js';
 import type { House } from './journey-state.js';
 import { createLeases } from './leases.js';
+import { createLines, type LineDepth } from './lines/lines.js';
 import { openUpstreamPools } from './upstream/upstream-pools.js';
 
 /** A router that can be mounted on any node:http server, Express included. */
@@ -23,6 +24,10 @@ export interface Router {
   inFlight(): number;
   /** How many attempts at once each credential was found to bear, where that is looked for. */
   adaptiveLimits(): Promise<readonly FoundLimit[]>;
+  /** The queues in which requests wait now, and how many. */
+  waiting(): readonly LineDepth[];
+  /** From this moment on nobody waits: those who do are answered that there is no room. */
+  stopWaitingBy(moment: number): void;
   /** Closes provider connections; requests under way break. */
   close(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export function createRouter(ports: RouterPorts): Router {
     leases,
     rotation: createRotation(),
     outputs: createObservedOutputs(maxObservedKeys),
+    lines: createLines(() => ports.clock.now()),
   };
   let inFlight = 0;
   return {
@@ -67,7 +73,10 @@ export function createRouter(ports: RouterPorts): Router {
     },
     inFlight: () => inFlight,
     adaptiveLimits: () => adaptiveLimits(ports),
+    waiting: () => house.lines.depths(),
+    stopWaitingBy: (moment) => house.lines.closeBy(moment),
     async close() {
+      house.lines.closeBy(ports.clock.now());
       leases.close();
       await pools.close();
     },

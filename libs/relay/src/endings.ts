@@ -1,16 +1,15 @@
-import { fault, statusOf, type AskFacts, type Fault } from '@smart-router/core';
+import { statusOf, type AskFacts, type Fault } from '@smart-router/core';
 import type { Note } from '@smart-router/dialects';
 import type { Attempted } from './attempt-one.js';
 import type { AttemptsEnd } from './attempts.js';
 import { faultHeaders, servedHeaders } from './answer-headers.js';
+import { callerGone } from './caller-gone.js';
 import { deliverFault, deliverStreamFault } from './deliver.js';
 import { finalFault } from './final-fault.js';
 import type { Ending, ReadyTrip, Trip } from './journey-state.js';
 import { ownErrorBody } from './own-error-body.js';
 import type { StreamStage } from './stream-stage.js';
 import type { AttemptFailure, StreamResult, WholeResult } from './upstream/exchange.js';
-
-const callerGone = fault('client-closed-request', 'the caller closed the connection');
 
 /** The status of a row whose caller left; it is recorded, never sent. */
 export const callerGoneStatus = 499;
@@ -24,6 +23,11 @@ export function refusedEnding(trip: Trip, cause: Fault, known: Partial<Known> = 
     fault: cause,
     deliver: () => deliverFault(trip, cause),
   };
+}
+
+/** A request of a known group that no target was asked for. A comment may have opened its stream while it waited. */
+export function unaskedEnding(trip: ReadyTrip, cause: Fault, stage: StreamStage | undefined): Ending {
+  return failedEnding(trip, { kind: 'failed', fault: cause, last: undefined, records: [] }, stage);
 }
 
 /** A request whose attempts all failed. */

@@ -3,6 +3,7 @@ import { differingAnswer } from '@smart-router/dialects';
 import type { BackoffChange } from '@smart-router/traffic-shaping';
 import { credentialKey, modelKey, type Candidate } from './candidate.js';
 import type { ReadyTrip } from './journey-state.js';
+import { wakeLines } from './lines/wake-lines.js';
 import { noteBackoff } from './note-backoff.js';
 import type { AttemptFailure } from './upstream/exchange.js';
 import { isQuotaBehind } from './upstream/router-words.js';
@@ -34,7 +35,10 @@ export function finishTurn(trip: ReadyTrip, { turnId, number, candidate, failure
   const told = (changes: readonly BackoffChange[]): void =>
     noteBackoff(trip, { number, candidate, errorClass: failure?.errorClass }, changes);
   limits.report(report).then(told).catch(ignore);
-  limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs }).catch(ignore);
+  limits
+    .settle({ leaseId: undefined, turnId, actual: undefined, nowMs })
+    .finally(() => wakeLines(trip.house, candidate))
+    .catch(ignore);
 }
 
 /** What the shared state hears of a failure, where that is less than its class says. */

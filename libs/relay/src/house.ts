@@ -11,6 +11,8 @@ import type {
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
+import type { Left } from './lines/line.js';
+import type { LineName } from './lines/lines.js';
 
 /** What the relay needs from outside. Every part may be replaced by an embedding service. */
 export interface RouterPorts {
@@ -72,5 +74,15 @@ export type RelayEvent =
     }
   /** A request was let in, and limits of its key or owners are past their soft percentage, e.g. `project.day.tokens`. */
   | { readonly kind: 'soft-limits-passed'; readonly requestId: string; readonly buckets: readonly string[] }
+  /** A request left a queue: its turn had come, or it got nothing. One that moved on waits in another, or asked in vain. */
+  | {
+      readonly kind: 'line-left';
+      readonly requestId: string;
+      readonly line: LineName;
+      /** What it waited for, e.g. `provider.request_start_per_sec`. */
+      readonly bucket: string;
+      readonly outcome: Left['kind'];
+      readonly waitedMs: number;
+    }
   /** A bug: something threw that should not have. */
   | { readonly kind: 'bug'; readonly requestId: string; readonly error: unknown };

@@ -16,6 +16,7 @@ import type { RouterPorts } from './house.js';
 import type { Inbound } from './inbound.js';
 import type { Leases } from './leases.js';
 import type { ShapeEvidence } from './shape-evidence.js';
+import type { Lines } from './lines/lines.js';
 import type { Rotation } from './credential-order.js';
 import type { UpstreamPools } from './upstream/upstream-pools.js';
 
@@ -27,6 +28,7 @@ export interface House {
   readonly rotation: Rotation;
   /** How long the answers of keys have been; of this process, and gone with it. */
   readonly outputs: ObservedOutputs;
+  readonly lines: Lines;
 }
 
 /** What is known of a request from its first moment on. */

@@ -1,4 +1,4 @@
-import { fault, type Caller, type DialectName } from '@smart-router/core';
+import { fault, type Caller, type DialectName, type Fault } from '@smart-router/core';
 import { lossesTo, parseAsk, type Ask } from '@smart-router/dialects';
 import { chooseField, noEligibleTarget } from '@smart-router/eligibility';
 import { choosePlan } from '@smart-router/routing';
@@ -6,7 +6,7 @@ import { admit } from './admit.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
 import { targetsFor } from './compaction.js';
-import { failedEnding, knownOf, refusedEnding, servedEnding } from './endings.js';
+import { failedEnding, refusedEnding, servedEnding, unaskedEnding } from './endings.js';
 import { refuseLoop } from './hops.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
 import { usageRecord } from './record.js';
@@ -17,7 +17,7 @@ import { settle } from './settle.js';
 import { findState } from './state/find-state.js';
 import { preferHome } from './state/prefer-home.js';
 import { rememberState } from './state/remember-state.js';
-import { openStage } from './stream-stage.js';
+import { openStage, type StreamStage } from './stream-stage.js';
 
 /**
  * The journey of one request, from the door to the ledger. The steps are those of docs/journey.md. Every exit of a known
@@ -30,7 +30,7 @@ export async function journey(house: House, arrival: Arrival): Promise<void> {
     turnAway(trip, caller.fault);
     return;
   }
-  const ending = await travel(trip, caller.value).catch((error: unknown) => bugEnding(trip, error));
+  const ending = await travel(trip, caller.value).catch((error: unknown) => refusedEnding(trip, bug(trip, error)));
   const record = usageRecord(trip, caller.value, ending);
   house.ports.usage.record(record);
   ending.deliver();
@@ -56,28 +56,28 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 
   const outputReservation = reserveOutput(trip, { caller, ask: ask.value, group: group.value });
   const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation });
+  const stage = ready.ask.facts.stream ? openStage(ready) : undefined;
   const admitted = await admit(ready);
-  if (!admitted.ok) return refusedEnding(ready, admitted.fault, knownOf(ready));
+  if (!admitted.ok) return unaskedEnding(ready, admitted.fault, stage);
   const admittedAt = trip.house.ports.clock.now();
-  const ending = await serve(ready).catch((error: unknown) => bugEnding(ready, error));
+  const ending = await serve(ready, stage).catch((error: unknown) => unaskedEnding(ready, bug(ready, error), stage));
   return { ...ending, counted: settle(ready, ending, admittedAt) };
 }
 
-async function serve(trip: ReadyTrip): Promise<Ending> {
+async function serve(trip: ReadyTrip, stage: StreamStage | undefined): Promise<Ending> {
   const { facts } = trip.ask;
   const state = await findState(trip);
-  if (!state.ok) return refusedEnding(trip, state.fault, knownOf(trip));
+  if (!state.ok) return unaskedEnding(trip, state.fault, stage);
   const able = targetsFor(trip);
-  if (!able.ok) return refusedEnding(trip, able.fault, knownOf(trip));
+  if (!able.ok) return unaskedEnding(trip, able.fault, stage);
   const field = chooseField({
     targets: able.value,
     facts,
     boundIssuer: state.value.boundIssuer,
     refusedFields: (dialect) => refusedFields(trip.ask, dialect),
   });
-  if (field.candidates.length === 0) return refusedEnding(trip, noEligibleTarget(field, facts), knownOf(trip));
+  if (field.candidates.length === 0) return unaskedEnding(trip, noEligibleTarget(field, facts), stage);
   const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
-  const stage = facts.stream ? openStage(trip) : undefined;
   const targets = preferHome(plan.targets, state.value);
   const end = await attemptPlan(trip, { targets, state: state.value }, stage);
   const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
@@ -89,9 +89,9 @@ function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {
   return dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused;
 }
 
-function bugEnding(trip: Trip, error: unknown): Ending {
+function bug(trip: Trip, error: unknown): Fault {
   trip.house.ports.observe?.({ kind: 'bug', requestId: trip.requestId, error });
-  return refusedEnding(trip, fault('internal-error', `the router failed; report the request id ${trip.requestId}`));
+  return fault('internal-error', `the router failed; report the request id ${trip.requestId}`);
 }
 
 const notReady = fault('not-ready', 'the usage ledger cannot take a record now, so no request is served');

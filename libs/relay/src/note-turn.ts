@@ -1,19 +1,13 @@
-import type { Skip } from '@smart-router/traffic-shaping';
 import type { Candidate } from './candidate.js';
 import type { Trip } from './journey-state.js';
+import type { NobodyFree } from './reserve-turn.js';
 import { shapedUpstream } from './shape-evidence.js';
 
-/** Who was passed over and for how long, when nobody of a plan is free. */
-interface NobodyFree {
-  readonly skipped?: readonly Skip[];
-  readonly retryAfterMs?: number | undefined;
-}
-
 /** The plan has come to its end: the bucket that will have room first is named. */
-export function noteNobodyFree(trip: Trip, { skipped, retryAfterMs }: NobodyFree, attemptNumber: number): void {
-  if (skipped === undefined) return;
-  const first = skipped.find((skip) => skip.retryAfterMs === retryAfterMs);
-  trip.evidence.noteUpstream({ decision: 'rejected', attemptNumber, bucket: first?.bucket, retryAfterMs });
+export function noteNobodyFree(trip: Trip, nobodyFree: NobodyFree | undefined, attemptNumber: number): void {
+  if (nobodyFree === undefined) return;
+  const { bucket, retryAfterMs } = nobodyFree;
+  trip.evidence.noteUpstream({ decision: 'rejected', attemptNumber, bucket, retryAfterMs });
 }
 
 /** Where nothing is shaped and nothing pauses, a yes is no evidence. */

@@ -1,6 +1,7 @@
 export { jitterFactor } from './backoff-curve.js';
 export { adaptiveOptions, toAdaptiveConcurrency } from './adaptive-options.js';
 export { backoffOptions, toBackoffRules, type BackoffOptions } from './backoff-options.js';
+export { createFairLine, type Entry, type FairLine, type Place } from './fair-line.js';
 export { callerLimitsOptions, toCallerLimits, type CallerLimitsOptions } from './limit-options.js';
 export { dayAt, monthAt } from './calendar.js';
 export type {
@@ -32,6 +33,7 @@ export { outputReservation, type OutputLimits } from './output-reservation.js';
 export type { KnowingVerdict, LimitHistory, SeedableLimitStore } from './seedable-limit-store.js';
 export { createSeedingStore, type SeedingParts, type SeedingStore } from './seeding-store.js';
 export { shapeRates, type ShapeRate } from './shape-limits.js';
+export { shareOfSecond } from './share-of-second.js';
 export {
   callerShapeOptions,
   toCallerShape,

@@ -1,4 +1,4 @@
-import type { CallerShape, UpstreamShape } from '@smart-router/core';
+import type { CallerShape, QueueRules, UpstreamShape } from '@smart-router/core';
 import { z } from 'zod';
 
 /** A rate per second, fractions allowed; 0 switches it off. */
@@ -12,7 +12,7 @@ const burstNote = '0 = what the rate allows in one second.';
 const queueOptions = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether a request waits for room instead of being refused at once.'),
   max_wait_ms: z.int().min(0).default(250).describe('The longest wait, in milliseconds.'),
-  max_depth: z.int().min(0).default(4).describe('How many may wait at a time.'),
+  max_depth: z.int().min(0).default(4).describe('How many may wait at a time, per replica.'),
 });
 
 const sharedRates = {
@@ -42,10 +42,14 @@ export const upstreamShapeOptions = z.strictObject({
   queue: queueOptions
     .extend({
       max_wait_ms: z.int().min(0).default(2000).describe('The longest wait, in milliseconds.'),
-      max_depth: z.int().min(0).default(100).describe('How many may wait at a time.'),
+      max_depth: z.int().min(0).default(100).describe('How many may wait at a time, per replica.'),
+      weights: z
+        .record(z.string().min(1), z.number().min(0.001).max(1000))
+        .default({})
+        .describe('By project: how much it is served beside others that wait; 1 where none is said.'),
     })
     .prefault({})
-    .describe('Where attempts wait for room.'),
+    .describe('Where requests wait for room when no target has any, served by turns over projects.'),
 });
 
 /** The checked smoothing of a caller, as the file spells it. */
@@ -53,6 +57,8 @@ export type CallerShapeOptions = z.infer<typeof callerShapeOptions>;
 
 /** The checked smoothing of an upstream, as the file spells it. */
 export type UpstreamShapeOptions = z.infer<typeof upstreamShapeOptions>;
+
+type UpstreamQueue = UpstreamShapeOptions['queue'];
 
 /** The shape of a caller; `undefined` when it is switched off. */
 export function toCallerShape(options: CallerShapeOptions): CallerShape | undefined {
@@ -83,6 +89,12 @@ function toSharedRates(options: CallerShapeOptions | UpstreamShapeOptions) {
   };
 }
 
-function toQueue(options: CallerShapeOptions['queue']) {
-  return { enabled: options.enabled, maxWaitMs: options.max_wait_ms, maxDepth: options.max_depth };
+function toQueue({
+  enabled,
+  max_wait_ms,
+  max_depth,
+  ...rest
+}: CallerShapeOptions['queue'] | UpstreamQueue): QueueRules {
+  const rules = { enabled, maxWaitMs: max_wait_ms, maxDepth: max_depth };
+  return 'weights' in rest ? { ...rules, weights: rest.weights } : rules;
 }

@@ -33,6 +33,8 @@ export interface Stack {
 /** What a token of these tests may do. */
 export interface TokenSettings {
   readonly user: string;
+  /** `web` when left out. */
+  readonly project?: string;
   readonly allow: readonly string[];
   readonly limits?: { readonly rpm?: number; readonly tpm?: number; readonly concurrent?: number };
   readonly shape?: TokenOrder['shape'];
@@ -107,15 +109,9 @@ export function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'
   const admin = createKeyAdmin(database);
   return async (settings) => {
     const order: TokenOrder = {
-      ...{ organization: 'acme', user: settings.user, project: 'web', environment: 'test', allow: settings.allow },
-      ...{
-        grants: [],
-        labels: [],
-        expiresAt: undefined,
-        limits: settings.limits,
-        shape: settings.shape,
-        owners: 'create',
-      },
+      ...{ organization: 'acme', user: settings.user, project: settings.project ?? 'web', environment: 'test' },
+      ...{ allow: settings.allow, grants: [], labels: [], expiresAt: undefined, owners: 'create' },
+      ...{ limits: settings.limits, shape: settings.shape },
     };
     const issued = await admin.issue(order, { actor: 'e2e' });
     if (!issued.ok) throw new Error(issued.fault.message);

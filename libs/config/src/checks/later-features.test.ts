@@ -33,21 +33,6 @@ describe('features that are not built yet', () => {
     ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
     ['model_groups.g.affinity.enabled', { group: ', affinity: { enabled: true }' }, 'conversation affinity (got true)'],
     ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],
-    [
-      'providers.p.traffic_shape.queue.enabled',
-      { provider: ', traffic_shape: { queue: { enabled: true } }' },
-      'queues (got true)',
-    ],
-    [
-      'providers.p.credentials[0].traffic_shape.queue.enabled',
-      { provider: ', credentials: [{ id: c, traffic_shape: { queue: { enabled: true } } }]' },
-      'queues (got true)',
-    ],
-    [
-      'model_groups.g.targets[0].traffic_shape.queue.enabled',
-      { target: ', traffic_shape: { queue: { enabled: true } }' },
-      'queues (got true)',
-    ],
     ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
     [
       'server.trusted_proxies',
@@ -61,8 +46,7 @@ describe('features that are not built yet', () => {
   it('may stand switched off', () => {
     const group =
       ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }, affinity: { enabled: false }';
-    const provider =
-      ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }, traffic_shape: { queue: { enabled: false } }';
+    const provider = ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }';
     expect(
       read({
         group,

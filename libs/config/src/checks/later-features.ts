@@ -20,19 +20,6 @@ interface LaterFeature {
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
-  { path: ['defaults', 'caller_traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
-  { path: ['providers', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
-  {
-    path: ['providers', '*', 'credentials', '*', 'traffic_shape', 'queue', 'enabled'],
-    values: [true],
-    feature: 'queues',
-  },
-  { path: ['providers', '*', 'models', '*', 'traffic_shape', 'queue', 'enabled'], values: [true], feature: 'queues' },
-  {
-    path: ['model_groups', '*', 'targets', '*', 'traffic_shape', 'queue', 'enabled'],
-    values: [true],
-    feature: 'queues',
-  },
   { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
   { path: ['model_groups', '*', 'strategy'], values: ['round-robin'], feature: 'the strategy round-robin' },
   { path: ['model_groups', '*', 'strategy'], values: ['least-latency'], feature: 'the strategy least-latency' },

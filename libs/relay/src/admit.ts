@@ -5,6 +5,7 @@ import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { limitSubjects } from './limit-subjects.js';
 import { admissionPassage } from './lines/admission-passage.js';
+import type { Refusal } from './lines/line.js';
 import { passLines, type Passed } from './lines/pass-lines.js';
 import { stayWords } from './lines/stay-words.js';
 
@@ -36,23 +37,33 @@ export async function admit(trip: ReadyTrip): Promise<Result<undefined>> {
     nowMs: undefined,
   });
   const passed = await passLines(trip, passage);
-  if (passed.kind === 'left') {
-    if (passed.left.kind === 'gone') return refuse(callerGone);
-    const { bucket, retryAfterMs } = passed.left;
-    trip.evidence.noteCaller({ decision: 'rejected', bucket, retryAfterMs });
-    return refuse(queueFault(passed));
-  }
-  const verdict = passed.answer;
-  if (verdict.kind === 'refused') {
-    trip.evidence.noteCaller({ decision: 'rejected', bucket: verdict.bucket, retryAfterMs: verdict.retryAfterMs });
-    return refuse(limitFault(verdict));
-  }
+  const refusal = refusalOf(trip, passed);
+  if (refusal !== undefined) return refuse(refusal);
   if (subjects.some(isSmoothed)) trip.evidence.noteCaller({ decision: 'admitted' });
-  if (verdict.warnings !== undefined) {
-    ports.observe?.({ kind: 'soft-limits-passed', requestId: trip.requestId, buckets: verdict.warnings });
-  }
+  if (passed.kind === 'answered') tellOfWarnings(trip, passed.answer);
   leases.hold('request', trip.requestId);
   return succeed(undefined);
+}
+
+/** Why a request is not let in, noted for the ledger; `undefined` when it is. */
+function refusalOf(trip: ReadyTrip, passed: Passed<AdmissionVerdict>): Fault | undefined {
+  if (passed.kind === 'answered') {
+    if (passed.answer.kind === 'admitted') return undefined;
+    noteRejected(trip, passed.answer);
+    return limitFault(passed.answer);
+  }
+  if (passed.left.kind === 'gone') return callerGone;
+  noteRejected(trip, passed.left);
+  return queueFault(passed);
+}
+
+function noteRejected(trip: ReadyTrip, { bucket, retryAfterMs }: Refusal): void {
+  trip.evidence.noteCaller({ decision: 'rejected', bucket, retryAfterMs });
+}
+
+function tellOfWarnings(trip: ReadyTrip, verdict: AdmissionVerdict): void {
+  if (verdict.kind !== 'admitted' || verdict.warnings === undefined) return;
+  trip.house.ports.observe?.({ kind: 'soft-limits-passed', requestId: trip.requestId, buckets: verdict.warnings });
 }
 
 /** Whether money is counted for a subject. */

@@ -7,7 +7,6 @@ import { targetConfig, type TestGroup, type TestTarget } from './target-config.j
 
 const queue = { enabled: true, max_wait_ms: 60_000, max_depth: 500 };
 const quick = (name: string) => `sim-tokens-2:pace-5:${name}`;
-const hung = (name: string) => `sim-silence:${name}`;
 const target = (model: string, shape: object = {}, dialect: LaneDialect = 'openai-chat'): TestTarget => ({
   ...{ dialect, model, provider: { traffic_shape: shape } },
 });
@@ -54,18 +53,6 @@ async function waiting(stack: Stack, name: string): Promise<number> {
 
 const asked = ({ provider }: Stack, name: string) =>
   provider.requests().filter(({ model }) => model.endsWith(`:${name}`));
-
-/** Takes the only place of an upstream until it is called back. */
-async function occupy(stack: Stack, model: string): Promise<() => Promise<void>> {
-  const leaving = new AbortController();
-  const before = asked(stack, model).length;
-  const asking = ask(stack.gateway, { token: stack.token, model, signal: leaving.signal }).catch(() => undefined);
-  await waitFor(() => asked(stack, model).length > before);
-  return async () => {
-    leaving.abort();
-    await asking;
-  };
-}
 
 describe.each(['memory', 'redis'] as const)('two projects at one provider, with limits in %s', (where) => {
   const rounds = 12;

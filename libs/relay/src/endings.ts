@@ -99,14 +99,14 @@ const nothing = {
 } as const;
 
 /** What a record says of the ask itself. */
-export interface Known {
+interface Known {
   readonly facts: AskFacts;
   readonly group: string;
   readonly outputReservation: number;
 }
 
 /** All of it. */
-export function knownOf(trip: ReadyTrip): Known {
+function knownOf(trip: ReadyTrip): Known {
   return { facts: trip.ask.facts, group: trip.group.name, outputReservation: trip.outputReservation };
 }
 

@@ -124,7 +124,7 @@ export const faultCatalogue = {
     403,
     'operator',
     false,
-    'The lifetime budget of the token is used up.',
+    'A lifetime budget of the key, or of its user, project or organization, is used up.',
     'Ask for a larger budget.',
     'Raise the lifetime limit.',
   ),

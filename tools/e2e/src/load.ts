@@ -3,6 +3,7 @@ import { laneDialects, type LaneDialect } from './lane-config.js';
 
 /** What a caller knows of one request. */
 export interface Sighting {
+  readonly kind: 'stream' | 'whole';
   /** `undefined` when no response headers arrived. */
   readonly requestId: string | undefined;
   readonly status: number | undefined;
@@ -58,7 +59,7 @@ const nothingSeen = { requestId: undefined, status: undefined, answered: false }
 async function ask(settings: LoadSettings, dialect: LaneDialect, kind: 'stream' | 'whole'): Promise<Sighting> {
   const { path, body, terminal } = callerRequests[dialect];
   const askedAt = performance.now();
-  let seen: Omit<Sighting, 'wholeMs'> = { askedAt, headMs: undefined, ...nothingSeen };
+  let seen: Omit<Sighting, 'wholeMs'> = { kind, askedAt, headMs: undefined, ...nothingSeen };
   const sighting = (): Sighting => ({ ...seen, wholeMs: performance.now() - askedAt });
   try {
     const response = await fetch(`${settings.url()}${path}`, {

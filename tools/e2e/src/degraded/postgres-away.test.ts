@@ -1,6 +1,6 @@
 import type { GatewayProcess } from '../gateway-process.js';
 import { keepReport } from './keep-report.js';
-import { playOutage, type Outage } from './play-outage.js';
+import { playOutage, warmUp, type Outage } from './play-outage.js';
 import { openWorld, type World } from './world.js';
 
 const limitMs = 180_000;
@@ -14,6 +14,7 @@ beforeAll(async () => {
     direct: await world.startGateway({ name: 'postgres-away' }),
     slow: await world.startGateway({ name: 'postgres-slow', through: 'proxies' }),
   };
+  await Promise.all(Object.values(gateways).map((gateway) => warmUp(world, gateway)));
 }, limitMs);
 afterAll(async () => {
   // a start that failed leaves it undefined

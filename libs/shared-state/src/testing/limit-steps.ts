@@ -21,31 +21,55 @@ const costLimit = fc.option(
   { freq: 2, nil: 0n },
 );
 const rate = fc.option(fc.constantFrom(0.3, 0.7, 1, 2.5, 33.3, 100), { freq: 2, nil: 0 });
+/** So large that some requests fit, and so small that a wrong count shows. */
+const someTokens = fc.integer({ min: 4, max: 30 }).map((number) => number * 100);
+const someMoney = fc.integer({ min: 4, max: 30 }).map((number) => BigInt(number * 1_000));
+const spending = { tokens: someTokens, costNanoUsd: someMoney };
+
+/** Where nothing but what is used up in a period says no. */
+const periodsOnly: fc.Arbitrary<LimitSubject['limits']> = fc.record({
+  day: fc.record(spending),
+  month: fc.record(spending),
+  lifetime: fc.constant({}),
+});
 const quota = fc.record({ requests: countLimit, tokens: tokenLimit, costNanoUsd: costLimit });
 
-const subject = (key: string): fc.Arbitrary<LimitSubject> =>
+/** Any limits together, with most of them absent. */
+const anyLimits: fc.Arbitrary<LimitSubject['limits']> = fc.record(
+  {
+    ...{ rpm: countLimit, tpm: tokenLimit, concurrent: countLimit, day: quota, month: quota },
+    lifetime: fc.record({ tokens: tokenLimit, costNanoUsd: costLimit }),
+  },
+  { requiredKeys: [] },
+);
+
+type LimitsKind = 'any' | 'periods-only';
+
+const subject = (key: string, kind: LimitsKind): fc.Arbitrary<LimitSubject> =>
   fc.record({
     key: fc.constant(key),
     label: fc.constant(key.split(':')[0] ?? key),
     softPercent: fc.option(fc.constantFrom(0, 33.3, 50, 80, 100), { nil: undefined }),
-    limits: fc.record(
-      {
-        ...{ rpm: countLimit, tpm: tokenLimit, concurrent: countLimit, day: quota, month: quota },
-        lifetime: fc.record({ tokens: tokenLimit, costNanoUsd: costLimit }),
-      },
-      { requiredKeys: [] },
-    ),
-    shape: fc.option(
-      fc.record({
-        ...{ requestStartPerSec: rate, requestBurst: countLimit, inputTokensPerSec: rate, inputTokenBurst: tokenLimit },
-        ...{
-          outputReservationTokensPerSec: rate,
-          totalReservedTokensPerSec: rate,
-          totalReservedTokenBurst: tokenLimit,
-        },
-      }),
-      { nil: undefined },
-    ),
+    limits: kind === 'periods-only' ? periodsOnly : anyLimits,
+    shape:
+      kind === 'periods-only'
+        ? fc.constant(undefined)
+        : fc.option(
+            fc.record({
+              ...{
+                requestStartPerSec: rate,
+                requestBurst: countLimit,
+                inputTokensPerSec: rate,
+                inputTokenBurst: tokenLimit,
+              },
+              ...{
+                outputReservationTokensPerSec: rate,
+                totalReservedTokensPerSec: rate,
+                totalReservedTokenBurst: tokenLimit,
+              },
+            }),
+            { nil: undefined },
+          ),
   });
 
 const backoff: BackoffRules = {
@@ -81,7 +105,8 @@ const cost = fc.oneof(
   fc.nat(6).map((number) => BigInt(number * 1_000)),
   fc.nat(9_000).map(BigInt),
 );
-const leaseMs = fc.constantFrom(10_000, 30_000);
+/** Long ones too, so that something is held while a day or a month ends. */
+const leaseMs = fc.constantFrom(10_000, 30_000, 30_000, 600_000, 3 * 86_400_000);
 
 /** Mostly now; sometimes granted elsewhere, a while ago. */
 const agoMs = fc.option(fc.constantFrom(0, 300, 7_000, 50_000, 90_000, 90_000_000), { freq: 8, nil: undefined });
@@ -210,30 +235,51 @@ const standingsStep = stepOf('standings', fc.constant({}), (store, _, nowMs) =>
   store.adaptiveStandings(standingQuestions, nowMs),
 );
 
+/** What happens to a store in one run. */
+export interface LimitHistory {
+  readonly startMs: number;
+  readonly steps: readonly LimitStep[];
+}
+
+/**
+ * Shortly before a day, a month, a leap day or a year ends, so that requests are under way meanwhile. In the future, so
+ * that the server's own expiry, which follows its own clock, does not interfere.
+ */
+const beginnings = [
+  Date.UTC(2035, 0, 15, 23, 59),
+  ...[Date.UTC(2035, 0, 31), Date.UTC(2035, 1, 28), Date.UTC(2036, 1, 28), Date.UTC(2036, 11, 31)].map(
+    (dayMs) => dayMs + 86_395_000,
+  ),
+];
+
 /**
  * What may happen to a store in one run. Each run has limits of its own, some of the candidates and some of the outcomes:
  * where everything may happen, rare things hardly ever do.
  */
-export const limitSteps: fc.Arbitrary<readonly LimitStep[]> = fc
+export const limitHistory: fc.Arbitrary<LimitHistory> = fc
   .record({
-    subjects: fc.tuple(subject('key:k_1'), subject('key:k_2'), subject('project:p')),
+    subjects: fc
+      .constantFrom<LimitsKind>('any', 'any', 'periods-only')
+      .chain((kind) => fc.tuple(subject('key:k_1', kind), subject('key:k_2', kind), subject('project:p', kind))),
+    startMs: fc.constantFrom(...beginnings),
     from: fc.subarray([...candidates], { minLength: 1 }),
     errors: fc.subarray([...classes], { minLength: 1 }),
     ...{ admits: fc.nat(4), knows: fc.nat(6), reserves: fc.nat(4), settles: fc.nat(3), reports: fc.nat(4) },
   })
-  .chain(({ subjects, from, errors, admits, knows, reserves, settles, reports }) =>
-    fc.array(
-      fc.oneof(
-        { weight: admits + 1, arbitrary: admitStep(subjects) },
-        { weight: 1, arbitrary: peekStep(subjects) },
-        { weight: knows, arbitrary: knowStep(subjects) },
-        { weight: knows > 0 ? 1 : 0, arbitrary: raiseStep(subjects) },
-        { weight: reserves + 1, arbitrary: reserveStep(from) },
-        { weight: settles, arbitrary: settleStep },
-        { weight: 1, arbitrary: renewStep },
-        { weight: reports, arbitrary: reportStep(from, errors) },
-        { weight: 1, arbitrary: standingsStep },
-      ),
-      { minLength: 40, maxLength: 120, size: 'max' },
-    ),
-  );
+  .chain(({ startMs, subjects, from, errors, admits, knows, reserves, settles, reports }) => {
+    const step = fc.oneof(
+      { weight: admits + 1, arbitrary: admitStep(subjects) },
+      { weight: 1, arbitrary: peekStep(subjects) },
+      { weight: knows, arbitrary: knowStep(subjects) },
+      { weight: knows > 0 ? 1 : 0, arbitrary: raiseStep(subjects) },
+      { weight: reserves + 1, arbitrary: reserveStep(from) },
+      { weight: settles, arbitrary: settleStep },
+      { weight: 1, arbitrary: renewStep },
+      { weight: reports, arbitrary: reportStep(from, errors) },
+      { weight: 1, arbitrary: standingsStep },
+    );
+    return fc.record({
+      startMs: fc.constant(startMs),
+      steps: fc.array(step, { minLength: 40, maxLength: 120, size: 'max' }),
+    });
+  });

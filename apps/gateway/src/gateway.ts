@@ -8,6 +8,7 @@ import type { DependencyStates } from './dependencies.js';
 import { createAdminApp, createPublicApp } from './express-app.js';
 import { logEvent } from './gateway-log.js';
 import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
+import { fixedSettings } from './fixed-settings.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openLimits, type Limits } from './limits.js';
@@ -34,6 +35,7 @@ const waitingShareOfDrain = 0.5;
 export async function startGateway(start: { readonly catalog: Catalog; readonly log: Logger }): Promise<Gateway> {
   const { log } = start;
   let { catalog } = start;
+  const started = catalog;
   let draining = false;
   const storage = openStorage(catalog.storage, log);
   const limits = openLimits(catalog.state, { clock, history: storage.history, log });
@@ -73,6 +75,8 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     url: listeners.public.url,
     adminUrl: listeners.admin?.url,
     useCatalog(next) {
+      const settings = fixedSettings(started, next);
+      if (settings.length > 0) log.warn({ settings }, 'changed settings that need a restart stay as they were');
       catalog = next;
     },
     async close() {

@@ -3,6 +3,7 @@ import { shapeRates, type AdmissionVerdict, type LimitKind, type LimitSubject } 
 import { callerGone } from './caller-gone.js';
 import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
+import { placeHintMs } from './place-hint.js';
 import { limitSubjects } from './limit-subjects.js';
 import { admissionPassage } from './lines/admission-passage.js';
 import type { Refusal } from './lines/line.js';
@@ -97,9 +98,10 @@ function queueFault(passed: Extract<Passed<unknown>, { readonly kind: 'left' }>)
 
 /** The fault of a limit that said no. */
 export function limitFault(verdict: Extract<AdmissionVerdict, { kind: 'refused' }>): Fault {
-  const wait = verdict.retryAfterMs === undefined ? '' : `; try again in ${Math.ceil(verdict.retryAfterMs)} ms`;
+  const retryAfterMs = verdict.retryAfterMs ?? (verdict.limit === 'concurrent' ? placeHintMs : undefined);
+  const wait = retryAfterMs === undefined ? '' : `; try again in ${Math.ceil(retryAfterMs)} ms`;
   return fault(typesByLimit[verdict.limit], `the limit ${verdict.bucket} is reached${wait}`, {
-    retryAfterMs: verdict.retryAfterMs,
+    retryAfterMs,
     details: { bucket: verdict.bucket },
   });
 }

@@ -1,8 +1,9 @@
-import { fault, type AttemptRecord, type Fault, type Target } from '@smart-router/core';
+import type { AttemptRecord, Fault, Target } from '@smart-router/core';
 import type { JointAnswer, PreparedLane } from '@smart-router/dialects';
 import { attemptOne, translate, type Attempted } from './attempt-one.js';
 import { callerGone } from './caller-gone.js';
 import { candidatesOf, type Candidate } from './candidate.js';
+import { capacityFault } from './capacity-fault.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
@@ -177,16 +178,7 @@ function isAlike({ target: { endpoint } }: Candidate, { target: { endpoint: refu
 
 /** Before any attempt: every fitting target is pausing. Later: what the attempts failed with says more. */
 function nobodyFree(trip: ReadyTrip, memory: Memory, none?: NobodyFree): Fault {
-  if (memory.failures.length > 0) return finalFault(trip, memory.failures);
-  const stay = none?.stay === undefined ? '' : `; ${none.stay}`;
-  return fault(
-    'upstream-capacity-throttled',
-    `every target of model group "${trip.group.name}" that fits is throttled or pausing${stay}`,
-    {
-      retryAfterMs: none?.retryAfterMs,
-      details: { model: trip.group.name, dialect: trip.dialect, attempts: 0 },
-    },
-  );
+  return memory.failures.length > 0 ? finalFault(trip, memory.failures) : capacityFault(trip, none);
 }
 
 function remember(memory: Memory, attempted: Attempted, broken: BrokenOff | undefined): Memory {

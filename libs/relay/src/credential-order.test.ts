@@ -17,7 +17,25 @@ describe('orderCredentials', () => {
     const rotation = createRotation();
     const pool = endpoint('round-robin', [credential('a'), credential('b'), credential('c')]);
     const order = () => ids(orderCredentials(pool, rotation, () => 0.5));
-    expect([order(), order(), order(), order()]).toEqual(['abc', 'bca', 'cab', 'abc']);
+    expect([order(), order(), order(), order()]).toEqual(['abc', 'bac', 'cab', 'abc']);
+  });
+
+  it('leaves the share of those that cannot serve to all others alike', () => {
+    const pool = endpoint(
+      'round-robin',
+      [...'abcde'].map((id) => credential(id)),
+    );
+    const rotation = createRotation();
+    let seed = 1;
+    const rng = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const served = Array.from({ length: 3000 }, () =>
+      orderCredentials(pool, rotation, rng).find(({ id }) => id !== 'a' && id !== 'b'),
+    );
+    for (const id of 'cde') {
+      const share = served.filter((one) => one?.id === id).length / served.length;
+      expect(share).toBeGreaterThan(0.3);
+      expect(share).toBeLessThan(0.37);
+    }
   });
 
   it('shares evenly among those of the best priority, whatever stands behind them', () => {

@@ -46,13 +46,26 @@ function byStrategy(
       return alike;
     case 'round-robin': {
       const start = rotation(endpoint.provider) % alike.length;
-      return [...alike.slice(start), ...alike.slice(0, start)];
+      const others = alike.filter((_, index) => index !== start);
+      return [...alike.slice(start, start + 1), ...drawn(others, () => 1, rng)];
     }
     case 'weighted':
-      // Efraimidis–Spirakis: sorting by rng^(1/weight) draws without replacement in proportion to the weights.
-      return alike
-        .map((credential) => [rng() ** (1 / Math.max(credential.weight, 1e-9)), credential] as const)
-        .toSorted(([one], [other]) => other - one)
-        .map(([, credential]) => credential);
+      return drawn(alike, ({ weight }) => weight, rng);
   }
+}
+
+/**
+ * Draws one after the other in proportion to the weights. By turns only the first is chosen: whoever cannot serve leaves
+ * its share to all others alike, not to its neighbour alone.
+ * Efraimidis–Spirakis: sorting by rng^(1/weight) draws without replacement.
+ */
+function drawn(
+  credentials: readonly Credential[],
+  weightOf: (credential: Credential) => number,
+  rng: Rng,
+): readonly Credential[] {
+  return credentials
+    .map((credential) => [rng() ** (1 / Math.max(weightOf(credential), 1e-9)), credential] as const)
+    .toSorted(([one], [other]) => other - one)
+    .map(([, credential]) => credential);
 }

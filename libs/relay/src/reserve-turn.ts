@@ -5,6 +5,7 @@ import type { ReadyTrip } from './journey-state.js';
 import { leaseMs } from './leases.js';
 import { passLines } from './lines/pass-lines.js';
 import { reservationPassage } from './lines/reservation-passage.js';
+import { skippedTargets, type SkippedTarget } from './skipped-targets.js';
 import { stayWords } from './lines/stay-words.js';
 import { wakeLines } from './lines/wake-lines.js';
 
@@ -21,6 +22,8 @@ export interface NobodyFree {
   readonly retryAfterMs: number | undefined;
   /** What will have room first, or what it waited for. */
   readonly bucket: string | undefined;
+  /** The targets that have none, with the reasons of all their credentials. */
+  readonly excluded: readonly SkippedTarget[];
   /** What became of its stay in a queue; `undefined` when it was in none. */
   readonly stay: string | undefined;
 }
@@ -44,12 +47,12 @@ export async function reserveTurn(
   if (passed.kind === 'left') {
     if (passed.left.kind === 'gone') return { kind: 'gone' };
     const { bucket, retryAfterMs } = passed.left;
-    return { kind: 'none', bucket, retryAfterMs, stay: stayWords(passed) };
+    return { kind: 'none', bucket, retryAfterMs, excluded: [], stay: stayWords(passed) };
   }
   const { verdict, asked } = passed.answer;
   const left = asked.flatMap((index) => candidates[index] ?? []);
   trip.evidence.noteSkips(verdict.skipped, left, number);
-  if (verdict.kind === 'none') return noneOf(verdict);
+  if (verdict.kind === 'none') return noneOf(verdict, left);
   const candidate = left[verdict.index];
   if (candidate === undefined) throw new Error(`the limit store chose candidate ${verdict.index} of ${asked.length}`);
   if (!trip.sink.gone) return { kind: 'reserved', candidate, probe: verdict.probe };
@@ -57,9 +60,18 @@ export async function reserveTurn(
   return { kind: 'gone' };
 }
 
-function noneOf({ skipped, retryAfterMs }: Extract<ReservationVerdict, { readonly kind: 'none' }>): NobodyFree {
+function noneOf(
+  { skipped, retryAfterMs }: Extract<ReservationVerdict, { readonly kind: 'none' }>,
+  candidates: readonly Candidate[],
+): NobodyFree {
   const first = skipped.find((skip) => skip.retryAfterMs === retryAfterMs);
-  return { kind: 'none', bucket: first?.bucket, retryAfterMs, stay: undefined };
+  return {
+    kind: 'none',
+    bucket: first?.bucket,
+    retryAfterMs,
+    excluded: skippedTargets(candidates, skipped),
+    stay: undefined,
+  };
 }
 
 /** Gives back a turn that nothing was sent for. */

@@ -43,12 +43,20 @@ const allDead = group('all-dead', 'openai-chat', {
     { id: 'two', ...dead },
   ],
 });
+const counted = group('counted', 'anthropic-messages', {
+  credential_strategy: 'fill-first',
+  credentials: [
+    { id: 'dead', ...dead },
+    { id: 'live', ...live },
+  ],
+  models: { simulated: { model: 'sim-ok+counted', capabilities: { tools: true, count_tokens: true } } },
+});
 
 let stack: Stack;
 const lines: string[] = [];
 beforeAll(async () => {
   stack = await startStackWith(
-    (places) => targetConfig([...deadFirst, inTurn, shared, allDead], places, { admin_listen: '127.0.0.1:0' }),
+    (places) => targetConfig([...deadFirst, inTurn, shared, allDead, counted], places, { admin_listen: '127.0.0.1:0' }),
     { logTo: { write: (line) => void lines.push(line) } },
   );
 }, 60_000);
@@ -98,9 +106,26 @@ describe('a provider with several credentials', () => {
   });
 
   it('answers 503, never 401, when all of them are rejected, and asks nobody while they pause', async () => {
-    const { status, wire } = await ask('all-dead');
-    expect([status, wire]).toEqual([503, expect.stringContaining('upstream-capacity-throttled')]);
+    const { status, wire, headers } = await ask('all-dead');
+    const { error } = JSON.parse(wire) as { error: { type: string; details: Record<string, unknown> } };
+    expect([status, error.type]).toEqual([503, 'upstream-capacity-throttled']);
+    expect(error.details['bucket']).toBe('credential.backoff');
+    expect(error.details['excluded']).toEqual([{ target: 'all-dead-1/simulated', reasons: ['backoff'] }]);
+    expect(Number(headers?.get('retry-after'))).toBeGreaterThan(0);
     expect(await credentialsOf('all-dead', 1)).toHaveLength(2);
+  });
+
+  it('learns from a count that a key is rejected', async () => {
+    const answer = await fetch(`${stack.gateway.url}/v1/messages/count_tokens`, {
+      method: 'POST',
+      headers: { 'x-api-key': stack.token, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'counted', messages: [{ role: 'user', content: 'Hello' }] }),
+    });
+    await answer.text();
+    expect(answer.headers.get('x-router-token-count')).toBe('native');
+    expect(alarms().map((line) => [line['provider'], line['credential_id']])).toContainEqual(['counted-1', 'dead']);
+    expect((await ask('counted', 'anthropic-messages')).status).toBe(200);
+    expect(await credentialsOf('counted', 1)).toEqual(['live']);
   });
 
   it('takes those of the best priority in turn, and neither spares nor disabled ones', async () => {

@@ -1,6 +1,7 @@
 import type { CountDialect } from '@smart-router/dialects';
 import { chooseField } from '@smart-router/eligibility';
 import { choosePlan } from '@smart-router/routing';
+import { announceBench } from '../announce-bench.js';
 import { candidatesOf, modelKey, reservationCandidate, type Candidate } from '../candidate.js';
 import { finalFault } from '../final-fault.js';
 import type { ReadyTrip } from '../journey-state.js';
@@ -8,6 +9,7 @@ import { leaseMs } from '../leases.js';
 import { ownErrorBody } from '../own-error-body.js';
 import type { AskState } from '../state/ask-state.js';
 import { preferHome } from '../state/prefer-home.js';
+import type { AttemptFailure } from '../upstream/exchange.js';
 import { askForCount } from './ask-for-count.js';
 import { nativeAnswer, refusedAnswer, type CountAnswer } from './count-answer.js';
 
@@ -30,6 +32,7 @@ export async function countNatively(
     const result = await askForCount(trip, { dialect, candidate, number, state });
     if (result.kind === 'whole') return nativeAnswer(trip, result.headers, result.body);
     const { failure } = result;
+    if (failure.status === 401) benchKey(trip, candidate, { number, failure });
     if (failure.errorClass === 'caller_fault' || failure.errorClass === 'caller_gone') {
       const own = ownErrorBody(trip, { failure, candidate });
       return refusedAnswer(trip, finalFault(trip, [failure]), { group: trip.group.name, ...(own && { own }) });
@@ -53,7 +56,7 @@ function candidatesThatCount(trip: ReadyTrip, dialect: CountDialect, state: AskS
 
 /**
  * The first candidate that is not pausing. Counts take no room from the requests of a target and say nothing about its
- * health: providers limit them apart. So one that would be the probe of a pausing target is left to a request.
+ * health, but for a key that is refused: providers limit them apart. So one that would be the probe of a pausing target is left to a request.
  */
 async function firstFree(trip: ReadyTrip, queue: readonly Candidate[], number: number): Promise<Candidate | undefined> {
   if (queue.length === 0) return undefined;
@@ -68,6 +71,23 @@ async function firstFree(trip: ReadyTrip, queue: readonly Candidate[], number: n
   if (verdict.kind === 'none') return undefined;
   await limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs: clock.now() });
   return verdict.probe ? undefined : queue[verdict.index];
+}
+
+/** What a provider has against the key itself holds for requests too. Not awaited: a count never waits for bookkeeping. */
+function benchKey(
+  trip: ReadyTrip,
+  candidate: Candidate,
+  { number, failure }: { readonly number: number; readonly failure: AttemptFailure },
+): void {
+  const { limits, clock } = trip.house.ports;
+  const { modelKey, credentialKey, backoff } = reservationCandidate(candidate);
+  limits
+    .report({
+      ...{ turnId: `${trip.requestId}.${number}`, modelKey, credentialKey, backoff, errorClass: failure.errorClass },
+      ...{ retryAfterMs: undefined, nowMs: clock.now() },
+    })
+    .catch(() => undefined); // a lost report costs one more refused count
+  announceBench(trip, candidate, failure);
 }
 
 /** Another target before another credential of the same one. */

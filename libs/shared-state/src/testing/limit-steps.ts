@@ -87,8 +87,8 @@ const candidates: readonly ReservationCandidate[] = [
   { modelKey: 'a/main/m', credentialKey: 'a/main', shapes: [provider, model], backoff },
   { modelKey: 'a/main/n', credentialKey: 'a/main', shapes: [provider, slow], backoff },
   { modelKey: 'b/main/m', credentialKey: 'b/main', shapes: [slow], backoff },
-  { modelKey: 'c/main/m', credentialKey: 'c/main', shapes: [], backoff, adaptive: { min: 1, max: 5 } },
-  { modelKey: 'c/main/n', credentialKey: 'c/main', shapes: [model], backoff, adaptive: { min: 2, max: 3 } },
+  { modelKey: 'c/main/m', credentialKey: 'c/main', shapes: [], backoff, adaptive: { min: 1, max: 9 } },
+  { modelKey: 'c/main/n', credentialKey: 'c/main', shapes: [model], backoff, adaptive: { min: 4, max: 6 } },
 ];
 const standingQuestions = candidates.flatMap(({ credentialKey, adaptive }) =>
   adaptive === undefined ? [] : [{ credentialKey, adaptive }],

@@ -1,0 +1,19 @@
+import type { Reason } from '@smart-router/eligibility';
+import type { Skip } from '@smart-router/traffic-shaping';
+import type { Candidate } from './candidate.js';
+
+/** A target that a reservation passed over, with the reasons of all its credentials. */
+export interface SkippedTarget {
+  readonly target: string;
+  readonly reasons: readonly Reason[];
+}
+
+/** The targets that a reservation passed over, each once. */
+export function skippedTargets(queue: readonly Candidate[], skipped: readonly Skip[]): readonly SkippedTarget[] {
+  const found = new Map<string, Set<Reason>>();
+  for (const { index, reason } of skipped) {
+    const target = queue[index]?.target.id;
+    if (target !== undefined) found.set(target, (found.get(target) ?? new Set()).add(reason));
+  }
+  return [...found].map(([target, reasons]) => ({ target, reasons: [...reasons] }));
+}

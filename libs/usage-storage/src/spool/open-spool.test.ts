@@ -96,6 +96,16 @@ describe('a full spool', () => {
     await spool.close();
   });
 
+  test('refuses: refusals that are recorded too do not fill the disk without end, and are counted then', async () => {
+    const spool = openSpool({ directory: scratchFolder(), maxBytes: 1 });
+    const record = sampleRecord();
+    for (let count = 0; count < 40_000 && spool.stats().dropped === 0; count += 1) spool.record(record);
+    const { dropped, bytes } = spool.stats();
+    expect(dropped).toBe(1);
+    expect(bytes).toBeLessThan(17 * 1024 * 1024);
+    await spool.close();
+  });
+
   test('drops: it stays ready, counts, and the gap in the numbers proves the loss', async () => {
     const spool = openSpool({ directory: scratchFolder(), maxBytes: 1, onFull: 'drop' });
     for (let index = 0; index < 3; index += 1) spool.record(sampleRecord());

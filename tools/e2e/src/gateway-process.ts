@@ -2,9 +2,9 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { workspaceRoot } from './workspace-root.js';
 
-const root = join(__dirname, '../../..');
-const program = join(root, 'apps/gateway/dist/smart-router.mjs');
+const program = join(workspaceRoot, 'apps/gateway/dist/smart-router.mjs');
 
 /** A gateway that may be killed: `smart-router serve` in a process of its own. */
 export interface GatewayProcess {
@@ -21,13 +21,15 @@ export interface GatewayProcess {
 
 /** Bundles the program as it is shipped. */
 export async function bundleGateway(): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, 'tools/build/bundle.mjs'), 'smart-router']);
+  await promisify(execFile)(process.execPath, [join(workspaceRoot, 'tools/build/bundle.mjs'), 'smart-router']);
 }
 
 /** Starts the bundled program and waits until it says that it is ready. */
 export async function startGatewayProcess(start: {
   readonly configFile: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Hears every line of its log. */
+  readonly onLine?: (line: string) => void;
 }): Promise<GatewayProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', program, 'serve', '--config', start.configFile], {
     env: start.env,
@@ -38,7 +40,7 @@ export async function startGatewayProcess(start: {
     child.kill(signal);
     return exited;
   };
-  const { url, admin_url: adminUrl } = await readyLine(child);
+  const { url, admin_url: adminUrl } = await readyLine(child, start.onLine);
   return {
     ...{ url, adminUrl },
     isRunning: () => child.exitCode === null && child.signalCode === null,
@@ -54,7 +56,7 @@ interface ReadyLine {
 }
 
 /** The log line `ready`. Later lines are read and forgotten, so that the pipe never fills. */
-function readyLine(child: ChildProcess): Promise<ReadyLine> {
+function readyLine(child: ChildProcess, onLine: (line: string) => void = () => undefined): Promise<ReadyLine> {
   const { stderr } = child;
   if (stderr === null) throw new Error('the gateway was started without a pipe');
   let last = '';
@@ -62,6 +64,7 @@ function readyLine(child: ChildProcess): Promise<ReadyLine> {
     child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${last}`)));
     createInterface({ input: stderr }).on('line', (line) => {
       last = line;
+      onLine(line);
       if (!line.includes('"msg":"ready"')) return;
       resolve(JSON.parse(line) as ReadyLine); // the line of `serve`
     });

@@ -16,6 +16,7 @@ const programs = {
     'tools/simulated-provider/dist/simulated-provider.mjs',
   ],
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
+  'bench-shared-state': ['tools/bench/src/shared-state.ts', 'tools/bench/dist/shared-state.mjs'],
   'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };

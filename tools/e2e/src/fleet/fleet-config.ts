@@ -77,13 +77,15 @@ function shapedParts({ name, groups, dialect, manner, shapes, beyond }: Upstream
 
 function groupOf(targets: readonly object[]) {
   // Nothing but a refusal may be answered before it is known how a request ended.
-  return { strategy: 'failover', targets, stream_commit_after_ms: 60_000, retry: { max_attempts: 1 } };
+  return { strategy: 'failover', targets, stream_commit_after_ms: 60_000 };
 }
 
 function providerOf(dialect: LaneDialect, url: string) {
   return {
     ...{ dialect, base_url: `${url}/v1`, auth: dialect === 'anthropic-messages' ? 'x-api-key' : 'bearer' },
     credentials: [{ id: 'one', key: { env: 'SIMULATOR_KEY_ONE' } }],
+    // A connection that breaks on a busy machine is no reason to pause.
+    backoff: { failure: { threshold: 1_000 } },
   };
 }
 

@@ -42,12 +42,17 @@ export function claimOf(one: Case, measure: Measure, at: 'caller' | 'upstream'):
   const used = Math.min(reserved, measures[measure].used(one));
   return {
     earliestMs: seen.sentAtMs - grainMs,
-    latestMs: Math.min(seen.endedAtMs, arrivals[0]?.atMs ?? Infinity) + grainMs,
+    latestMs: Math.min(heardAtMs(one), arrivals[0]?.atMs ?? Infinity) + grainMs,
     reserved,
     // Buckets give nothing back; whoever lost its row may have used nothing.
     settled: at === 'upstream' || measures[measure].settled === 'kept' ? reserved : used,
     heldUntilMs: heldUntil(one),
   };
+}
+
+/** Who leaves without having heard anything may be let in after that: what it sent is still on its way. */
+function heardAtMs({ seen }: Case): number {
+  return seen.status === undefined ? Infinity : seen.endedAtMs;
 }
 
 /** The most a request may have counted: for the question whether a refusal can be right. */

@@ -45,7 +45,5 @@ function claimsOf(measure: Parameters<typeof claimOf>[1], cases: readonly Case[]
 function counted(guard: Extract<Guard, { kind: 'rate' | 'at-once' }>, cases: readonly Case[]): readonly Case[] {
   const { upstream } = guard;
   if (upstream === undefined) return cases.filter(wasAdmitted);
-  return cases
-    .map((one) => ({ ...one, arrivals: one.arrivals.filter(upstream) }))
-    .filter(({ arrivals }) => arrivals.length > 0);
+  return cases.flatMap((one) => one.arrivals.filter(upstream).map((arrival) => ({ ...one, arrivals: [arrival] })));
 }

@@ -39,7 +39,7 @@ function byTag<Entry extends { readonly tag: string | undefined }>(
 
 /** Whether a limit of callers certainly let it in. */
 export function wasAdmitted({ seen, arrivals }: Case): boolean {
-  return arrivals.length > 0 || seen.status === 200 || seen.refusal?.type === 'upstream-capacity-throttled';
+  return arrivals.length > 0 || seen.status === 200 || seen.refusal?.type.startsWith('upstream-') === true;
 }
 
 /** Whether a limit of callers may have let it in: nobody was told otherwise. */

@@ -36,10 +36,14 @@ export interface SimulatedProvider {
   close(): Promise<void>;
 }
 
+/** Idle connections are kept as long as the front ends of real providers keep them. */
+const keepAliveMs = 65_000;
+
 /** Starts a provider on a real socket. */
 export async function startSimulatedProvider(options: SimulatedProviderOptions = {}): Promise<SimulatedProvider> {
   const host = options.host ?? '127.0.0.1';
   const server = createServer();
+  server.keepAliveTimeout = keepAliveMs;
   const port = await listen(server, options.port ?? 0, host);
   const now = options.now ?? Date.now;
   const onEnd = options.onRequestEnd;

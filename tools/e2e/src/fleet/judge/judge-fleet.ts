@@ -1,5 +1,5 @@
 import { crews, type Crew } from '../crews.js';
-import type { HeldStory } from '../held-leases.js';
+import { leaseMs, type HeldStory } from '../held-leases.js';
 import type { PatientStory } from '../patient.js';
 import { patients } from '../patients.js';
 import type { FleetEvidence } from '../run-fleet.js';
@@ -52,7 +52,7 @@ export function judgeFleet(evidence: FleetEvidence): FleetVerdict {
       refusals: judged.flatMap(({ refusals }) => refusals),
       ledger: ledger.findings,
       hints: evidence.patients.flatMap(patientFlaws),
-      leases: evidence.held.flatMap((story) => heldFlaws(story, evidence)),
+      leases: evidence.held.flatMap(heldFlaws),
       replicas: [
         ...evidence.warnings.filter((line) => countsAlone.test(line)),
         ...evidence.exitCodes.filter((code) => code !== 0).map((code) => `a replica ended with ${code}`),
@@ -102,14 +102,14 @@ function patientFlaws({ name, letIn, refusedAgain }: PatientStory): readonly str
 }
 
 /** Places come back by their expiry, and not with the death of the replica: its leases hold until then. */
-function heldFlaws({ name, probes, backAtMs }: HeldStory, { killed }: FleetEvidence): readonly string[] {
-  const killedAtMs = killed[0]?.killedAtMs ?? Infinity;
-  const refused = probes.filter(({ refusal }) => refusal !== undefined);
+function heldFlaws({ name, holders, probes, backAtMs }: HeldStory): readonly string[] {
+  const soonestMs = Math.min(...holders.map(({ sentAtMs }) => sentAtMs)) + leaseMs;
   return [
-    ...(refused.some(({ endedAtMs }) => endedAtMs < killedAtMs) ? [] : [`held ${name}: some places were free before`]),
-    ...(refused.some(({ sentAtMs }) => sentAtMs > killedAtMs) ? [] : [`held ${name}: free at once after the kill`]),
-    ...refused
-      .filter(({ sentAtMs }) => sentAtMs >= backAtMs)
+    ...probes
+      .filter(({ status, endedAtMs }) => status === 200 && endedAtMs < soonestMs)
+      .map(({ tag }) => `held ${name}: ${tag} got a place while all were held`),
+    ...probes
+      .filter(({ refusal, sentAtMs }) => refusal !== undefined && sentAtMs >= backAtMs)
       .map(({ tag }) => `held ${name}: ${tag} was refused, and the leases were over`),
   ];
 }

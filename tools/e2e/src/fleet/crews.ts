@@ -21,17 +21,17 @@ export interface Crew {
 }
 
 const usual = { words: 8, outputCaps: [64, 200, 400], beyond: 'refused' } as const;
-const day = { requests: 40, tokens: 4_000, costNanoUsd: 8_000_000n } as const;
+const day = { requests: 25, tokens: 2_500, costNanoUsd: 5_000_000n } as const;
 
 /** Hard limits of a token, one crew each. */
 const hardLimits: readonly Crew[] = [
   {
-    ...{ ...usual, name: 'rpm', groups: openGroups('quick'), fitsPerSec: 1, limits: { rpm: 60 } },
-    guards: [{ kind: 'minute', bucket: 'key.rpm', measure: 'requests', limit: 60 }],
+    ...{ ...usual, name: 'rpm', groups: openGroups('quick'), fitsPerSec: 0.75, limits: { rpm: 45 } },
+    guards: [{ kind: 'minute', bucket: 'key.rpm', measure: 'requests', limit: 45 }],
   },
   {
-    ...{ ...usual, name: 'tpm', groups: openGroups('quick'), fitsPerSec: 1.3, limits: { tpm: 3_000 } },
-    guards: [{ kind: 'minute', bucket: 'key.tpm', measure: 'totalTokens', limit: 3_000 }],
+    ...{ ...usual, name: 'tpm', groups: openGroups('quick'), fitsPerSec: 1, limits: { tpm: 2_400 } },
+    guards: [{ kind: 'minute', bucket: 'key.tpm', measure: 'totalTokens', limit: 2_400 }],
   },
   {
     // Here the answers use what was set aside for them, to the last token.
@@ -39,8 +39,8 @@ const hardLimits: readonly Crew[] = [
     ...{ outputCaps: [24, 32, 40], guards: [minuteOfTokens(3_000)] },
   },
   {
-    ...{ ...usual, name: 'concurrent', groups: openGroups('slow'), fitsPerSec: 3, limits: { concurrent: 4 } },
-    guards: [{ kind: 'at-once', bucket: 'key.concurrent', limit: 4 }],
+    ...{ ...usual, name: 'concurrent', groups: openGroups('slow'), fitsPerSec: 2.5, limits: { concurrent: 3 } },
+    guards: [{ kind: 'at-once', bucket: 'key.concurrent', limit: 3 }],
   },
   ...(['day', 'month'] as const).flatMap((period): readonly Crew[] => [
     {
@@ -49,23 +49,23 @@ const hardLimits: readonly Crew[] = [
       guards: [{ kind: period, bucket: `key.${period}.requests`, measure: 'requests', limit: day.requests }],
     },
     {
-      ...{ ...usual, name: `${period}-tokens`, groups: openGroups('quick'), fitsPerSec: 1 },
+      ...{ ...usual, name: `${period}-tokens`, groups: openGroups('quick'), fitsPerSec: 0.6 },
       limits: { [period]: { tokens: day.tokens } },
       guards: [{ kind: period, bucket: `key.${period}.tokens`, measure: 'totalTokens', limit: day.tokens }],
     },
     {
-      ...{ ...usual, name: `${period}-cost`, groups: openGroups('quick'), fitsPerSec: 1 },
+      ...{ ...usual, name: `${period}-cost`, groups: openGroups('quick'), fitsPerSec: 0.6 },
       limits: { [period]: { costNanoUsd: day.costNanoUsd } },
       guards: [costOf(period)],
     },
   ]),
   {
-    ...{ ...usual, name: 'lifetime-tokens', groups: openGroups('quick'), fitsPerSec: 1 },
+    ...{ ...usual, name: 'lifetime-tokens', groups: openGroups('quick'), fitsPerSec: 0.6 },
     limits: { lifetime: { tokens: day.tokens } },
     guards: [{ kind: 'lifetime', bucket: 'key.lifetime.tokens', measure: 'totalTokens', limit: day.tokens }],
   },
   {
-    ...{ ...usual, name: 'lifetime-cost', groups: openGroups('quick'), fitsPerSec: 1 },
+    ...{ ...usual, name: 'lifetime-cost', groups: openGroups('quick'), fitsPerSec: 0.6 },
     limits: { lifetime: { costNanoUsd: day.costNanoUsd } },
     guards: [costOf('lifetime')],
   },
@@ -83,32 +83,32 @@ function costOf(period: 'day' | 'month' | 'lifetime'): Guard {
 /** Smoothing of a token, one crew a bucket. */
 const smoothed: readonly Crew[] = [
   {
-    ...{ ...usual, name: 'shape-starts', groups: openGroups('quick'), fitsPerSec: 1 },
-    shape: { requestStartPerSec: 1, requestBurst: 4 },
-    guards: [{ kind: 'rate', bucket: 'key.request_start_per_sec', measure: 'requests', perSec: 1, burst: 4 }],
+    ...{ ...usual, name: 'shape-starts', groups: openGroups('quick'), fitsPerSec: 0.6 },
+    shape: { requestStartPerSec: 0.6, requestBurst: 4 },
+    guards: [{ kind: 'rate', bucket: 'key.request_start_per_sec', measure: 'requests', perSec: 0.6, burst: 4 }],
   },
   {
-    ...{ ...usual, name: 'shape-input', groups: openGroups('quick'), fitsPerSec: 1, words: 60 },
+    ...{ ...usual, name: 'shape-input', groups: openGroups('quick'), fitsPerSec: 0.6, words: 60 },
     shape: { inputTokensPerSec: 100, inputTokenBurst: 400 },
     guards: [{ kind: 'rate', bucket: 'key.input_tokens_per_sec', measure: 'inputTokens', perSec: 100, burst: 400 }],
   },
   {
-    ...{ ...usual, name: 'shape-output', groups: openGroups('quick'), fitsPerSec: 1 },
-    shape: { outputReservationTokensPerSec: 220, outputReservationTokenBurst: 900 },
+    ...{ ...usual, name: 'shape-output', groups: openGroups('quick'), fitsPerSec: 0.6 },
+    shape: { outputReservationTokensPerSec: 130, outputReservationTokenBurst: 900 },
     guards: [
       {
         ...{ kind: 'rate', bucket: 'key.output_reservation_tokens_per_sec', measure: 'outputTokens' },
-        ...{ perSec: 220, burst: 900 },
+        ...{ perSec: 130, burst: 900 },
       },
     ],
   },
   {
-    ...{ ...usual, name: 'shape-total', groups: openGroups('quick'), fitsPerSec: 1 },
-    shape: { totalReservedTokensPerSec: 250, totalReservedTokenBurst: 1_000 },
+    ...{ ...usual, name: 'shape-total', groups: openGroups('quick'), fitsPerSec: 0.6 },
+    shape: { totalReservedTokensPerSec: 150, totalReservedTokenBurst: 1_000 },
     guards: [
       {
         ...{ kind: 'rate', bucket: 'key.total_reserved_tokens_per_sec', measure: 'totalTokens' },
-        ...{ perSec: 250, burst: 1_000 },
+        ...{ perSec: 150, burst: 1_000 },
       },
     ],
   },

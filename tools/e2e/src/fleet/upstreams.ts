@@ -35,7 +35,7 @@ export interface UpstreamGroup {
 }
 
 const [chat, responses, messages] = laneDialects;
-const starts = { request_start_per_sec: 1, request_burst: 3 };
+const starts = { request_start_per_sec: 0.6, request_burst: 3 };
 
 function startsGuard(scope: string, label: string, rate: { perSec: number; burst: number }, keyEnding?: string): Guard {
   return {
@@ -48,61 +48,69 @@ function startsGuard(scope: string, label: string, rate: { perSec: number; burst
 /** One provider for each scope and kind of shape. The label behind the model's name keeps their arrivals apart. */
 export const upstreamGroups: readonly UpstreamGroup[] = [
   {
-    ...{ name: 'provider-starts', groups: ['provider-starts'], dialect: chat, manner: 'quick', fitsPerSec: 1 },
+    ...{ name: 'provider-starts', groups: ['provider-starts'], dialect: chat, manner: 'quick', fitsPerSec: 0.6 },
     shapes: { provider: starts },
-    guards: [startsGuard('provider', 'provider-starts', { perSec: 1, burst: 3 })],
+    guards: [startsGuard('provider', 'provider-starts', { perSec: 0.6, burst: 3 })],
   },
   {
-    ...{ name: 'provider-input', groups: ['provider-input'], dialect: responses, manner: 'quick', fitsPerSec: 1 },
+    ...{ name: 'provider-input', groups: ['provider-input'], dialect: responses, manner: 'quick', fitsPerSec: 0.6 },
     ...{ words: 60, shapes: { provider: { input_tokens_per_sec: 100, input_token_burst: 400 } } },
     guards: [amountGuard('provider.input_tokens_per_sec', 'inputTokens', { perSec: 100, burst: 400 })],
   },
   {
-    ...{ name: 'provider-total', groups: ['provider-total'], dialect: messages, manner: 'quick', fitsPerSec: 1 },
-    shapes: { provider: { total_reserved_tokens_per_sec: 250, total_reserved_token_burst: 1_000 } },
-    guards: [amountGuard('provider.total_reserved_tokens_per_sec', 'totalTokens', { perSec: 250, burst: 1_000 })],
+    ...{ name: 'provider-total', groups: ['provider-total'], dialect: messages, manner: 'quick', fitsPerSec: 0.6 },
+    shapes: { provider: { total_reserved_tokens_per_sec: 150, total_reserved_token_burst: 1_000 } },
+    guards: [amountGuard('provider.total_reserved_tokens_per_sec', 'totalTokens', { perSec: 150, burst: 1_000 })],
   },
   {
-    ...{ name: 'provider-at-once', groups: ['provider-at-once'], dialect: chat, manner: 'slow', fitsPerSec: 2 },
-    shapes: { provider: { concurrent: 3 } },
-    guards: [{ kind: 'at-once', bucket: 'provider.concurrent', limit: 3, upstream: () => true }],
+    ...{ name: 'provider-at-once', groups: ['provider-at-once'], dialect: chat, manner: 'slow', fitsPerSec: 1.7 },
+    shapes: { provider: { concurrent: 2 } },
+    guards: [{ kind: 'at-once', bucket: 'provider.concurrent', limit: 2, upstream: () => true }],
   },
   {
-    ...{ name: 'credential-starts', groups: ['credential-starts'], dialect: responses, manner: 'quick', fitsPerSec: 1 },
-    shapes: { credential: { request_start_per_sec: 0.5, request_burst: 2 } },
+    name: 'credential-starts',
+    groups: ['credential-starts'],
+    dialect: responses,
+    manner: 'quick',
+    fitsPerSec: 0.6,
+    shapes: { credential: { request_start_per_sec: 0.3, request_burst: 2 } },
     guards: ['one1', 'two2'].map((ending) =>
-      startsGuard('credential', 'credential-starts', { perSec: 0.5, burst: 2 }, ending),
+      startsGuard('credential', 'credential-starts', { perSec: 0.3, burst: 2 }, ending),
     ),
   },
   {
-    ...{ name: 'credential-at-once', groups: ['credential-at-once'], dialect: messages, manner: 'slow', fitsPerSec: 3 },
-    shapes: { credential: { concurrent: 2 } },
+    name: 'credential-at-once',
+    groups: ['credential-at-once'],
+    dialect: messages,
+    manner: 'slow',
+    fitsPerSec: 1.7,
+    shapes: { credential: { concurrent: 1 } },
     guards: ['one1', 'two2'].map((ending) => ({
-      ...{ kind: 'at-once', bucket: 'credential.concurrent', limit: 2 },
+      ...{ kind: 'at-once', bucket: 'credential.concurrent', limit: 1 },
       upstream: ({ keyEnding }) => keyEnding === ending,
     })),
   },
   {
     // Two groups ask the same model.
     ...{ name: 'model-starts', groups: ['model-starts', 'model-starts-2'], dialect: chat, manner: 'quick' },
-    ...{ fitsPerSec: 1, shapes: { model: starts } },
-    guards: [startsGuard('model', 'model-starts', { perSec: 1, burst: 3 })],
+    ...{ fitsPerSec: 0.6, shapes: { model: starts } },
+    guards: [startsGuard('model', 'model-starts', { perSec: 0.6, burst: 3 })],
   },
   {
-    ...{ name: 'target-starts', groups: ['target-starts'], dialect: messages, manner: 'quick', fitsPerSec: 1 },
+    ...{ name: 'target-starts', groups: ['target-starts'], dialect: messages, manner: 'quick', fitsPerSec: 0.6 },
     shapes: { target: starts },
-    guards: [startsGuard('target', 'target-starts', { perSec: 1, burst: 3 })],
+    guards: [startsGuard('target', 'target-starts', { perSec: 0.6, burst: 3 })],
   },
   {
-    ...{ name: 'around', groups: ['around'], dialect: chat, manner: 'quick', fitsPerSec: 1, beyond: 'elsewhere' },
+    ...{ name: 'around', groups: ['around'], dialect: chat, manner: 'quick', fitsPerSec: 0.6, beyond: 'elsewhere' },
     shapes: { provider: starts },
-    guards: [startsGuard('provider', 'around', { perSec: 1, burst: 3 })],
+    guards: [startsGuard('provider', 'around', { perSec: 0.6, burst: 3 })],
   },
 ];
 
 /** For a caller alone with the limit of an upstream. */
 export const patientGroup: UpstreamGroup = {
-  ...{ name: 'patient-starts', groups: ['patient-starts'], dialect: chat, manner: 'quick', fitsPerSec: 1 },
+  ...{ name: 'patient-starts', groups: ['patient-starts'], dialect: chat, manner: 'quick', fitsPerSec: 0.6 },
   shapes: { provider: { request_start_per_sec: 0.1, request_burst: 1 } },
   guards: [startsGuard('provider', 'patient-starts', { perSec: 0.1, burst: 1 })],
 };

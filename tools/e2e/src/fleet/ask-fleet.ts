@@ -9,8 +9,8 @@ export interface FleetAsk extends Question {
   readonly dialect: LaneDialect;
   readonly replica: { readonly index: number; readonly url: string };
   readonly token: string;
-  /** The caller closes the connection after so long, or as soon as it hears that it is let in. */
-  readonly leaves?: { readonly afterMs: number } | 'let-in';
+  /** The caller closes the connection after so long, as soon as it hears that it is let in, or when that has happened. */
+  readonly leaves?: { readonly afterMs: number } | 'let-in' | Promise<void>;
   /** Hears the status when the headers come. */
   onStatus?(status: number): void;
 }
@@ -24,7 +24,8 @@ export async function askFleet(ask: FleetAsk): Promise<CallerSighting> {
     leaving.abort();
   };
   const { leaves } = ask;
-  const timer = typeof leaves === 'object' ? setTimeout(leave, leaves.afterMs) : undefined;
+  const timer = typeof leaves === 'object' && 'afterMs' in leaves ? setTimeout(leave, leaves.afterMs) : undefined;
+  if (leaves instanceof Promise) void leaves.then(leave);
   const onStatus = (status: number): void => {
     ask.onStatus?.(status);
     if (leaves === 'let-in' && status === 200) leave();

@@ -37,9 +37,6 @@ const sentBeforeMs = 1_000;
 const probeEveryMs = 500;
 const startLimitMs = 60_000;
 
-/** So long those stay who see whether all places are free together. */
-const togetherMs = 3_000;
-
 /** Takes all places through one replica; what is returned watches them after that replica is gone. */
 export async function holdPlaces(fleet: Fleet, held: HeldPlaces, holder: Replica): Promise<() => Promise<HeldStory>> {
   const ask = (name: string, number: number, over: Partial<FleetAsk>): Promise<CallerSighting> => {
@@ -75,11 +72,8 @@ export async function holdPlaces(fleet: Fleet, held: HeldPlaces, holder: Replica
     await sleep(Math.max(0, backAtMs - Date.now()));
     const comeback: CallerSighting[] = [];
     const allAtOnce = async (): Promise<boolean> => {
-      const seen = await Promise.all(
-        Array.from({ length: held.places }, (_, index) => {
-          const number = comeback.length + index;
-          return ask('comeback', number, { model: held.endlessGroup, leaves: { afterMs: togetherMs } });
-        }),
+      const seen = await together(held.places, (index, leaves, onStatus) =>
+        ask('comeback', comeback.length + index, { model: held.endlessGroup, leaves, onStatus }),
       );
       comeback.push(...seen);
       return seen.every(({ status }) => status === 200);
@@ -87,4 +81,30 @@ export async function holdPlaces(fleet: Fleet, held: HeldPlaces, holder: Replica
     await waitFor(allAtOnce, { timeoutMs: startLimitMs, everyMs: probeEveryMs, what: `all places of ${held.name}` });
     return { name: held.name, backAtMs, holders: await Promise.all(holders), probes, comeback };
   };
+}
+
+/** Several that stay until each of them has heard how it stands, so that all who are let in are so at one time. */
+async function together(
+  count: number,
+  ask: (index: number, leaves: Promise<void>, onStatus: () => void) => Promise<CallerSighting>,
+): Promise<readonly CallerSighting[]> {
+  let waiting = count;
+  let allHeard = (): void => undefined;
+  const leaves = new Promise<void>((resolve) => (allHeard = resolve));
+  const heard = (): void => {
+    waiting -= 1;
+    if (waiting === 0) allHeard();
+  };
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => {
+      let told = false;
+      const once = (): void => {
+        if (!told) heard();
+        told = true;
+      };
+      const seen = await ask(index, leaves, once);
+      once(); // whose connection broke has heard all it will
+      return seen;
+    }),
+  );
 }

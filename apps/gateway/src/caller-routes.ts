@@ -62,11 +62,18 @@ function sendModel(house: HouseKeeping, caller: Caller, { request, response }: A
   else response.json(speaksAnthropic(request) ? anthropicModel(group) : openaiModel(group, ownedBy));
 }
 
+const dayMs = 86_400_000;
+
 /** What it says changes with every request, so nobody keeps it. */
 async function sendUsage(house: HouseKeeping, caller: Caller, response: Response): Promise<void> {
   const [now, subjects] = [house.now(), limitSubjects(caller, house.catalog().defaults)];
-  const answer = await house.peekLimits({ subjects, nowMs: now });
-  response.set('cache-control', 'no-store').json(usageReport({ caller, subjects, answer, now }));
+  const keys = subjects.map(({ key }) => key);
+  const [answer, sums] = await Promise.all([
+    house.peekLimits({ subjects, nowMs: now }),
+    // A database that is away is told of on readiness; the limits are known without it.
+    house.usedBy(keys, Math.floor(now / dayMs)).catch(() => undefined),
+  ]);
+  response.set('cache-control', 'no-store').json(usageReport({ caller, subjects, answer, sums, now }));
 }
 
 /** Ids may hold slashes, written plainly or as `%2F`. */

@@ -60,6 +60,7 @@ function houseKeeping(): HouseKeeping {
     keys: { ready: () => true, find: () => undefined },
     ready: () => true,
     peekLimits: createMemoryLimitStore({ now: () => 0, rng: () => 0 }).peek,
+    usedBy: () => Promise.resolve([]),
     dependencies: () => healthyDependencies,
     draining: () => false,
     version: '0',

@@ -106,6 +106,7 @@ function houseKeeping(parts: {
     keys: parts.storage.keys,
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
     peekLimits: (request) => parts.limits.store.peek(request),
+    usedBy: (keys, day) => parts.storage.history.sums(keys, day),
     dependencies: () => dependencies(parts),
     draining: parts.draining,
     version,

@@ -1,3 +1,4 @@
+import type { UsageHistory } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
@@ -11,6 +12,8 @@ export interface HouseKeeping {
   ready(): boolean;
   /** How much of their limits callers use now. */
   readonly peekLimits: LimitStore['peek'];
+  /** What the ledger says was used. */
+  readonly usedBy: UsageHistory['sums'];
   dependencies(): DependencyStates;
   /** Once true, readiness fails so that balancers stop sending. */
   draining(): boolean;

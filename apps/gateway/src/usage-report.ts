@@ -1,4 +1,4 @@
-import type { Caller } from '@smart-router/core';
+import type { Caller, UsageSums, UsedAmounts } from '@smart-router/core';
 import {
   isPastSoft,
   shapeRates,
@@ -6,6 +6,7 @@ import {
   type LimitUse,
   type PeekAnswer,
 } from '@smart-router/traffic-shaping';
+import { liftUse } from './lift-use.js';
 
 /** What `GET /v1/usage` answers. Money is in US dollars. */
 export interface UsageReport {
@@ -32,6 +33,14 @@ interface ScopeReport {
   readonly soft_percent: number;
   readonly limits: readonly LimitReport[];
   readonly rates: readonly RateReport[];
+  /** What the ledger has of it, refused requests left out; `null` while the database is away. */
+  readonly usage: Readonly<Record<'day' | 'month' | 'lifetime', AmountsReport>> | null;
+}
+
+interface AmountsReport {
+  readonly requests: number;
+  readonly tokens: number;
+  readonly cost_usd: number;
 }
 
 interface LimitReport {
@@ -61,23 +70,27 @@ export interface UsageFindings {
   /** Whose limits were looked at. */
   readonly subjects: readonly LimitSubject[];
   readonly answer: PeekAnswer;
+  /** What the ledger says was used, by subject; `undefined` while it is away. */
+  readonly sums: readonly UsageSums[] | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** The caller's limits, what is left of them and what was used. */
-export function usageReport({ caller, subjects, answer, now }: UsageFindings): UsageReport {
+export function usageReport({ caller, subjects, answer, sums, now }: UsageFindings): UsageReport {
   const { tokenId, keyId, organization, user, project, environment } = caller;
   const ids: Readonly<Record<string, string>> = { key: keyId, user, project, organization };
   const scopes = subjects.map((subject, index) => {
     const { label, softPercent = 0, shape } = subject;
-    const uses = answer.subjects[index]?.uses ?? [];
+    const used = sums?.find(({ key }) => key === subject.key);
+    const uses = (answer.subjects[index]?.uses ?? []).map((use) => (answer.degraded ? use : liftUse(use, used)));
     return {
       ...{ scope: label, id: ids[label] ?? '', soft_percent: softPercent },
       limits: uses.map((use) => limitReport(subject, use, now)),
       rates: shapeRates(shape ?? {}).map(({ bucket, milliPerSec, burst }) => ({
         ...{ bucket: `${label}.${bucket}`, per_second: milliPerSec / 1000, burst },
       })),
+      usage: used === undefined ? null : usageOf(used),
     };
   });
   return {
@@ -99,6 +112,15 @@ function limitReport({ label, softPercent = 0 }: LimitSubject, use: LimitUse, no
     warning: isPastSoft(use, softPercent),
     resets_at: use.resetsInMs === undefined ? null : new Date(now + use.resetsInMs).toISOString(),
   };
+}
+
+function usageOf({ day, month, lifetime }: UsageSums): ScopeReport['usage'] {
+  const report = ({ requests, tokens, costNanoUsd }: UsedAmounts) => ({
+    requests,
+    tokens,
+    cost_usd: shown(costNanoUsd),
+  });
+  return { day: report(day), month: report(month), lifetime: report(lifetime) };
 }
 
 /** Subtracted in the unit it is counted in, so that dollars do not come out as 0.30000000000000004. */

@@ -17,6 +17,7 @@ interface Usage {
   readonly scopes: readonly {
     readonly scope: string;
     readonly id: string;
+    readonly usage: Readonly<Record<'day' | 'month' | 'lifetime', unknown>> | null;
     readonly limits: readonly (Readonly<Record<string, unknown>> & { readonly bucket: string })[];
   }[];
 }
@@ -147,6 +148,12 @@ test('usage equals what the ledger says was used, for a key and its project, and
   expect((await limits('project.day.cost_usd'))['used']).toBeCloseTo(project.cost, 9);
   expect(await limits('key.day.tokens')).toMatchObject({ used: own.tokens, remaining: 100_000 - own.tokens });
   expect((await limits('key.month.cost_usd'))['used']).toBeCloseTo(own.cost, 9);
+  const { scopes } = await usage(second, ada);
+  const told = ({ requests, tokens, cost }: typeof own) => ({ requests, tokens, cost_usd: cost });
+  expect(scopes.map(({ scope, usage: amounts }) => [scope, amounts?.day, amounts?.lifetime])).toEqual([
+    ['key', told(own), told(own)],
+    ['project', told(project), told(project)],
+  ]);
   expect((await usage(first, bob)).warnings).toEqual(['project.day.requests']);
   const metrics = await Promise.all(
     owners.replicas.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text()),

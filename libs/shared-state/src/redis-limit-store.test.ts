@@ -1,5 +1,5 @@
 import { testRedis, type TestRedis } from '@smart-router/dev-services';
-import { limitStoreLaws } from '@smart-router/traffic-shaping/laws';
+import { limitStoreLaws, probesOf } from '@smart-router/traffic-shaping/laws';
 import { createRedisLimitStore } from './redis-limit-store.js';
 import { connectedLink } from './testing/connected-link.js';
 import type { RedisLink } from './redis-link.js';
@@ -22,6 +22,13 @@ limitStoreLaws('in Redis', async () => {
   const link = await connectedLink(redis.url, `law-${links.length}:`);
   links.push(link);
   return createRedisLimitStore(link, () => 0.5);
+});
+
+it('hands the one probe to one of many replicas', async () => {
+  const replicas = await Promise.all([1, 2, 3].map(() => connectedLink(redis.url, 'probes:')));
+  links.push(...replicas);
+  const stores = replicas.map((link) => createRedisLimitStore(link, () => 0));
+  expect(await probesOf(stores, 30)).toEqual({ probes: 1, reserved: 1 });
 });
 
 it('counts by the server’s clock when a call brings no time', async () => {

@@ -97,7 +97,7 @@ describe('a full spool', () => {
   });
 
   test('refuses: refusals that are recorded too do not fill the disk without end, and are counted then', async () => {
-    const spool = openSpool({ directory: scratchFolder(), maxBytes: 1 });
+    const spool = openSpool({ directory: scratchFolder(), maxBytes: 1, segmentBytes: 8 * 1024 * 1024 });
     const record = sampleRecord();
     for (let count = 0; count < 40_000 && spool.stats().dropped === 0; count += 1) spool.record(record);
     const { dropped, bytes } = spool.stats();

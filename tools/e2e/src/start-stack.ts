@@ -36,7 +36,7 @@ export interface TokenSettings {
   /** `web` when left out. */
   readonly project?: string;
   readonly allow: readonly string[];
-  readonly limits?: { readonly rpm?: number; readonly tpm?: number; readonly concurrent?: number };
+  readonly limits?: TokenOrder['limits'];
   readonly shape?: TokenOrder['shape'];
 }
 
@@ -74,6 +74,7 @@ export async function startStackWith(
   const config = readConfig(configOf({ simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
     DATABASE_URL: databaseUrl,
     SIMULATOR_KEY: simulatorKey,
+    OWN_TOKEN: token,
     ...env,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));

@@ -16,6 +16,7 @@ export function noteAdmitted(
   candidate: Candidate,
   turn: { readonly attemptNumber: number; readonly probe: boolean },
 ): void {
-  if (candidate.target.shapes.length === 0 && !turn.probe) return;
+  const shaped = candidate.target.shapes.length > 0 || candidate.credential.shape !== undefined;
+  if (!shaped && !turn.probe) return;
   trip.evidence.noteUpstream({ decision: 'admitted', ...turn, upstream: shapedUpstream(candidate) });
 }

@@ -1,6 +1,6 @@
 export { faults } from './faults/faults.js';
 export type { SeenRequest } from './server/seen-request.js';
-export type { Sighting } from './server/sighting.js';
+export type { ListedRequest } from './server/listed-request.js';
 export {
   startSimulatedProvider,
   type SimulatedProvider,

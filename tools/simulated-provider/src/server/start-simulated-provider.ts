@@ -7,7 +7,7 @@ import { openMemory } from './memory.js';
 import { modelsList } from './models-list.js';
 import { routeOf } from './route.js';
 import type { SeenRequest } from './seen-request.js';
-import { sightingsOf } from './sighting.js';
+import { listRequests } from './listed-request.js';
 
 /** How the provider behaves. */
 export interface SimulatedProviderOptions {
@@ -78,7 +78,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, settin
   if (route.kind === 'unknown') return sendPlainError(exchange, 'no-such-path');
   if (!exchange.authorized) return sendPlainError(exchange, 'unauthorized');
   if (route.kind === 'seen')
-    return sendJson(exchange, { status: 200, body: { requests: sightingsOf(settings.memory) } });
+    return sendJson(exchange, { status: 200, body: { requests: listRequests(settings.memory) } });
   sendJson(exchange, { status: 200, body: modelsList(request.headers['anthropic-version']) });
 }
 

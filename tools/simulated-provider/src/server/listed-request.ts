@@ -2,9 +2,9 @@ import type { Memory } from './memory.js';
 import type { SeenRequest } from './seen-request.js';
 
 /** A model request without its content, as `GET /simulated/requests` lists it for who is in another process. */
-export type Sighting = Omit<SeenRequest, 'headers' | 'body'>;
+export type ListedRequest = Omit<SeenRequest, 'headers' | 'body'>;
 
 /** All requests the provider remembers, oldest first. */
-export function sightingsOf(memory: Memory): readonly Sighting[] {
-  return memory.records().map(({ headers: _headers, body: _body, ...sighting }) => sighting);
+export function listRequests(memory: Memory): readonly ListedRequest[] {
+  return memory.records().map(({ headers: _headers, body: _body, ...listed }) => listed);
 }

@@ -45,9 +45,11 @@ test('keeps the bytes, the headers, the times and the status of every request', 
 test('lists them to other processes, without what was in them', async () => {
   await (await post(askFor('sim-ok'))).text();
   await ended();
-  const { requests } = (await (await fetch(`${provider.url}/simulated/requests`)).json()) as { requests: object[] };
-  const { headers: _headers, body: _body, ...sighting } = await ended();
-  expect(requests).toEqual([sighting]);
+  const list = async (query = '') => (await fetch(`${provider.url}/simulated/requests${query}`)).json();
+  const { headers: _headers, body: _body, ...listed } = await ended();
+  expect(await list()).toEqual({ requests: [listed] });
+  expect(await list('?label=m-o')).toEqual({ requests: [listed] });
+  expect(await list('?label=mine')).toEqual({ requests: [] });
 });
 
 test.each([

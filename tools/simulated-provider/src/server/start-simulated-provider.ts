@@ -77,8 +77,11 @@ async function handle(request: IncomingMessage, response: ServerResponse, settin
   if (route.kind === 'alive') return void response.writeHead(200).end();
   if (route.kind === 'unknown') return sendPlainError(exchange, 'no-such-path');
   if (!exchange.authorized) return sendPlainError(exchange, 'unauthorized');
-  if (route.kind === 'seen')
-    return sendJson(exchange, { status: 200, body: { requests: listRequests(settings.memory) } });
+  if (route.kind === 'seen') {
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const requests = listRequests(settings.memory, searchParams.get('label') ?? '');
+    return sendJson(exchange, { status: 200, body: { requests } });
+  }
   sendJson(exchange, { status: 200, body: modelsList(request.headers['anthropic-version']) });
 }
 

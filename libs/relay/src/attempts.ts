@@ -81,7 +81,7 @@ export async function attemptPlan(
     const step = stepAfter(trip, { queue, memory, failure, candidate: turn.candidate });
     if (step.queue.length === 0) return failed(memory, finalFault(trip, memory.failures));
     queue = step.queue;
-    patience = failure.retryAfterMs === undefined ? 'none' : 'waits';
+    patience = step.waitMs > 0 && failure.retryAfterMs !== undefined ? 'waits' : 'none';
     if (step.waitMs > 0) await pause(trip, step.waitMs);
     if (trip.sink.gone) return failed(memory, callerGone);
   }

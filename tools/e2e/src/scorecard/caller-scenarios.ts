@@ -23,7 +23,7 @@ export const callerScenarios: readonly Scenario[] = [
     manner: 'leaves-midway',
     streams: [true],
     profiles: ['alone', 'second'],
-    faulty: { model: 'sim-ok+tokens-100000+pace-5' },
+    faulty: { model: 'sim-ok+tokens-3000+pace-20' },
     ...gone,
   },
   {
@@ -50,7 +50,7 @@ export const callerScenarios: readonly Scenario[] = [
       ['openai-responses', 'openai-responses'],
       ['openai-responses', 'openai-chat'],
     ],
-    faulty: { model: 'sim-ok+tokens-150000', timeouts: { idle_ms: 2000 } },
+    faulty: { model: 'sim-ok+tokens-150000', timeouts: { idle_ms: 8000 } },
     ...plain(1),
   },
 ];

@@ -89,7 +89,8 @@ export const numberedScenarios: readonly Scenario[] = [
     title: 'Headers at once, first token after 20 s',
     right: 'The first-token limit (unary: the total limit) fires, next target.',
     ...asked,
-    faulty: { model: 'sim-first-token-late', timeouts: impatient },
+    // Sooner than `stream_commit_after_ms`, after which it would be an error event.
+    faulty: { model: 'sim-first-token-late', timeouts: { ...impatient, first_token_ms: 1500 } },
     ...rescue(timedOut, 1),
   },
   {
@@ -174,6 +175,7 @@ export const numberedScenarios: readonly Scenario[] = [
     right: 'Not retried, not rerouted; the caller reads it in the words its clients know.',
     ...asked,
     faulty: { model: 'sim-context-length' },
+    says: /context_length_exceeded|prompt is too long/,
     ...callersOwn,
   },
   {
@@ -182,6 +184,7 @@ export const numberedScenarios: readonly Scenario[] = [
     right: 'Not retried, not rerouted; the provider’s reason reaches the caller.',
     ...asked,
     faulty: { model: 'sim-content-policy' },
+    says: /rejected as a result of our safety system|blocked by content filtering policy/,
     ...callersOwn,
   },
   {

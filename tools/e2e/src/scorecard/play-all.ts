@@ -26,6 +26,7 @@ export async function playAll(world: World, cells: readonly Cell[]): Promise<Rea
   // Twenty requests in a row have to come faster than a circuit forgets, so nothing else is asked meanwhile.
   await Promise.all(lasting.map(({ twenty }) => twenty));
   await inTurns(small, atOnce, play);
+  // Large answers keep the event loops busy, which would pass for slow providers elsewhere.
   await inTurns(large, heavyAtOnce, play);
   await outagesEnd;
   return played;

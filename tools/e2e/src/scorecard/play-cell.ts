@@ -17,7 +17,7 @@ const plays: Readonly<Record<Manner, Play>> = {
   insists,
   'sits-out': async (world, cell) => sitOut(world, cell).played,
   'reads-bytes': async (world, cell) => readBytes(world, cell, 0),
-  'reads-slowly': async (world, cell) => readBytes(world, cell, 4000),
+  'reads-slowly': async (world, cell) => readBytes(world, cell, 10_000),
   'leaves-at-once': leaveAtOnce,
   'leaves-midway': leaveMidway,
   'leaves-uploading': leaveUploading,
@@ -64,15 +64,19 @@ async function readBytes(world: World, cell: Cell, restMs: number): Promise<Omit
   const whole = cell.stream ? wire.includes(callerRequests[cell.caller].terminal) : isJson(wire);
   const verdict: SdkVerdict = {
     answer: whole ? { ...wordless, text: wire.slice(0, 100) } : undefined,
-    ...{ error: undefined, status: answer.statusCode, wire: wire.slice(-keptBytes) },
+    ...{ error: undefined, status: answer.statusCode, wire: shortLines(wire) },
     headers: new Headers({ 'x-request-id': String(answer.headers['x-request-id']) }),
   };
   if (restMs === 0 && wire.length < leastBytes) problems.push(`only ${wire.length} bytes`);
   return { verdicts: [verdict], requests: 1, problems, counted: true };
 }
 
-/** Of so much only the end is looked at. */
-const keptBytes = 5000;
+/** Of so much only the lines that name events are looked at. */
+const shortLines = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line.length < 60)
+    .join('\n');
 
 /** What is called ten megabytes is longer. */
 const leastBytes = 10_000_000;

@@ -74,6 +74,8 @@ export interface Scenario {
   readonly except?: (cell: Cell) => Expected | undefined;
   /** How long the provider tells to wait: no attempt may fall into it. */
   readonly hintMs?: number;
+  /** Words of the provider that reach every caller. */
+  readonly says?: RegExp;
   /** What the usage row cannot know. */
   readonly usage?: 'never';
   /** The provider itself ends its stream twice, which callers of its dialect see. */

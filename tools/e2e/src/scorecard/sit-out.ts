@@ -24,7 +24,7 @@ export function sitOut({ address }: World, cell: Cell): SatOut {
     while (verdicts.length < 20) await ask();
   };
   const askOn = async (): Promise<Played> => {
-    const until = startedAt + outageOf(cell) + promisedMs;
+    const until = startedAt + outageOf(cell) + 2 * promisedMs;
     const isBack = () => verdicts.at(-1)?.headers?.get('x-router-target') === `${cell.name}-1/simulated`;
     while (!isBack() && Date.now() < until) {
       await sleep(250);

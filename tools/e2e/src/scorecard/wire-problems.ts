@@ -38,6 +38,7 @@ export function wireProblems(cell: Cell, verdict: SdkVerdict, row: UsageRow): re
     ],
     [`a stream out of order (${String(flawOf(cell, verdict))})`, flawOf(cell, verdict) === undefined],
     ['our key', !wire.includes(simulatorKey)],
+    ['not a word of the reason', cell.scenario.says?.test(wire) !== false],
     ['a prefill error', !/message prefill|must end with a user/i.test(wire)],
   ]);
 }

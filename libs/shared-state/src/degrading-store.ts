@@ -102,10 +102,10 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
       admitBy(request, (store, asked, replicas) =>
         store.admitKnowing(asked, history && shareOfHistory(history, replicas)),
       ),
-    async raise(history) {
+    async raise(raising) {
       await Promise.all([
-        ask(() => shared.raise(history, undefined)),
-        local.raise(shareOfHistory(history, pulse.replicas()), undefined),
+        ask(() => shared.raise({ ...raising, nowMs: undefined })),
+        local.raise({ ...raising, history: shareOfHistory(raising.history, pulse.replicas()) }),
       ]);
     },
     async peek(request) {

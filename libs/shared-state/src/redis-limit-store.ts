@@ -1,5 +1,5 @@
 import type { Rng } from '@smart-router/core';
-import type { LimitHistory, SeedableLimitStore } from '@smart-router/traffic-shaping';
+import type { SeedableLimitStore } from '@smart-router/traffic-shaping';
 import type { RedisLink } from './redis-link.js';
 import { createRedisTtlMap } from './redis-ttl-map.js';
 import { readUses } from './read-uses.js';
@@ -7,9 +7,9 @@ import { scripts } from './scripts.js';
 import { readAdmission, readChanges, readKnowing, readReservation, readStandings } from './verdicts.js';
 import {
   admissionQuestion,
-  historyQuestion,
   knowingQuestion,
   peekQuestion,
+  raiseQuestion,
   reportQuestion,
   reservationQuestion,
   settlementQuestion,
@@ -27,10 +27,9 @@ export function createRedisLimitStore(link: RedisLink, rng: Rng): SeedableLimitS
       readUses(request.subjects, await link.run(scripts.peek, peekQuestion(request), request.nowMs)),
     admitKnowing: async (request, history) =>
       readKnowing(await link.run(scripts.admit, knowingQuestion(request, history), request.nowMs)),
-    async raise({ sums, ...when }, nowMs) {
-      for (let from = 0; from < sums.length; from += raisedAtOnce) {
-        const history: LimitHistory = { ...when, sums: sums.slice(from, from + raisedAtOnce) };
-        await link.run(scripts.raise, { history: historyQuestion(history) }, nowMs);
+    async raise({ subjects, history, nowMs }) {
+      for (let from = 0; from < subjects.length; from += raisedAtOnce) {
+        await link.run(scripts.raise, raiseQuestion(subjects.slice(from, from + raisedAtOnce), history), nowMs);
       }
     },
     reserve: async (request) =>

@@ -28,7 +28,13 @@ export function knowingQuestion(request: AdmissionRequest, history: LimitHistory
 }
 
 /** What the script `raise` is asked. */
-export function historyQuestion({ atMs, ageMs, sums }: LimitHistory): unknown {
+export function raiseQuestion(subjects: readonly LimitSubject[], { sums, ...when }: LimitHistory): unknown {
+  const asked = new Set(subjects.map(({ key }) => key));
+  const history = historyQuestion({ ...when, sums: sums.filter(({ key }) => asked.has(key)) });
+  return { subjects: subjects.map(subjectQuestion), history };
+}
+
+function historyQuestion({ atMs, ageMs, sums }: LimitHistory): unknown {
   const entries = sums.map(
     ({ key, day, month, lifetime }) =>
       [key, { day: quota(day), month: quota(month), lifetime: quota(lifetime) }] as const,

@@ -32,8 +32,8 @@ export interface Admissions {
   /** Whether nobody has told what was used of a quota before. */
   isUnseen(request: AdmissionRequest, nowMs: number): boolean;
   /** Counts on from a history where nobody has told of one. */
-  seed(request: AdmissionRequest, history: LimitHistory, nowMs: number): void;
-  raise(history: LimitHistory, nowMs: number): void;
+  seed(asking: readonly LimitSubject[], history: LimitHistory, nowMs: number): void;
+  raise(asking: readonly LimitSubject[], history: LimitHistory, nowMs: number): void;
   settle(leaseId: string, end: Pick<Settlement, 'actual' | 'agoMs'>, nowMs: number): void;
   renew(leaseIds: readonly string[], leaseMs: number, nowMs: number): void;
 }
@@ -102,17 +102,20 @@ export function createAdmissions(maxEntries: number): Admissions {
     },
     isUnseen: ({ subjects: asking }, nowMs) =>
       asking.some(({ key, limits }) => hasUnseen(subjects.get(key) ?? createSubjectState(), limits, nowMs)),
-    seed({ subjects: asking }, { atMs, ageMs, sums }, nowMs) {
+    seed(asking, { atMs, ageMs, sums }, nowMs) {
       for (const subject of asking) {
         const used = sums.find(({ key }) => key === subject.key);
         if (used !== undefined)
           seed(stateOf(subject), subject.limits, { past: { atMs, untilMs: nowMs - ageMs, used }, nowMs });
       }
     },
-    raise({ atMs, ageMs, sums }, nowMs) {
-      for (const used of sums) {
-        const state = subjects.get(used.key);
-        if (state !== undefined) raiseAll(state, { atMs, untilMs: nowMs - ageMs, used });
+    raise(asking, { atMs, ageMs, sums }, nowMs) {
+      for (const subject of asking) {
+        const used = sums.find(({ key }) => key === subject.key);
+        if (used === undefined) continue;
+        const past = { atMs, untilMs: nowMs - ageMs, used };
+        seed(stateOf(subject), subject.limits, { past, nowMs });
+        raiseAll(stateOf(subject), past);
       }
     },
     settle(leaseId, { actual, agoMs }, nowMs) {

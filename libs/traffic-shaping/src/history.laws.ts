@@ -91,12 +91,21 @@ function seedLaws(createStore: CreateStore): void {
 function raiseLaws(createStore: CreateStore): void {
   it('lifts what it counted too low, and lowers nothing', async () => {
     const store = await createStore();
-    const { use } = asker(store, { day: { tokens: 100 }, month: { tokens: 1000 } });
+    const limits = { day: { tokens: 100 }, month: { tokens: 1000 } };
+    const { use } = asker(store, limits);
     expect(await use(30, historyOf({}))).toBe('admitted');
-    await store.raise(historyOf({ day: { ...nothing, tokens: 80 }, month: { ...nothing, tokens: 10 } }), startMs);
+    await store.raise({
+      subjects: [subjectWith(limits)],
+      history: historyOf({ day: { ...nothing, tokens: 80 }, month: { ...nothing, tokens: 10 } }),
+      nowMs: startMs,
+    });
     expect(await use(21)).toBe('key.day.tokens');
     expect(await use(20)).toBe('admitted');
-    await store.raise(historyOf({ day: { ...nothing, tokens: 80 }, month: { ...nothing, tokens: 2000 } }), startMs);
+    await store.raise({
+      subjects: [subjectWith(limits)],
+      history: historyOf({ day: { ...nothing, tokens: 80 }, month: { ...nothing, tokens: 2000 } }),
+      nowMs: startMs,
+    });
     expect(await use(1)).toBe('key.month.tokens');
   });
 
@@ -106,7 +115,7 @@ function raiseLaws(createStore: CreateStore): void {
     const ask = (leaseId: string, inputTokens: number) =>
       store.admitKnowing(request(subject, { nowMs: startMs, leaseId, inputTokens }), historyOf({}));
     await ask('a', 30);
-    await store.raise(historyOf({ day: { ...nothing, tokens: 60 } }), startMs);
+    await store.raise({ subjects: [subject], history: historyOf({ day: { ...nothing, tokens: 60 } }), nowMs: startMs });
     expect(await ask('b', 11)).toMatchObject({ bucket: 'key.day.tokens' });
     const actual = { inputTokens: 5, outputTokens: 0, costNanoUsd: 0n };
     await store.settle({ leaseId: 'a', turnId: undefined, actual, nowMs: startMs });
@@ -114,14 +123,20 @@ function raiseLaws(createStore: CreateStore): void {
     expect(await ask('d', 35)).toEqual({ kind: 'admitted' });
   });
 
-  it('begins nothing, and leaves other periods and subjects alone', async () => {
+  it('counts on from the history where it was never told one, and leaves other periods and subjects alone', async () => {
     const store = await createStore();
-    const spent = { day: { ...nothing, tokens: 100 }, lifetime: { ...nothing, tokens: 100 } };
-    await store.raise(historyOf(spent), startMs);
-    const { use } = asker(store, { day: { tokens: 100 } });
+    const limits = { day: { tokens: 100 } };
+    const { use } = asker(store, limits);
+    const raise = (history: LimitHistory, nowMs: number, key = 'key:k_1') =>
+      store.raise({ subjects: [{ ...subjectWith(limits), key }], history, nowMs });
+    const spent = historyOf({ day: { ...nothing, tokens: 100 }, lifetime: { ...nothing, tokens: 100 } });
+    await raise(spent, startMs, 'key:k_2');
+    await raise(spent, startMs + dayMs);
     expect(await use(10)).toBe('unseen');
+    await raise(spent, startMs);
+    expect(await use(10)).toBe('key.day.tokens');
     expect(await use(10, historyOf({}, startMs + dayMs), startMs + dayMs)).toBe('admitted');
-    await store.raise(historyOf(spent), startMs + dayMs);
+    await raise(spent, startMs + dayMs);
     expect(await use(10, undefined, startMs + dayMs)).toBe('admitted');
     const living = asker(store, { day: { tokens: 100 }, lifetime: { tokens: 100 } });
     expect(await living.use(10, undefined, startMs + dayMs)).toBe('unseen');
@@ -138,7 +153,7 @@ function raiseLaws(createStore: CreateStore): void {
       return store.settle({ leaseId, turnId: undefined, actual, agoMs, nowMs: startMs + 10_000 });
     };
     for (const leaseId of ['early', 'late']) await ask(leaseId, 30, startMs);
-    await store.raise({ ...historyOf(told), ageMs: 2_000 }, startMs + 10_000);
+    await store.raise({ subjects: [subject], history: { ...historyOf(told), ageMs: 2_000 }, nowMs: startMs + 10_000 });
     await settle('early', 2_000);
     expect(await ask('more', 11, startMs + 10_000)).toMatchObject({ bucket: 'key.day.tokens' });
     await settle('late', 1_999);
@@ -162,9 +177,13 @@ function raiseLaws(createStore: CreateStore): void {
           used += tokens;
           const actual = { inputTokens: tokens, outputTokens: 0, costNanoUsd: 0n };
           if (settles) await store.settle({ leaseId, turnId: undefined, actual, nowMs });
-          if (raises) await store.raise(history(used), nowMs);
+          if (raises) await store.raise({ subjects: [subjectWith(limits)], history: history(used), nowMs });
         }
-        await store.raise(history(used), startMs + steps.length * 60_000);
+        await store.raise({
+          subjects: [subjectWith(limits)],
+          history: history(used),
+          nowMs: startMs + steps.length * 60_000,
+        });
         const nowMs = startMs + (steps.length + 1) * 60_000;
         const rest = (inputTokens: number) =>
           store.admit(request(subjectWith(limits), { nowMs, leaseId: `rest-${inputTokens}`, inputTokens }));

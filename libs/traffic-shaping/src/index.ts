@@ -30,7 +30,7 @@ export { createMemoryLimitStore, type MemoryLimitStoreOptions } from './memory-l
 export { createObservedOutputs, type ObservedOutputs } from './observed-outputs.js';
 export { outcomeEffects, signsOfRoom, type OutcomeEffect, type SignOfRoom } from './outcome-effects.js';
 export { outputReservation, type OutputLimits } from './output-reservation.js';
-export type { KnowingVerdict, LimitHistory, SeedableLimitStore } from './seedable-limit-store.js';
+export type { KnowingVerdict, LimitHistory, Raising, SeedableLimitStore } from './seedable-limit-store.js';
 export { createSeedingStore, type SeedingParts, type SeedingStore } from './seeding-store.js';
 export { shapeRates, type ShapeRate } from './shape-limits.js';
 export { shareOfSecond } from './share-of-second.js';

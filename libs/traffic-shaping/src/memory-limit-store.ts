@@ -39,12 +39,12 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): Seedab
     },
     async admitKnowing(request, history) {
       const nowMs = request.nowMs ?? now();
-      if (history !== undefined) admissions.seed(request, history, nowMs);
+      if (history !== undefined) admissions.seed(request.subjects, history, nowMs);
       else if (admissions.isUnseen(request, nowMs)) return { kind: 'unseen' };
       return admissions.admit(request, nowMs);
     },
-    async raise(history, nowMs = now()) {
-      admissions.raise(history, nowMs);
+    async raise({ subjects, history, nowMs = now() }) {
+      admissions.raise(subjects, history, nowMs);
     },
     async reserve(request) {
       return turns.reserve(request, request.nowMs ?? now());

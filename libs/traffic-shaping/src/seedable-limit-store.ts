@@ -1,5 +1,5 @@
 import type { UsageSums } from '@smart-router/core';
-import type { AdmissionRequest, AdmissionVerdict, LimitStore } from './limit-store.js';
+import type { AdmissionRequest, AdmissionVerdict, LimitStore, LimitSubject } from './limit-store.js';
 
 /**
  * A limit store that can be told what was used before it began to count: its counters are a copy of a truth that is kept
@@ -12,8 +12,18 @@ export interface SeedableLimitStore extends LimitStore {
    * it decides by what it counted itself, and asks again the next time.
    */
   admitKnowing(request: AdmissionRequest, history: LimitHistory | undefined): Promise<KnowingVerdict>;
-  /** Lifts counters that are below the history, in periods that are still open; lowers none and begins none. */
-  raise(history: LimitHistory, nowMs: number | undefined): Promise<void>;
+  /**
+   * Lifts the counters of these subjects that are below the history, and lowers none; a quota that it was never told of
+   * counts on from there. What the history tells of a period that is over is left alone.
+   */
+  raise(raising: Raising): Promise<void>;
+}
+
+/** Whose counters are lifted, and to what. */
+export interface Raising {
+  readonly subjects: readonly LimitSubject[];
+  readonly history: LimitHistory;
+  readonly nowMs: number | undefined;
 }
 
 /** What subjects had used, as far as is known. */

@@ -2,7 +2,7 @@ import type { UsageHistory } from '@smart-router/core';
 import { dayAt } from './calendar.js';
 import type { AdmissionRequest, LimitStore, LimitSubject } from './limit-store.js';
 import { measures, periodKinds, ruleOf } from './period-limits.js';
-import { createRecentSet } from './recent-set.js';
+import { createRecentMap } from './recent-map.js';
 import type { LimitHistory, SeedableLimitStore } from './seedable-limit-store.js';
 import { isLimit } from './subject-state.js';
 
@@ -34,11 +34,12 @@ const askedAtOnce = 500;
  * knows, nobody waits for it again before `reconcile` has found it back, and what was counted too low is lifted then.
  */
 export function createSeedingStore({ store, history, now }: SeedingParts): SeedingStore {
-  const recent = createRecentSet(maxSubjects, looksAfterAsking);
+  const recent = createRecentMap<LimitSubject>(maxSubjects, looksAfterAsking);
   let isAway = false;
 
-  const read = async (keys: readonly string[], atMs: number): Promise<LimitHistory | undefined> => {
+  const read = async (subjects: readonly LimitSubject[], atMs: number): Promise<LimitHistory | undefined> => {
     try {
+      const keys = subjects.map(({ key }) => key);
       const sums = await history.sums(keys, dayAt(atMs));
       isAway = false;
       return { atMs, ageMs: 0, sums };
@@ -47,27 +48,28 @@ export function createSeedingStore({ store, history, now }: SeedingParts): Seedi
       return undefined;
     }
   };
-  const admitSeeded = async (request: AdmissionRequest, keys: readonly string[]) => {
+  const admitSeeded = async (request: AdmissionRequest, limited: readonly LimitSubject[]) => {
     const verdict = await store.admitKnowing(request, undefined);
     if (verdict.kind !== 'unseen') return verdict;
-    const past = await read(keys, request.nowMs ?? now());
+    const past = await read(limited, request.nowMs ?? now());
     const seeded = past === undefined ? verdict : await store.admitKnowing(request, past);
     return seeded.kind === 'unseen' ? store.admit(request) : seeded;
   };
   return {
     ...store,
     async admit(request) {
-      const keys = request.subjects.filter(hasQuota).map(({ key }) => key);
-      for (const key of keys) recent.add(key);
-      return keys.length === 0 || isAway ? store.admit(request) : admitSeeded(request, keys);
+      const limited = request.subjects.filter(hasQuota);
+      for (const subject of limited) recent.add(subject.key, subject);
+      return limited.length === 0 || isAway ? store.admit(request) : admitSeeded(request, limited);
     },
     async reconcile() {
-      const keys = recent.keys();
-      for (let from = 0; from < keys.length; from += askedAtOnce) {
-        const past = await read(keys.slice(from, from + askedAtOnce), now());
+      const all = recent.values();
+      for (let from = 0; from < all.length; from += askedAtOnce) {
+        const subjects = all.slice(from, from + askedAtOnce);
+        const past = await read(subjects, now());
         if (past === undefined) return;
         // A store that is away is lifted by the next look.
-        await store.raise(past, undefined).catch(() => undefined);
+        await store.raise({ subjects, history: past, nowMs: undefined }).catch(() => undefined);
       }
       recent.age();
     },

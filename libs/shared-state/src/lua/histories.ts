@@ -38,10 +38,10 @@ local function seed(subject, history)
     end
   end
 end
-local function raise_all(key, history)
-  local name = subject_name({ key = key })
-  local state, ids, used = state_of(name), past_ids(history), history.sums[key]
-  if state.fresh then return end
+local function raise_all(subject, history)
+  local used, name = history.sums[subject.key], subject_name(subject)
+  local state, ids = state_of(name), past_ids(history)
+  if not used or state.fresh then return end
   for _, kind in ipairs(period_kinds) do
     local period = state[kind.name]
     for _, measure in ipairs(measures) do

@@ -1,6 +1,9 @@
-/** Lifts counters that are below what is known to be used. */
+/** Lifts counters that are below what is known to be used, and counts on from it where nobody has told of it. */
 export const raise = `
-for key in pairs(ask.history.sums) do raise_all(key, ask.history) end
+for _, subject in ipairs(ask.subjects) do
+  seed(subject, ask.history)
+  raise_all(subject, ask.history)
+end
 save_states()
 return { 1 }
 `;

@@ -171,7 +171,9 @@ const knowStep = (subjects: readonly LimitSubject[]) =>
   );
 
 const raiseStep = (subjects: readonly LimitSubject[]) =>
-  stepOf('raise', pastOf(subjects), (store, past, nowMs) => store.raise(historyAt(past, nowMs), nowMs));
+  stepOf('raise', fc.record({ past: pastOf(subjects), of: fc.subarray([...subjects]) }), (store, { past, of }, nowMs) =>
+    store.raise({ subjects: of, history: historyAt(past, nowMs), nowMs }),
+  );
 
 const admitStep = (subjects: readonly LimitSubject[]) =>
   stepOf(

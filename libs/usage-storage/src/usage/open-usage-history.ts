@@ -7,7 +7,7 @@ import { readSums } from './read-sums.js';
 /** Where the sums are, and how long they may take. */
 export interface UsageHistoryOptions {
   readonly databaseUrl: string;
-  /** No answer takes longer. Default 1000. */
+  /** No answer takes longer. Default 3000, so that a database that takes a second is still heard. */
   readonly timeoutMs?: number;
   /** Resolves when what this process has recorded by now is stored, so that it is in the sums. */
   stored(): Promise<void>;
@@ -26,13 +26,14 @@ const shareForStoring = 0.5;
  * one is under way are joined into the next, so that a store that lost everything does not ask for each request.
  */
 export function openUsageHistory(options: UsageHistoryOptions): LiveUsageHistory {
-  const { databaseUrl, timeoutMs = 1000, stored } = options;
+  const { databaseUrl, timeoutMs = 3000, stored } = options;
   const pool = openPool({
     connectionString: databaseUrl,
     application_name: 'smart-router usage history',
     max: 1,
     connectionTimeoutMillis: timeoutMs,
     query_timeout: timeoutMs,
+    idleTimeoutMillis: 0, // kept open: the first request after a loss waits for the answer
     keepAlive: true,
     // pg waits for the promise, which its types do not say.
     onConnect: (client): unknown => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),

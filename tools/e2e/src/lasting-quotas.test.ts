@@ -66,6 +66,13 @@ async function spentTokens(gateways: readonly [Gateway, ...Gateway[]]): Promise<
     }
     expect(verdicts.slice(0, 2)).toEqual(['200', '200']);
     expect(verdicts.at(-1)).toBe(refusal);
+    // What another replica has not stored yet is corrected later; these tests look at once.
+    const { keyId } = await usage(gateways[0], token);
+    const served = verdicts.filter((verdict) => verdict === '200').length;
+    await waitFor(async () => (await stack.counted(keyId)).requests === served, {
+      what: 'the rows',
+      timeoutMs: 60_000,
+    });
     return [refusal, token] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -56,7 +56,7 @@ export async function startQuotaStack(): Promise<QuotaStack> {
       if (!read.ok) throw new Error(read.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
       const gateway = await startGateway({ catalog: read.catalog, log: openLog('silent') });
       gateways.add(gateway);
-      await waitFor(() => isReady(gateway), { what: 'the gateway', timeoutMs: 30_000 });
+      await waitFor(() => isReady(gateway), { what: 'the gateway', timeoutMs: 60_000 });
       return gateway;
     },
     async stop(gateway) {

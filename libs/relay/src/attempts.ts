@@ -68,7 +68,8 @@ export async function attemptPlan(
       return failed(memory, turn.fault);
     }
     joint = jointAnswer(trip, stage, joint);
-    const attempted = await attemptOne(trip, { ...turn, joint }, stage);
+    const sent = { ...turn, joint };
+    const attempted = await orReturn(trip, turn, () => attemptOne(trip, sent, stage));
     const broken = stage === undefined ? undefined : brokenOff(attempted, joint, stage);
     memory = remember(memory, attempted, broken);
     const failure = failureOf(attempted, broken);
@@ -158,7 +159,7 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
     if (reserved.kind === 'none')
       return { kind: 'none', fault: nobodyFree(trip, memory, reserved), nobodyFree: reserved };
     const { candidate } = reserved;
-    const lane = translate(trip, candidate, state);
+    const lane = await orReturn(trip, { candidate, number }, () => translate(trip, candidate, state));
     if (lane.ok) {
       noteAdmitted(trip, candidate, { attemptNumber: number, probe: reserved.probe });
       return { kind: 'turn', number, candidate, lane: lane.value };
@@ -169,6 +170,20 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
   }
   if (memory.failures.length > 0) return { kind: 'none', fault: finalFault(trip, memory.failures) };
   return { kind: 'none', fault: refusal ?? nobodyFree(trip, memory) };
+}
+
+/** A bug keeps no turn: its lease would be renewed for as long as this process lives. */
+async function orReturn<Value>(
+  trip: ReadyTrip,
+  { candidate, number }: { readonly candidate: Candidate; readonly number: number },
+  act: () => Value | Promise<Value>,
+): Promise<Value> {
+  try {
+    return await act();
+  } catch (error) {
+    await returnTurn(trip, candidate, number);
+    throw error;
+  }
 }
 
 /** Whether a translation for one would be refused as it was for the other. */

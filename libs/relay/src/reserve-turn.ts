@@ -74,10 +74,11 @@ function noneOf(
   };
 }
 
-/** Gives back a turn that nothing was sent for. */
+/** Gives back a turn that nothing was sent for, or that nobody will end. */
 export async function returnTurn(trip: ReadyTrip, candidate: Candidate, number: number): Promise<void> {
   const { limits, clock } = trip.house.ports;
   const turnId = turnIdOf(trip, number);
+  trip.house.leases.drop('turn', turnId);
   await limits.settle({ leaseId: undefined, turnId, actual: undefined, nowMs: clock.now() });
   wakeLines(trip.house, candidate);
 }

@@ -8,8 +8,8 @@ import { isObserved } from './reserve-output.js';
  */
 export function settle(trip: ReadyTrip, ending: Ending, admittedAt: number): CountedUsage {
   const { ports, leases } = trip.house;
+  leases.drop('request', trip.requestId); // first: whatever goes wrong here, the lease then expires
   const actual = actualOf(trip, ending);
-  leases.drop('request', trip.requestId);
   observe(trip, ending);
   // The store has its own degraded mode; a lease that could not be settled expires.
   ports.limits

@@ -8,6 +8,7 @@ import {
 } from '@smart-router/traffic-shaping';
 import type { ReadyTrip } from '../journey-state.js';
 import { claimOf } from './admission-passage.js';
+import { weightOf } from './weight-of.js';
 import { isOpen, type Passage, type Wait } from './pass-lines.js';
 
 /** What the store said, and of which candidates: those in front of which others wait are not asked for. */
@@ -39,7 +40,7 @@ export function reservationPassage(trip: ReadyTrip, request: NumberedRequest): P
     const { organization, project } = trip.caller;
     return {
       ...{ name: { key, scope }, rules: shape.queue, heard },
-      ...{ flow: `${organization}/${project}`, weight: shape.queue.weights?.[project] ?? 1 },
+      ...{ flow: `${organization}/${project}`, weight: weightOf(shape.queue.weights, project) },
       cost: shareOfSecond(shape, claimOf(request)),
     };
   };

@@ -43,6 +43,74 @@ describe('classifyFault', () => {
     expect(classifyFault(fault)).toBe(expected);
   });
 
+  const told: readonly (readonly [string, ReturnType<typeof wire>, UpstreamClass])[] = [
+    [
+      'a value of the caller’s that is repeated in a 400',
+      wire(400, { message: "Invalid value: 'insufficient_quota'. Supported values are: 'low'" }),
+      'caller_fault',
+    ],
+    [
+      'a field of the caller’s that is repeated in a 400',
+      wire(400, { message: 'Your credit balance is too low: Extra inputs are not permitted' }),
+      'caller_fault',
+    ],
+    [
+      'a value of the caller’s that is repeated in a stream',
+      wire(undefined, { type: 'invalid_request_error', message: "Invalid value: 'billing credit'" }),
+      'caller_fault',
+    ],
+    [
+      'a file that is not there, by Anthropic',
+      wire(404, { type: 'not_found_error', message: 'File not found: file_model' }),
+      'caller_fault',
+    ],
+    [
+      'an id of the caller’s that is called like a model',
+      wire(404, { type: 'invalid_request_error', message: "Container with id 'model' not found." }),
+      'caller_fault',
+    ],
+    [
+      'a bare id of the caller’s that is called like a model',
+      wire(404, { message: 'Response with id model not found.' }),
+      'caller_fault',
+    ],
+    [
+      'content that a 403 refuses',
+      wire(403, { code: '403', message: 'The model requires moderation. Your input was flagged' }),
+      'caller_fault',
+    ],
+  ];
+  it.each(told)('lets no caller stop a credential or a model with %s', (_name, fault, expected) => {
+    expect(classifyFault(fault)).toBe(expected);
+  });
+
+  const own: readonly (readonly [string, ReturnType<typeof wire>, UpstreamClass])[] = [
+    ['a model by Anthropic', wire(404, { type: 'not_found_error', message: 'model: claude-9' }), 'access_denied'],
+    ['a model by OpenAI', wire(404, { message: 'The model `gpt-9` does not exist' }), 'access_denied'],
+    ['a deployment by Azure', wire(404, { code: 'DeploymentNotFound', message: 'It is not there' }), 'access_denied'],
+    ['a path nobody knows', wire(404, { type: 'not_found_error', message: 'Not Found' }), 'access_denied'],
+    [
+      'an empty account at length',
+      wire(400, {
+        message: 'Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing.',
+      }),
+      'quota_exhausted',
+    ],
+    [
+      'a quota with an address',
+      wire(400, { message: 'You exceeded your current quota. Read the docs: https://platform.openai.com/docs' }),
+      'quota_exhausted',
+    ],
+    [
+      'a rate limit that advises to pay',
+      wire(429, { code: 'rate_limit_exceeded', message: 'Rate limit reached. Add a payment method to your account' }),
+      'rate_limited',
+    ],
+  ];
+  it.each(own)('reads %s from the provider’s own words', (_name, fault, expected) => {
+    expect(classifyFault(fault)).toBe(expected);
+  });
+
   it('knows a too long context by each provider’s words', () => {
     expect(isContextLength(wire(400, { code: 'context_length_exceeded' }))).toBe(true);
     expect(isContextLength(wire(400, { message: 'prompt is too long: 210000 tokens > 200000 maximum' }))).toBe(true);

@@ -2,11 +2,13 @@
 export const circuits = `
 local max_probe_ms = 30000
 local circuit_cache = {}
+local circuit_fields = {
+  pauses = 'number', pausedUntil = 'number', failed = 'table', probeUntil = 'number', probeMs = 'number', forget = 'number',
+}
 local function circuit_of(key)
   local circuit = circuit_cache[key]
   if circuit == nil then
-    local packed = redis.call('GET', home .. 'c:' .. key)
-    circuit = packed and cmsgpack.unpack(packed) or false
+    circuit = unpacked(redis.pcall('GET', home .. 'c:' .. key), circuit_fields) or false
     circuit_cache[key] = circuit
   end
   return circuit

@@ -9,17 +9,22 @@ local function hold_lease(id, lease)
   redis.call('HSET', home .. 'held', id, cmsgpack.pack(lease))
 end
 local function peek_lease(id)
-  local packed = redis.call('HGET', home .. 'held', id)
-  return packed and cmsgpack.unpack(packed) or nil
+  return unpacked(redis.call('HGET', home .. 'held', id), {})
 end
 local function drop_lease(id)
   local packed = redis.call('HGET', home .. 'held', id)
   if not packed then return nil end
   redis.call('HDEL', home .. 'held', id)
   redis.call('ZREM', home .. 'leases', id)
-  return cmsgpack.unpack(packed)
+  return unpacked(packed, {})
+end
+local function clear_strange(name, kind)
+  local found = redis.call('TYPE', home .. name).ok
+  if found ~= kind and found ~= 'none' then redis.call('DEL', home .. name) end
 end
 local function expire_leases(lose)
+  clear_strange('leases', 'zset')
+  clear_strange('held', 'hash')
   local due = redis.call('ZRANGEBYSCORE', home .. 'leases', '-inf', text(now), 'LIMIT', 0, sweep_limit)
   for _, id in ipairs(due) do
     local lease = drop_lease(id)

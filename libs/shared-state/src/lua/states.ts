@@ -5,11 +5,12 @@
  */
 export const states = `
 local states, changed = {}, {}
+local state_fields = { flight = 'number', needed = 'number', rates = 'table' }
 local function state_of(name)
   local state = states[name]
   if state == nil then
-    local packed = redis.call('GET', home .. name)
-    state = packed and cmsgpack.unpack(packed) or { flight = 0, needed = 0, rates = {}, fresh = true }
+    state = unpacked(redis.pcall('GET', home .. name), state_fields)
+    state = state or { flight = 0, needed = 0, rates = {}, fresh = true }
     states[name] = state
   end
   return state

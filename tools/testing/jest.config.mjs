@@ -22,5 +22,6 @@ export default {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.tsx', '$1.js'] },
-  testTimeout: 30000,
+  // A hang ends here; it is longer than any wait for an end, so that the wait says what it was for.
+  testTimeout: 180_000,
 };

@@ -11,7 +11,7 @@ const interruptAfterTimeLimit = 240_000;
 let redis: TestRedis;
 beforeAll(async () => {
   redis = await testRedis();
-}, 60_000);
+});
 afterAll(() => redis.drop());
 
 /** The same row of numbers for both, from 0 to 1. */

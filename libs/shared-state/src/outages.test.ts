@@ -7,14 +7,15 @@ import { openRedisLink } from './redis-link.js';
 import { ownRedis, type OwnRedis } from './testing/own-redis.js';
 
 // Long enough for a busy machine, and so long that asking a silent Redis a hundred times would outlast any test.
-const commandTimeoutMs = 500;
+const commandTimeoutMs = 1000;
+jest.setTimeout(90_000);
 
 let redis: OwnRedis;
 let stores: SharedLimitStore[] = [];
 
 beforeEach(async () => {
   redis = await ownRedis();
-}, 60_000);
+});
 afterEach(async () => {
   redis.service.resume();
   await Promise.all(stores.map((store) => store.close()));

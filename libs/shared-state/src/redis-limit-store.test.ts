@@ -12,7 +12,7 @@ const links: RedisLink[] = [];
 
 beforeAll(async () => {
   redis = await testRedis();
-}, 60_000);
+});
 afterAll(async () => {
   for (const link of links) link.close();
   await redis.drop();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long and how often to look. */
 export interface WaitOptions {
-  /** Default 10 000. */
+  /** Default 60 000: a starved machine gets there too, and whoever is well waits no longer for it. */
   readonly timeoutMs?: number;
   /** Default 20. */
   readonly everyMs?: number;
@@ -15,7 +15,7 @@ export async function waitFor<Answer>(
   condition: () => Answer | undefined | false | Promise<Answer | undefined | false>,
   options: WaitOptions = {},
 ): Promise<Answer> {
-  const { timeoutMs = 10_000, everyMs = 20, what = 'the condition' } = options;
+  const { timeoutMs = 60_000, everyMs = 20, what = 'the condition' } = options;
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await condition();

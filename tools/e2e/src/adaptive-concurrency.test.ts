@@ -29,12 +29,12 @@ beforeAll(async () => {
     (places) =>
       JSON.stringify({
         ...(JSON.parse(targetConfig(groups, places, { admin_listen: '127.0.0.1:0' })) as object),
-        state: { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 5000 },
+        state: { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 20_000 },
       }),
     { env: { REDIS_URL: redis.url } },
   );
   await waitFor(async () => (await metric('degraded{dependency="redis"}')) === undefined, { what: 'shared limits' });
-}, 60_000);
+});
 afterAll(async () => {
   await stack.close();
   await redis.drop();
@@ -81,4 +81,4 @@ test('a limit that finds itself settles at what the provider bears, and draws fe
   await waitFor(
     async () => (await metric('adaptive_concurrency_in_flight{provider="adapting-1",credential="main"}')) === 0,
   );
-}, 60_000);
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
   owner = clientOf(stack.token);
   stranger = clientOf(await stack.issue({ user: 'mallory', allow: ['*'] }));
   await untilAllowed(stranger);
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const clientOf = (apiKey: string) => new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey, maxRetries: 0 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
     targets: [{ dialect: 'openai-chat' as const, model: `${moments[moment]}+${name}` }],
   }));
   stack = await startStackWith((places) => targetConfig(groups, places));
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const seenOf = (name: string) => stack.provider.requests().filter(({ model }) => model.endsWith(`+${name}`));

@@ -7,7 +7,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack({ hostedTools: ['web_search'] });
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const send = (ask: AgentAsk, to: LaneDialect): Promise<SendVerdict> =>

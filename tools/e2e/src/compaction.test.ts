@@ -7,7 +7,7 @@ let openai: OpenAI;
 beforeAll(async () => {
   stack = await startStack();
   openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: stack.token, maxRetries: 0 });
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 describe('a compaction', () => {

@@ -8,7 +8,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack({ serverLines: '  request_limits: { max_body_bytes: 16000000, body_timeout_ms: 1500 }' });
-}, 60_000);
+});
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
 

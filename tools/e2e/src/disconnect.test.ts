@@ -49,7 +49,7 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
       targets: [{ dialect: target, model: `${paced}+${name}` }],
     }));
     stack = await startStackWith((places) => targetConfig(groups, places, { on_disconnect: manner }));
-  }, 60_000);
+  });
   afterAll(() => stack.close());
 
   it('the row of a caller who left says so, and what the provider told of its usage', async () => {
@@ -78,7 +78,7 @@ it('a gateway that stops while it drains waits for the usage', async () => {
   await stack.stopGateway();
   expect(storyOf(await stack.usageRow(one.name))).toMatchObject({ status: 499, on: 'drain', tokens: 30n });
   await stack.close();
-}, 60_000);
+});
 
 const storyOf = (row: UsageRow) => ({
   status: row['status'],

@@ -11,7 +11,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStackWith((places) => laneConfig(places).replaceAll('prefill: true', unsupported));
-}, 60_000);
+});
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
 

@@ -79,7 +79,7 @@ beforeAll(async () => {
     ...[...different, ...shorter, ...down, ...twice, ...withTools, ...prefill, ...slow],
   ];
   stack = await startStackWith((places) => targetConfig(groups, places, { keepalive_interval_ms: 200 }));
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const sixtyTokens = Array.from({ length: 60 }, (_, index) => `token-${index + 1}`).join(' ');

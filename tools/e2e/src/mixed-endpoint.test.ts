@@ -9,7 +9,7 @@ beforeAll(async () => {
   const tolerant = '  openai_compatibility: { tolerate_responses_body_on_chat_endpoint: true }';
   stack = await startStack({ serverLines: tolerant });
   openai = new OpenAI({ baseURL: `${stack.gateway.url}/v1`, apiKey: stack.token, maxRetries: 0 });
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const post = (body: object): Promise<unknown> => openai.post('/chat/completions', { body });

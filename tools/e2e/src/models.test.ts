@@ -15,7 +15,7 @@ beforeAll(async () => {
   stack = await startStackWith((places) => slashed(laneConfig(places)));
   narrow = await stack.issue({ user: 'bob', allow: ['team/*'] });
   await waitFor(async () => (await get('/v1/models', narrow)).ok);
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const get = (path: string, token = stack.token, headers: Record<string, string> = {}): Promise<Response> =>

@@ -40,7 +40,7 @@ describe.each([
 
   beforeAll(async () => {
     stack = await startStack({ models: ['sim-context-length'] });
-  }, 60_000);
+  });
   afterAll(() => stack.close());
 
   /** The streams of a test, as they came over the wire. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
   scraper = await issueScraper();
   narrow = await stack.issue({ user: 'bob', allow: ['openai-chat'] });
   await waitFor(async () => (await get('/v1/models', { authorization: `Bearer ${narrow}` })).ok);
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 async function issueScraper(): Promise<string> {

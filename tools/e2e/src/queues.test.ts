@@ -5,7 +5,7 @@ import { laneDialects, type LaneDialect } from './lane-config.js';
 import { startStackWith, type Stack } from './start-stack.js';
 import { targetConfig, type TestGroup, type TestTarget } from './target-config.js';
 
-const queue = { enabled: true, max_wait_ms: 60_000, max_depth: 500 };
+const queue = { enabled: true, max_wait_ms: 150_000, max_depth: 500 };
 const hung = (name: string) => `sim-silence:${name}`;
 const quick = (name: string) => `sim-tokens-2:pace-5:${name}`;
 const target = (model: string, shape: object = {}, dialect: LaneDialect = 'openai-chat'): TestTarget => ({
@@ -83,7 +83,7 @@ describe.each(['memory', 'redis'] as const)('two projects at one provider, with 
   let stack: Stack;
   beforeAll(async () => {
     redis = where === 'redis' ? await testRedis() : undefined;
-    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 2000 };
+    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 20_000 };
     stack = await startStackWith(
       (places) => {
         // Our own JSON, from a line above.
@@ -92,56 +92,56 @@ describe.each(['memory', 'redis'] as const)('two projects at one provider, with 
       },
       { env: redis === undefined ? {} : { REDIS_URL: redis.url } },
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await stack.close();
     await redis?.drop();
   });
 
-  it.each(laneDialects)(
-    'the light one loses a few turns to the heavy one, streaming or not: %s',
-    async (dialect) => {
-      const name = `fair-${dialect}`;
-      const [heavy, light] = await Promise.all([
-        stack.issue({ user: `heavy-${dialect}`, project: 'heavy', allow: ['*'] }),
-        stack.issue({ user: `light-${dialect}`, project: 'light', allow: ['*'] }),
-      ]);
-      await waitFor(async () =>
-        (await Promise.all([heavy, light].map((token) => isKnown(stack, token)))).every(Boolean),
-      );
-      const crowdOf = Array.from({ length: crowd }, (_, index) =>
-        ask(stack.gateway, { token: heavy, model: name, dialect, stream: index % 2 === 0 }),
-      );
-      await waitFor(async () => (await waiting(stack, `${name}-1`)) > crowd / 2);
-      const turnsLost: number[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const before = asked(stack, name).length;
-        const text = `light ${round}.`;
-        const told = await ask(stack.gateway, { token: light, model: name, dialect, stream: round % 2 === 0, text });
-        expect(told.answered).toBe(true);
-        turnsLost.push(asked(stack, name).findIndex(({ body }) => body.includes(text)) - before);
-      }
-      expect(await waiting(stack, `${name}-1`)).toBeGreaterThan(0);
-      expect((await Promise.all(crowdOf)).filter(({ answered }) => !answered)).toEqual([]);
-      // The turn under way, the next one, and what its way in and out takes; the heavy one's last waited for a hundred.
-      expect(turnsLost.toSorted((one, other) => one - other).at(-2)).toBeLessThanOrEqual(5);
-      const rows = await sql<{ decision: string; count: number }>`
-      select decision, count(*)::int as count from request_upstream_shape_events as event
-      join request_usage as usage using (started_at, request_id)
-      where resolved_group = ${name} and caller_project = 'light' group by 1 order by 1`.execute(stack.database);
-      expect(rows.rows).toEqual([
-        { decision: 'admitted', count: rounds },
-        { decision: 'queued', count: rounds },
-      ]);
-    },
-    60_000,
-  );
+  it.each(laneDialects)('the light one loses a few turns to the heavy one, streaming or not: %s', async (dialect) => {
+    const name = `fair-${dialect}`;
+    const [heavy, light] = await Promise.all([
+      stack.issue({ user: `heavy-${dialect}`, project: 'heavy', allow: ['*'] }),
+      stack.issue({ user: `light-${dialect}`, project: 'light', allow: ['*'] }),
+    ]);
+    await waitFor(async () => (await Promise.all([heavy, light].map((token) => isKnown(stack, token)))).every(Boolean));
+    const crowdOf = Array.from({ length: crowd }, (_, index) =>
+      ask(stack.gateway, { token: heavy, model: name, dialect, stream: index % 2 === 0 }),
+    );
+    await waitFor(async () => (await waiting(stack, `${name}-1`)) > crowd / 2);
+    const turnsLost: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const before = asked(stack, name).length;
+      const text = `light ${round}.`;
+      const told = await ask(stack.gateway, { token: light, model: name, dialect, stream: round % 2 === 0, text });
+      expect(told.answered).toBe(true);
+      turnsLost.push(asked(stack, name).findIndex(({ body }) => body.includes(text)) - before);
+    }
+    expect(await waiting(stack, `${name}-1`)).toBeGreaterThan(0);
+    expect((await Promise.all(crowdOf)).filter(({ answered }) => !answered)).toEqual([]);
+    // The turn under way, the next one, and what its way in and out takes; the heavy one's last waited for a hundred.
+    expect(turnsLost.toSorted((one, other) => one - other).at(-2)).toBeLessThanOrEqual(5);
+    const rows = await waitFor(
+      async () => {
+        const { rows: found } = await sql<{ decision: string; count: number }>`
+          select decision, count(*)::int as count from request_upstream_shape_events as event
+          join request_usage as usage using (started_at, request_id)
+          where resolved_group = ${name} and caller_project = 'light' group by 1 order by 1`.execute(stack.database);
+        return found.reduce((sum, { count }) => sum + count, 0) >= 2 * rounds && found;
+      },
+      { what: 'the events of the light one' },
+    );
+    expect(rows).toEqual([
+      { decision: 'admitted', count: rounds },
+      { decision: 'queued', count: rounds },
+    ]);
+  });
 });
 
 describe('a queue', () => {
   const one = { concurrent: 1 };
   const groups: readonly TestGroup[] = [
-    { name: 'rated', targets: [target(quick('rated'), { request_start_per_sec: 0.1 })] },
+    { name: 'rated', targets: [target(quick('rated'), { request_start_per_sec: 0.01 })] },
     { name: 'around', targets: [target(hung('around'), one), target(quick('second'))] },
     { name: 'left', targets: [target(hung('left'), { ...one, queue })] },
     { name: 'short', targets: [target(hung('short'), { ...one, queue: { ...queue, max_wait_ms: 300 } })] },
@@ -157,7 +157,7 @@ describe('a queue', () => {
         ...{ admin_listen: '127.0.0.1:0', keepalive_interval_ms: 1000, drain_timeout_ms: 2000 },
       }),
     );
-  }, 60_000);
+  });
   afterAll(() => stack.close());
 
   const asks = (model: string, asking: Partial<Asking> = {}) =>
@@ -174,7 +174,7 @@ describe('a queue', () => {
     const refused = await asks('rated', { stream: true });
     expect({ ...refused, type: typeOf(refused) }).toMatchObject({ status: 503, type: 'upstream-capacity-throttled' });
     expect(Number(refused.retryAfter)).toBeGreaterThanOrEqual(1);
-    expect(Number(refused.retryAfter)).toBeLessThanOrEqual(10);
+    expect(Number(refused.retryAfter)).toBeLessThanOrEqual(100);
   });
 
   it('is left by callers who leave, at once and without a trace', async () => {
@@ -238,8 +238,8 @@ describe('a queue', () => {
 
   describe('of a caller', () => {
     const shape = (maxDepth: number) => ({
-      ...{ requestStartPerSec: 4, requestBurst: 1 },
-      queue: { enabled: true, maxWaitMs: 20_000, maxDepth },
+      ...{ requestStartPerSec: 1, requestBurst: 1 },
+      queue: { enabled: true, maxWaitMs: 60_000, maxDepth },
     });
 
     it('lets requests in as fast as the caller may come, and refuses beyond its depth', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   // Afterwards the server knows every script.
   for (const dialect of laneDialects)
     await waitFor(async () => (await ask(dialect, 'sim-ok')).status === 200, { what: 'the token to be known' });
-}, 60_000);
+});
 afterAll(async () => {
   gate.release();
   await stack.close();

@@ -8,7 +8,7 @@ let rows = 0;
 
 beforeAll(async () => {
   stack = await startStack({ serverLines: '  request_limits: { body_timeout_ms: 700 }' });
-}, 60_000);
+});
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
 afterEach(() => expect(stack.provider.requests()).toEqual([]));

@@ -145,7 +145,7 @@ beforeAll(async () => {
   await tells(403, env['NARROW_TOKEN']);
   // All that these may have is gone before the tests begin.
   await Promise.all([tells(429, env['SLOW_TOKEN']), tells(429, env['POOR_TOKEN'])]);
-}, 120_000);
+});
 afterAll(async () => {
   await outer.close();
   await inner.close();

@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   if (!config.ok) throw new Error(JSON.stringify(config.problems));
   other.gateway.useCatalog(config.catalog);
-}, 120_000);
+});
 afterAll(async () => {
   await one.close();
   await other.close();

@@ -7,7 +7,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStackWith(stateConfig);
-}, 60_000);
+});
 afterAll(() => stack.close());
 
 const places = issuers.flatMap((issuer) => laneDialects.map((dialect) => ({ issuer, dialect })));

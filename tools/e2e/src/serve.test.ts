@@ -30,7 +30,7 @@ beforeAll(async () => {
   token = await issuer(connection)({ user: 'alice', allow: ['*'] });
   await connection.destroy();
   env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, SIMULATOR_KEY: simulatorKey };
-}, 60_000);
+});
 afterEach(async () => {
   for (const child of running) {
     const ended = once(child, 'exit');

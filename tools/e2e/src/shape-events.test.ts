@@ -28,7 +28,7 @@ describe.each(['memory', 'redis'] as const)('what limits, shaping and backoff de
 
   beforeAll(async () => {
     if (store === 'redis') redis = await startRedis({ directory });
-    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 2000 };
+    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 20_000 };
     stack = await startStackWith(
       (places) => {
         const config = JSON.parse(targetConfig(groups, places, { admin_listen: '127.0.0.1:0' })) as object; // our own
@@ -38,7 +38,7 @@ describe.each(['memory', 'redis'] as const)('what limits, shaping and backoff de
     );
     const readiness = async () => (await (await fetch(`${stack.gateway.url}/readyz`)).json()) as { degraded: string[] };
     await waitFor(async () => (await readiness()).degraded.length === 0, { what: 'the gateway to find its store' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await stack.close();
     await redis?.stop();

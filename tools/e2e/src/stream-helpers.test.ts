@@ -28,7 +28,7 @@ describe('the stream helpers of the official SDKs', () => {
 
   beforeAll(async () => {
     stack = await startStack();
-  }, 60_000);
+  });
   afterAll(() => stack.close());
 
   const helpers = (from: (typeof lanes)[number][0]) => helpersOf(from, { url: stack.gateway.url, token: stack.token });

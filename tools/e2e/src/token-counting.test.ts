@@ -24,7 +24,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStackWith(countConfig);
-}, 60_000);
+});
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
 const messages = [{ role: 'user' as const, content: 'How many tokens are there in this sentence?' }];

@@ -100,7 +100,7 @@ test('brings everything up, keeps the facts for itself alone, answers on every g
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(isGone(postgres)).toBe(true);
-}, 60_000);
+});
 
 test('starts again over the same folder, also after kill -9, and the older token stays valid', async () => {
   const data = join(folder, 'data');
@@ -114,7 +114,7 @@ test('starts again over the same folder, also after kill -9, and the older token
   expect((await ask(asFirst, 'default')).status).toBe(200);
   second.child.kill('SIGTERM');
   expect(await second.ended).toBe(0);
-}, 90_000);
+});
 
 test('Ctrl-C during the start leaves nothing behind', async () => {
   const data = join(folder, 'data');
@@ -133,7 +133,7 @@ test('Ctrl-C during the start leaves nothing behind', async () => {
   expect(await ended).toBe(0);
   expect(said.err).toBe('');
   expect(isGone(postgres)).toBe(true);
-}, 60_000);
+});
 
 describe('what keeps it from starting is one line, and exit code 1', () => {
   async function complaint(started: Started): Promise<string> {

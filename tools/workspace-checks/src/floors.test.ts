@@ -127,7 +127,7 @@ const findings = new Map<string, readonly Finding[]>();
 
 beforeAll(() => {
   lintAll(samples).forEach((found, index) => findings.set(JSON.stringify(samples[index]), found));
-}, 120_000);
+});
 
 function importing(specifier: string): string {
   return `import { value } from '${specifier}';\nexport const copy = value;\n`;

@@ -83,7 +83,7 @@ describe('the README of every library', () => {
 
   it('has an example that type-checks', () => {
     expect(typeErrors()).toBe('');
-  }, 120_000);
+  });
 
   it.each(libraries)('%s has an example that prints what it promises', (name) => {
     expect(run(name)).toEqual(promised(exampleOf(name)));

@@ -7,7 +7,7 @@ import { tinyDisk, type TinyDisk } from './tiny-disk.js';
 import { expectOneRowEach, openWorld, type World } from './world.js';
 
 const limitMs = 180_000;
-const patience = { timeoutMs: 40_000 };
+const patience = { timeoutMs: 90_000 };
 
 let world: World;
 const disks: TinyDisk[] = [];

@@ -51,7 +51,7 @@ function startCallers(world: World, gateway: GatewayProcess): Load {
 const quietMs = 1500;
 
 /** The longest anything may take to be noticed, or to recover: several of the key directory's time limits. */
-const patience = { timeoutMs: 40_000, everyMs: 50 };
+const patience = { timeoutMs: 90_000, everyMs: 50 };
 
 /** Takes a dependency away under load and brings it back. Fails unless every request is answered and has its row. */
 export async function playOutage(world: World, gateway: GatewayProcess, outage: Outage): Promise<OutageReport> {

@@ -7,7 +7,7 @@ import { readinessOf } from './readiness.js';
 import { expectOneRowEach, openWorld, type World } from './world.js';
 
 const limitMs = 180_000;
-const patience = { timeoutMs: 40_000 };
+const patience = { timeoutMs: 90_000 };
 
 let world: World;
 
@@ -89,7 +89,7 @@ const resumeBoth = () => [world.redis, world.postgres].forEach((each) => each.se
 test(
   'SIGTERM while Redis and Postgres are paused: no new caller, not ready, streams end, exit code 0, rows afterwards',
   async () => {
-    const gateway = await world.startGateway({ name: 'stopped', model: 'sim-ok+tokens-60+pace-50' });
+    const gateway = await world.startGateway({ name: 'stopped', model: 'sim-ok+tokens-120+pace-50' });
     await untilHealthy(gateway);
     let begun = false;
     const streamed = askOnce(gateway, world.token, { stream: true, onHead: () => (begun = true) });

@@ -153,7 +153,7 @@ export async function expectOneRowEach(world: World, requestIds: readonly (strin
       const found = await world.rowCounts().catch(() => undefined); // a server that was away may still be slow
       return found !== undefined && requestIds.every((id) => found.has(id ?? '')) && found;
     },
-    { timeoutMs: 30_000, everyMs: 200, what: `${requestIds.length} requests to have their rows` },
+    { timeoutMs: 90_000, everyMs: 200, what: `${requestIds.length} requests to have their rows` },
   );
   expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);
 }

@@ -24,6 +24,9 @@ const words: Readonly<Record<string, readonly [status: number, type: string]>> =
 /** A rolling minute is kept in slots of five seconds; the oldest counts whole. */
 const longestMinuteMs = 65_000;
 
+/** What is said to who found all places taken. */
+const placeHintMs = 1_000;
+
 /** What is wrong with how a crew was refused; nothing when all is well. */
 export function judgeRefusals({ name, guards }: Crew, sightings: readonly CallerSighting[]): readonly string[] {
   return sightings.flatMap((seen) => {
@@ -78,8 +81,10 @@ function hintRange(guard: Guard, { sentAtMs, endedAtMs }: CallerSighting): reado
     case 'rate':
       // A full bucket has room for the next after the time that a burst takes to drain.
       return [1, Math.ceil((guard.burst / guard.perSec) * 1000)];
-    case 'lifetime':
     case 'at-once':
+      // Nobody knows when a place is free; who is told nothing comes back at once.
+      return [placeHintMs, placeHintMs];
+    case 'lifetime':
       return [undefined, 0];
   }
 }

@@ -77,7 +77,7 @@ async function startContender(state: Contender['state']): Promise<Contender> {
   });
   const { url, admin_url: adminUrl } = JSON.parse(program.line) as { url: string; admin_url: string }; // the line of `serve`
   await waitFor(async () => {
-    const { degraded } = (await (await fetch(`${url}/readyz`)).json()) as { degraded: readonly string[] };
+    const { degraded } = (await (await fetch(`${url}/readyz`)).json()) as { degraded: readonly string[] }; // its own probe
     return degraded.length === 0 && (await ask(url)).ok;
   });
   return { state, url, adminUrl, program, cpuMicros: [], latencyMs: [] };

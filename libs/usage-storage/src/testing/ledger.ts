@@ -16,18 +16,21 @@ export interface Ledger {
   drop(): Promise<void>;
 }
 
+/** A new database, migrated. */
 export async function openLedger(): Promise<Ledger> {
   const { url, drop } = await testDatabase();
   await migrateAt(url);
   return { ...ledgerAt(url), drop };
 }
 
+/** Brings the schema of this database up to date. */
 export async function migrateAt(url: string): Promise<void> {
   const database = openDatabase(url);
   await migrate(database);
   await database.destroy();
 }
 
+/** A way to ask a database that others made and drop. */
 export function ledgerAt(url: string): Ledger {
   return {
     url,

@@ -36,6 +36,7 @@ export function fleetConfig({ simulatorUrl, spoolDirectory, state }: FleetConfig
     ...(state === 'redis' && {
       state: { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: commandTimeoutMs, expected_replicas: 3 },
     }),
+    // Object.assign says `any` of parts that are spread; all of them are objects.
     providers: Object.assign({}, ...[...open, ...shaped].map((part) => part.providers)) as object,
     model_groups: Object.assign({}, ...[...open, ...shaped].map((part) => part.groups)) as object,
   });

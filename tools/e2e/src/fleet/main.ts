@@ -33,5 +33,5 @@ async function gather(): Promise<FleetEvidence> {
 
 /** What `--evidence` wrote. */
 function readEvidence(file: string): FleetEvidence {
-  return JSON.parse(readFileSync(file, 'utf8')) as FleetEvidence;
+  return JSON.parse(readFileSync(file, 'utf8')) as FleetEvidence; // `gather` wrote it
 }

@@ -3,6 +3,7 @@ import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { Ask } from '@smart-router/dialects';
 import { outputReservation } from '@smart-router/traffic-shaping';
 import type { Trip } from './journey-state.js';
+import { mostOutputOf } from './most-output.js';
 
 /** Output tokens set aside for a request, whichever target of the group will serve it. */
 export function reserveOutput(
@@ -19,11 +20,9 @@ export function isObserved({ reserve }: Caller, { defaults }: Catalog): boolean 
 }
 
 function reservationByCap(ask: Ask, group: ModelGroup, defaultReservation: number): number {
-  const maxima = group.targets.map((target) => target.capabilities.maxOutputTokens ?? Infinity);
-  const largest = Math.max(...maxima);
   return outputReservation({
     outputCap: ask.facts.outputCap,
-    maxOutputTokens: largest === Infinity ? undefined : largest,
+    maxOutputTokens: Math.max(...group.targets.map(mostOutputOf)),
     defaultReservation,
   });
 }

@@ -16,7 +16,7 @@ end
 local function save_circuit(key, circuit)
   circuit_cache[key] = circuit
   if not circuit or circuit.forget <= now then redis.call('DEL', home .. 'c:' .. key)
-  else redis.call('SET', home .. 'c:' .. key, cmsgpack.pack(circuit), 'PXAT', text(circuit.forget)) end
+  else redis.call('SET', home .. 'c:' .. key, cmsgpack.pack(circuit), 'PXAT', text(math.min(circuit.forget, now + 400 * day_ms))) end
 end
 local function remembered(key)
   local circuit = circuit_of(key)

@@ -5,6 +5,7 @@
  */
 export const states = `
 local states, changed = {}, {}
+local longest_ms = 400 * day_ms -- an expiry beyond what the server can count would be an error
 local state_fields = { flight = 'number', needed = 'number', rates = 'table' }
 local function state_of(name)
   local state = states[name]
@@ -28,6 +29,7 @@ local function save_states()
   for name in pairs(changed) do
     local state = states[name]
     local until_ms = state.flight > 0 and math.max(state.needed, now + day_ms) or state.needed
+    until_ms = math.min(until_ms, now + longest_ms)
     if state.ever then redis.call('SET', home .. name, cmsgpack.pack(state))
     elseif until_ms <= now then redis.call('DEL', home .. name)
     else redis.call('SET', home .. name, cmsgpack.pack(state), 'PXAT', text(until_ms)) end

@@ -38,14 +38,10 @@ export async function probesOf(
 ): Promise<{ readonly probes: number; readonly reserved: number }> {
   const overMs = startMs + 2_000;
   await stores[0]?.report(outcome(only, { nowMs: startMs, errorClass: 'rate_limited', retryAfterMs: 2_000 }));
+  const askers = Array.from({ length: requests }, (_, index) => ({ index, store: stores[index % stores.length] }));
   const verdicts = await Promise.all(
-    Array.from({ length: requests }, (_, index) =>
-      stores[index % stores.length]?.reserve(plan([only], { nowMs: overMs, turnId: `t${index}` })),
-    ),
+    askers.flatMap(({ index, store }) => store?.reserve(plan([only], { nowMs: overMs, turnId: `t${index}` })) ?? []),
   );
-  const reserved = verdicts.filter((verdict) => verdict?.kind === 'reserved');
-  return {
-    reserved: reserved.length,
-    probes: reserved.filter((verdict) => 'probe' in verdict && verdict.probe).length,
-  };
+  const reserved = verdicts.filter((verdict) => verdict.kind === 'reserved');
+  return { reserved: reserved.length, probes: reserved.filter(({ probe }) => probe).length };
 }

@@ -24,4 +24,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.tsx', '$1.js'] },
   // A hang ends here; it is longer than any wait for an end, so that the wait says what it was for.
   testTimeout: 180_000,
+  // Most of the time a test of whole processes waits for one of them: with one worker a core would idle.
+  maxWorkers: 2,
 };

@@ -18,7 +18,14 @@ export async function slowProxy(port: number): Promise<SlowProxy> {
       socket.once('close', () => [near, far].forEach((each) => each.destroy()));
     }
     near.pipe(far);
-    far.on('data', (bytes) => setTimeout(() => near.write(bytes), proxy.delayMs));
+    // Each timer passes on the oldest that waits: bytes keep their order when the delay changes.
+    const waiting: Buffer[] = [];
+    let dueMs = 0;
+    far.on('data', (bytes: Buffer) => {
+      waiting.push(bytes);
+      dueMs = Math.max(dueMs, performance.now() + proxy.delayMs);
+      setTimeout(() => near.write(waiting.shift() ?? ''), dueMs - performance.now());
+    });
   });
   function close(): void {
     server.close();

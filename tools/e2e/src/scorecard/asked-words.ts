@@ -41,11 +41,15 @@ const askingMs = 10_000;
 /** So many failures in a row open a circuit, and so long it is closed to all at first, by default. */
 const [threshold, firstPauseMs] = [5, 2000];
 
+/** Requests that were on their way when the circuit opened still arrive; on a busy machine this late. */
+const underWayMs = 1000;
+
 /** From the failure on that opened the circuit, every attempt is a probe: none within the first pause of the one before. */
 function outageWords(cell: Cell, first: readonly ListedRequest[]): string {
   const failures = first.filter(({ status }) => status !== 200);
-  const probes = failures.slice(threshold);
-  const early = probes.filter(({ atMs }, index) => atMs - (failures[index + threshold - 1]?.atMs ?? 0) < firstPauseMs);
+  const openedAt = failures[threshold - 1]?.atMs ?? 0;
+  const probes = failures.slice(threshold).filter(({ atMs }) => atMs >= openedAt + underWayMs);
+  const early = probes.filter(({ atMs }, index) => atMs - (probes[index - 1]?.atMs ?? openedAt) < firstPauseMs);
   const back = first.find(({ status }) => status === 200)?.atMs ?? Infinity;
   const inTime = back - (first[0]?.atMs ?? 0) - outageOf(cell) <= promisedMs + askingMs;
   const asked = failures.length >= threshold && early.length === 0 ? `${threshold} times and by probes` : 'too often';

@@ -39,6 +39,7 @@ async function bundleOne(name, entry, outfile) {
     target: 'node20',
     format: 'esm',
     conditions: ['@smart-router/source'],
+    ...{ jsx: 'automatic', jsxImportSource: 'preact' },
     sourcemap: true,
     logLevel: 'warning',
     // pg-native is optional; embedded Postgres is found on disk, since it brings binaries.

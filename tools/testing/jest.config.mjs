@@ -1,13 +1,29 @@
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const esmOnly = ['eventsource-parser', '@anthropic-ai', 'openai', 'lru-cache', 'uuid'];
+const esmOnly = [
+  ...['eventsource-parser', '@anthropic-ai', 'openai', 'lru-cache', 'uuid'],
+  ...['openid-client', 'oauth4webapi', 'jose', 'preact', 'preact-render-to-string'],
+];
+
+/** The page's own language is TSX; in it a cast by angle brackets would be an element, so it is a parser of its own. */
+const swc = (language) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: language === 'tsx' },
+      transform: { react: { runtime: 'automatic', importSource: 'preact' } },
+      target: 'es2022',
+    },
+    module: { type: 'commonjs' },
+  },
+];
 
 /** One run for the whole workspace: a single Postgres and Redis serve every test. */
 export default {
   rootDir: root,
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/tools'],
-  testMatch: ['**/*.test.ts'],
+  testMatch: ['**/*.test.{ts,tsx}'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   globalSetup: '<rootDir>/tools/testing/global-setup.mjs',
@@ -15,10 +31,8 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@smart-router/source', 'node', 'require', 'default'] },
   transform: {
-    '^.+\\.[mc]?[jt]sx?$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.tsx$': swc('tsx'),
+    '^.+\\.[mc]?[jt]s$': swc('ts'),
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.tsx', '$1.js'] },

@@ -23,6 +23,13 @@ export {
 export { migrate } from './migrate.js';
 export { openDatabase, type DatabaseOptions } from './open-database.js';
 export { ensurePartitions } from './partitions.js';
+export { dimensionColumns, type Dimension, type OutcomeWord } from './reports/dimensions.js';
+export { durationBuckets, type DurationBucket } from './reports/histogram.js';
+export type { MeasureName, Measures } from './reports/measures.js';
+export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable } from './reports/reports.js';
+export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from './reports/request-list.js';
+export type { Domain, Scope } from './reports/scope.js';
+export type { RequestEvidence } from './evidence/request-evidence.js';
 export { openSpool } from './spool/open-spool.js';
 export type { Spool, SpoolOptions, SpoolStats } from './spool/spool.js';
 export type { Tables } from './tables.js';

@@ -5,6 +5,8 @@ import { usageSumsMigration } from './migrations/0004-usage-sums.js';
 import { shapeEventsMigration } from './migrations/0005-shape-events.js';
 import { ownerLimitsMigration } from './migrations/0006-owner-limits.js';
 import { upstreamRequestIdMigration } from './migrations/0007-upstream-request-id.js';
+import { evidenceMigration } from './migrations/0008-evidence.js';
+import { rollupsMigration } from './migrations/0009-rollups.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -15,4 +17,6 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0005-shape-events': shapeEventsMigration,
   '0006-owner-limits': ownerLimitsMigration,
   '0007-upstream-request-id': upstreamRequestIdMigration,
+  '0008-evidence': evidenceMigration,
+  '0009-rollups': rollupsMigration,
 };

@@ -35,7 +35,7 @@ async function send(
       ...{ 'content-type': 'application/json', 'content-encoding': encoding },
       ...{ authorization: `Bearer ${stack.token}` },
     },
-    body,
+    body: new Uint8Array(body),
   });
   return { status: answer.status, text: await answer.text() };
 }

@@ -26,7 +26,7 @@ const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
   fetch(`${stack.gateway.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${stack.token}`, ...headers },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
 
 const errorOf = async (response: Response): Promise<Record<string, unknown>> => {

@@ -1,0 +1,67 @@
+import type { RequestEvidence } from '../evidence/request-evidence.js';
+import type { Dimension } from './dimensions.js';
+import type { MeasureName, Measures } from './measures.js';
+import type { RequestPage, RequestsQuestion } from './request-list.js';
+import type { Scope } from './scope.js';
+
+/** A time range in milliseconds since the epoch: `from` is in it, `to` is not. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Values that rows must have, by dimension: one of the listed ones. `undefined` in a list is "unknown" (NULL). Filters of
+ * several dimensions must all hold.
+ */
+export type UsageFilter = { readonly [Name in Dimension]?: readonly (string | undefined)[] };
+
+/** A question about usage in a range. */
+export interface UsageQuestion {
+  readonly scope: Scope;
+  readonly range: Range;
+  readonly filter: UsageFilter;
+  /** Rows of the answer are one per combination of these; none gives one row. */
+  readonly groupBy: readonly Dimension[];
+  /** With a step the rows are also split by time, UTC, and `bucketStart` says which. */
+  readonly step?: 'hour' | 'day' | 'month';
+  /** Default `cost_nano_usd`, most first; with a step rows come by time first. */
+  readonly orderBy?: MeasureName;
+  /** At most so many combinations, the first by `orderBy`; default 500. `total` is over all. */
+  readonly limit?: number;
+}
+
+/** One combination of dimensions, in the order they were asked for. */
+export interface UsageRow {
+  readonly bucketStart: number | undefined;
+  readonly keys: readonly (string | undefined)[];
+  readonly measures: Measures;
+}
+
+/** The answer to a {@link UsageQuestion}. */
+export interface UsageTable {
+  readonly rows: readonly UsageRow[];
+  /** How many combinations there are, shown or not. */
+  readonly rowCount: number;
+  readonly total: Measures;
+}
+
+/**
+ * What reports read. Everything is read in one snapshot of the database for each question, through rollups where they
+ * are complete and rows elsewhere; which one answered makes no difference to a number. Rejects when the database does
+ * not answer in bounded time.
+ */
+export interface Reports {
+  usage(question: UsageQuestion): Promise<UsageTable>;
+  /** The values a dimension has in a range, most requests first, at most `limit` (default 100). */
+  values(question: {
+    readonly scope: Scope;
+    readonly range: Range;
+    readonly dimension: Dimension;
+    readonly limit?: number;
+  }): Promise<readonly (string | undefined)[]>;
+  requests(question: RequestsQuestion): Promise<RequestPage>;
+  /** `undefined` for an unknown request and for one the scope does not show, indistinguishably. */
+  request(requestId: string, scope: Scope): Promise<RequestEvidence | undefined>;
+  close(): Promise<void>;
+}

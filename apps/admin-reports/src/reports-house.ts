@@ -1,4 +1,5 @@
 import type { Reports } from '@smart-router/usage-storage';
+import type { Assets } from './assets/assets.js';
 
 /** A price list that costs are compared with. */
 export interface Baseline {
@@ -20,5 +21,7 @@ export interface ReportsHouse {
   readonly defaultRangeMs: number;
   /** No question is about more, in milliseconds. */
   readonly maxRangeMs: number;
+  /** The script and the stylesheet that pages link to. */
+  readonly assets: Pick<Assets, 'script' | 'style'>;
   now(): number;
 }

@@ -1,3 +1,9 @@
+export type {
+  SecurityEvent,
+  SecurityEventType,
+  SecurityOutcome,
+  SecurityReason,
+} from './admin/security-event.js';
 export { createKeyAdmin } from './keys/create-key-admin.js';
 export type {
   Deed,

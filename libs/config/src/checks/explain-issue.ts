@@ -22,11 +22,11 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** Turns an issue into a problem that names the thing, its value and what it should be. */
-export function explainIssue(issue: z.core.$ZodIssue): ConfigProblem {
+/** Turns an issue into a problem that names the thing, its value and what it should be, as a JSON Schema lists it. */
+export function explainIssue(issue: z.core.$ZodIssue, schema: () => object): ConfigProblem {
   // YAML mappings have string keys and lists have indices; symbols cannot occur.
   const path = issue.path as ConfigPath;
-  if (issue.code === 'unrecognized_keys') return unknownKey(path);
+  if (issue.code === 'unrecognized_keys') return unknownKey(path, schema());
   if (issue.code === 'invalid_key')
     return problem(path, `"${nameOf(path)}" ${issue.issues[0]?.message ?? issue.message}`);
   // A room's own check may already be a whole sentence.
@@ -34,9 +34,9 @@ export function explainIssue(issue: z.core.$ZodIssue): ConfigProblem {
   return problem(path, `${nameOf(path)} ${issue.message}, got ${showUnlessSecret(path, issue.input)}`);
 }
 
-function unknownKey(path: ConfigPath): ConfigProblem {
+function unknownKey(path: ConfigPath, schema: object): ConfigProblem {
   const key = String(path.at(-1));
-  return problem(path, `unknown key "${key}"${suggest(key, knownKeysAt(path.slice(0, -1)))}`);
+  return problem(path, `unknown key "${key}"${suggest(key, knownKeysAt(schema, path.slice(0, -1)))}`);
 }
 
 function nameOf(path: ConfigPath): string {

@@ -1,11 +1,10 @@
 import type { ConfigPath } from '../config-problem.js';
-import { configSchema } from '../config-schema.js';
 import { recordOf } from './plain.js';
 
-/** The keys a mapping at a path may have, as the JSON Schema lists them. */
-export function knownKeysAt(path: ConfigPath): readonly string[] {
-  const schema = path.reduce<unknown>((node, step) => childOf(recordOf(node), step), configSchema());
-  return Object.keys(recordOf(recordOf(schema)['properties']));
+/** The keys a mapping at a path may have, as a JSON Schema lists them. */
+export function knownKeysAt(schema: object, path: ConfigPath): readonly string[] {
+  const found = path.reduce<unknown>((node, step) => childOf(recordOf(node), step), schema);
+  return Object.keys(recordOf(recordOf(found)['properties']));
 }
 
 function childOf(node: Readonly<Record<string, unknown>>, step: string | number): unknown {

@@ -19,14 +19,19 @@ export interface SecretReading {
 }
 
 /** What a secret of a kind looks like. */
-interface SecretForm {
+export interface SecretForm {
   readonly expectation: string;
   readonly pattern: RegExp;
 }
 
-const token: SecretForm = { expectation: 'one word of printable ASCII', pattern: /^[\x21-\x7e]+$/ };
-const postgresUrl: SecretForm = { expectation: 'a postgres:// URL', pattern: /^postgres(ql)?:\/\/\S+$/ };
-const redisUrl: SecretForm = { expectation: 'a redis:// or rediss:// URL', pattern: /^rediss?:\/\/\S+$/ };
+/** The forms of secrets. */
+export const secretForms = {
+  token: { expectation: 'one word of printable ASCII', pattern: /^[\x21-\x7e]+$/ },
+  postgresUrl: { expectation: 'a postgres:// URL', pattern: /^postgres(ql)?:\/\/\S+$/ },
+  redisUrl: { expectation: 'a redis:// or rediss:// URL', pattern: /^rediss?:\/\/\S+$/ },
+} satisfies Readonly<Record<string, SecretForm>>;
+
+const { token, postgresUrl, redisUrl } = secretForms;
 
 /** Reads every secret that is referred to and will be used, and says which cannot be had. Values never show. */
 export function readSecrets(raw: unknown, sources: SecretSources): SecretReading {
@@ -36,11 +41,9 @@ export function readSecrets(raw: unknown, sources: SecretSources): SecretReading
     const reference = secretReference.safeParse(found.value);
     // The shape pass reports what is not a reference.
     if (!reference.success) continue;
-    const value = readSecret(reference.data, sources);
-    const fault = value.ok ? formFault(value.text, form) : value.fault;
-    if (fault !== undefined)
-      problems.push(problem(found.path, `${String(found.path.at(-1))}: ${nameOf(reference.data)} ${fault}`));
-    else if (value.ok) secrets.set(nameOf(reference.data), new Secret(value.text));
+    const value = readSecret(reference.data, form, sources);
+    if (value.ok) secrets.set(nameOf(reference.data), value.secret);
+    else problems.push(problem(found.path, `${String(found.path.at(-1))}: ${value.fault}`));
   }
   return { problems, get: (reference) => secrets.get(nameOf(reference)) };
 }
@@ -73,9 +76,21 @@ function keysOf(provider: Found): readonly Found[] {
   return used.map(({ path, value }) => ({ path: [...provider.path, ...path, 'key'], value: recordOf(value)['key'] }));
 }
 
+/** A secret, or why it cannot be had; the reason never shows its value. */
+export type OneSecret = { readonly ok: true; readonly secret: Secret } | { readonly ok: false; readonly fault: string };
+
+/** Reads the secret a reference names. */
+export function readSecret(reference: SecretReference, form: SecretForm, sources: SecretSources): OneSecret {
+  const value = readText(reference, sources);
+  const fault = value.ok ? formFault(value.text, form) : value.fault;
+  if (fault !== undefined) return { ok: false, fault: `${nameOf(reference)} ${fault}` };
+  // Without a fault there is a text.
+  return { ok: true, secret: new Secret(value.ok ? value.text : '') };
+}
+
 type SecretText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: string };
 
-function readSecret(reference: SecretReference, sources: SecretSources): SecretText {
+function readText(reference: SecretReference, sources: SecretSources): SecretText {
   if ('file' in reference) return readSecretFile(reference.file, sources);
   const text = sources.env[reference.env];
   if (text === undefined) return { ok: false, fault: 'should be set, and is not' };

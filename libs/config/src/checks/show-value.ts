@@ -4,7 +4,7 @@ import type { ConfigPath } from '../config-problem.js';
 const shownCharacters = 60;
 
 /** Where secrets are, or would be put by mistake. */
-const secretKeys = /^(key|encryption_key|database_url|redis_url|credentials|headers)$/;
+const secretKeys = /^(key|encryption_key|database_url|redis_url|credentials|headers|client_secret|password_hash)$/;
 
 /** Looks like a key, or like a URL with a password in it. */
 const secretText = /[A-Za-z0-9_+/=-]{24,}|@|^sk-/;

@@ -6,7 +6,8 @@ export const addressText = z
   .string()
   .refine((text) => parseAddress(text) !== undefined, { error: 'should be host:port, e.g. 127.0.0.1:8080' });
 
-const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
+/** An address or a range of addresses, e.g. `10.0.0.0/8`. */
+export const networkRange = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()], {
   error: 'should be an address or a range of addresses, e.g. 10.0.0.0/8',
 });
 
@@ -72,7 +73,7 @@ export const serverOptions = z.strictObject({
   timeouts: timeoutOptions.prefault({}).describe('Time limits of attempts; providers and targets may override them.'),
   keepalive_interval_ms: z.int().min(100).default(15_000).describe('Pause between keep-alive comments of a stream.'),
   drain_timeout_ms: milliseconds.default(30_000).describe('Time open requests have to finish at shutdown.'),
-  trusted_proxies: z.array(cidr).default([]).describe('Addresses whose X-Forwarded-For is believed.'),
+  trusted_proxies: z.array(networkRange).default([]).describe('Addresses whose X-Forwarded-For is believed.'),
   allow_private_image_urls: z.boolean().default(false).describe('Pass on media URLs of private addresses.'),
   forbidden_hosted_tools: z.array(z.string().min(1)).default([]).describe('Hosted tools nobody may ask for.'),
   openai_compatibility: compatibility.prefault({}).describe('Tolerances towards OpenAI clients.'),

@@ -1,0 +1,2 @@
+// The browser's part of the pages: bundled into the program as one script.
+export {};

@@ -32,6 +32,7 @@ export { ensurePartitions } from './partitions.js';
 export { dimensionColumns, type Dimension, type OutcomeWord } from './reports/dimensions.js';
 export { durationBuckets, type DurationBucket } from './reports/histogram.js';
 export type { MeasureName, Measures } from './reports/measures.js';
+export { openReports, type ReportsOptions } from './reports/open-reports.js';
 export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable } from './reports/reports.js';
 export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from './reports/request-list.js';
 export type { Domain, Scope } from './reports/scope.js';

@@ -1,3 +1,4 @@
+import type { Result } from '@smart-router/core';
 import type { RequestEvidence } from '../evidence/request-evidence.js';
 import type { Dimension } from './dimensions.js';
 import type { MeasureName, Measures } from './measures.js';
@@ -25,6 +26,8 @@ export interface UsageQuestion {
   readonly groupBy: readonly Dimension[];
   /** With a step the rows are also split by time, UTC, and `bucketStart` says which. */
   readonly step?: 'hour' | 'day' | 'month';
+  /** Only these are added up, and that of `orderBy`; default all. A few are read much faster. */
+  readonly measures?: readonly MeasureName[];
   /** Default `cost_nano_usd`, most first; with a step rows come by time first. */
   readonly orderBy?: MeasureName;
   /** At most so many combinations, the first by `orderBy`; default 500. `total` is over all. */
@@ -44,6 +47,11 @@ export interface UsageTable {
   /** How many combinations there are, shown or not. */
   readonly rowCount: number;
   readonly total: Measures;
+  /**
+   * What the answer is about. Wider than asked for where single requests are no longer kept: then it begins or ends with
+   * the whole hour, day or month that was added up of them.
+   */
+  readonly range: Range;
 }
 
 /**
@@ -60,7 +68,8 @@ export interface Reports {
     readonly dimension: Dimension;
     readonly limit?: number;
   }): Promise<readonly (string | undefined)[]>;
-  requests(question: RequestsQuestion): Promise<RequestPage>;
+  /** Refuses a cursor that belongs to another question. */
+  requests(question: RequestsQuestion): Promise<Result<RequestPage>>;
   /** `undefined` for an unknown request and for one the scope does not show, indistinguishably. */
   request(requestId: string, scope: Scope): Promise<RequestEvidence | undefined>;
   close(): Promise<void>;

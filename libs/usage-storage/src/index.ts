@@ -37,6 +37,7 @@ export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable }
 export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from './reports/request-list.js';
 export type { Domain, Scope } from './reports/scope.js';
 export type { RequestEvidence } from './evidence/request-evidence.js';
+export { rollUp, type RollUpOptions, type RollUpReport } from './rollups/roll-up.js';
 export { openSpool } from './spool/open-spool.js';
 export type { Spool, SpoolOptions, SpoolStats } from './spool/spool.js';
 export type { Tables } from './tables.js';

@@ -1,3 +1,6 @@
+import { correctRollups } from '../rollups/correct-rollups.js';
+import { guardRollups } from '../rollups/guard-rollups.js';
+
 const dimensions = [
   ...['caller_organization', 'caller_user', 'caller_project', 'caller_environment', 'key_id', 'client'],
   ...['inbound_dialect', 'resolved_group', 'target_provider', 'target_model', 'target_dialect', 'outcome'],
@@ -61,4 +64,6 @@ export const rollupsMigration: readonly string[] = [
     finalised_at timestamptz,
     primary key (period, window_start)
   )`,
+  ...correctRollups,
+  ...guardRollups,
 ];

@@ -1,0 +1,66 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../tables.js';
+import { endOf, startOf, windowsIn, type Period, type Window } from './period.js';
+
+/**
+ * The windows of one period that end by `until` and are not added up, though all they are added up from is. Months
+ * without a row are passed over, and so are those that are added up themselves.
+ */
+export async function dueWindows(
+  database: Kysely<Tables>,
+  period: Period,
+  range: { readonly since: number | undefined; readonly until: number },
+): Promise<readonly Window[]> {
+  const due: Window[] = [];
+  let month = await nextMonth(database, range.since);
+  while (month !== undefined && month.start < range.until) {
+    due.push(...(await dueInMonth(database, period, { month, until: range.until })));
+    month = await nextMonth(database, endOf(month));
+  }
+  return due;
+}
+
+/** Drafts that corrections were added to. */
+export async function correctedDrafts(database: Kysely<Tables>, period: Period): Promise<readonly Window[]> {
+  const { rows } = await sql<{ start: Date }>`
+    select window_start as start from usage_rollup_windows
+    where period = ${period} and status = 'draft' and correction_count > 0 order by 1`.execute(database);
+  return rows.map(({ start }) => ({ period, start: start.getTime() }));
+}
+
+/** The first month with a row that starts at `from` or later. */
+async function nextMonth(database: Kysely<Tables>, from: number | undefined): Promise<Window | undefined> {
+  const after = from === undefined ? sql`true` : sql`started_at >= ${new Date(from)}`;
+  const first = sql<{ first: Date | null }>`select min(started_at) as first from request_usage where ${after}`;
+  const instant = (await first.execute(database)).rows[0]?.first?.getTime();
+  return instant === undefined ? undefined : { period: 'month', start: startOf('month', instant) };
+}
+
+async function dueInMonth(
+  database: Kysely<Tables>,
+  period: Period,
+  { month, until }: { readonly month: Window; readonly until: number },
+): Promise<readonly Window[]> {
+  const known = await knownIn(database, month);
+  const isKnown = (window: Window): boolean => known.has(keyOf(window));
+  if (isKnown(month)) return [];
+  const complete = windowsIn(period, { from: month.start, to: Math.min(until, endOf(month)) });
+  return complete.filter((window) => !isKnown(window) && partsOf(window).every(isKnown));
+}
+
+function partsOf(window: Window): readonly Window[] {
+  const range = { from: window.start, to: endOf(window) };
+  if (window.period === 'hour') return [];
+  return windowsIn(window.period === 'day' ? 'hour' : 'day', range);
+}
+
+async function knownIn(database: Kysely<Tables>, month: Window): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ period: Period; start: Date }>`
+    select period, window_start as start from usage_rollup_windows
+    where window_start >= ${new Date(month.start)} and window_start < ${new Date(endOf(month))}`.execute(database);
+  return new Set(rows.map(({ period, start }) => keyOf({ period, start: start.getTime() })));
+}
+
+function keyOf({ period, start }: Window): string {
+  return `${period} ${start}`;
+}

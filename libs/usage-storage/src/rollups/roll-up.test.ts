@@ -24,10 +24,10 @@ afterEach(async () => {
 });
 
 const store = async (...instants: readonly number[]): Promise<void> =>
-  storeRecords(
+  void (await storeRecords(
     ledger.url,
-    instants.map((startedAt) => sampleRecord({ startedAt })),
-  );
+    instants.map((startedAt) => ({ startedAt })),
+  ));
 
 const sums = async (table: string): Promise<readonly Row[]> =>
   ledger.query(

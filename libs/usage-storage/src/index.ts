@@ -1,9 +1,4 @@
-export type {
-  SecurityEvent,
-  SecurityEventType,
-  SecurityOutcome,
-  SecurityReason,
-} from './admin/security-event.js';
+export type { SecurityEvent, SecurityEventType, SecurityOutcome, SecurityReason } from './admin/security-event.js';
 export { createKeyAdmin } from './keys/create-key-admin.js';
 export type {
   Deed,
@@ -29,13 +24,33 @@ export {
 export { migrate } from './migrate.js';
 export { openDatabase, type DatabaseOptions } from './open-database.js';
 export { ensurePartitions } from './partitions.js';
+export {
+  allInputTokens,
+  allTokens,
+  averageFirstTokenMs,
+  averageLatencyMs,
+  cacheShare,
+  costPerRequestNanoUsd,
+  errorShare,
+  fallbackShare,
+  percentileMs,
+  tokensPerSecond,
+  type DurationKind,
+} from './reports/derive.js';
 export { dimensionColumns, type Dimension, type OutcomeWord } from './reports/dimensions.js';
 export { durationBuckets, type DurationBucket } from './reports/histogram.js';
+export type { KeyLine, KeysQuestion } from './reports/key-list.js';
+export type { LedgerState, RollupState } from './reports/ledger-state.js';
 export type { MeasureName, Measures } from './reports/measures.js';
 export { openReports, type ReportsOptions } from './reports/open-reports.js';
+export type { HealthQuestion, ProviderHealth } from './reports/provider-health.js';
+export type { QuotasQuestion, QuotaUse } from './reports/quota-use.js';
 export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable } from './reports/reports.js';
 export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from './reports/request-list.js';
+export type { RoutingChoice, RoutingExclusion, RoutingQuestion, RoutingReport } from './reports/routing-report.js';
+export type { BaselinePrices, Savings, SavingsQuestion, SavingsRow, SavingsTable } from './reports/savings.js';
 export type { Domain, Scope } from './reports/scope.js';
+export type { ShapingDimension, ShapingQuestion, ShapingRow } from './reports/shaping-report.js';
 export type { RequestEvidence } from './evidence/request-evidence.js';
 export { rollUp, type RollUpOptions, type RollUpReport } from './rollups/roll-up.js';
 export { openSpool } from './spool/open-spool.js';

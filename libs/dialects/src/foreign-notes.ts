@@ -9,9 +9,8 @@ export interface ForeignNotes {
   readonly notes: readonly Note[];
 }
 
-/** A provider may name what it likes; notes stay few and short. */
+/** A provider may send what it likes; notes stay few. */
 const maxNotes = 16;
-const maxNameLength = 64;
 
 /** No notes yet. */
 export function openForeignNotes(caller: DialectName): ForeignNotes {
@@ -22,7 +21,7 @@ export function openForeignNotes(caller: DialectName): ForeignNotes {
       if (caller === 'openai-chat' && event.kind === 'block-start' && event.block.kind === 'web-search')
         notes.dropped('web_search_call', `${caller} tells sources only, not the searches that found them`);
       if (event.kind !== 'foreign' || notes.list.length >= maxNotes) return;
-      notes.dropped(event.name.slice(0, maxNameLength), `${caller} has no place for this part of the answer`);
+      notes.lost('', event.name, `${caller} has no place for this part of the answer`);
     },
     get notes() {
       return notes.list;

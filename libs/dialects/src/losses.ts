@@ -35,6 +35,11 @@ export function dispositionOf(from: DialectName, field: string, to: DialectName)
   return rowOf(from, field)?.to[to] ?? unknownField;
 }
 
+/** Whether a field has a row in the table, so that its name is none the caller made up. */
+export function isKnownField(from: DialectName, field: string): boolean {
+  return rowOf(from, field) !== undefined;
+}
+
 /** Whether a field's value says no more than leaving the field out would; such fields are never lost. */
 export function saysNothing(from: DialectName, field: string, value: unknown): boolean {
   return value === null || value === undefined || rowOf(from, field)?.saysNothing?.(value) === true;

@@ -7,14 +7,18 @@ export interface MemberPlace {
   readonly notes: Notes;
 }
 
-/** A caller may name what it likes; notes stay few and short. */
+/** A caller may send what it likes; notes stay few. */
 const maxNotes = 64;
-const maxNameLength = 64;
 
-/** Tells of a part of an ask that nobody else understands, by the name its sender gave it. */
+/** Tells of a part of an ask that nobody else understands; without a reason its name, too, is its sender's own. */
 export function noteLost(name: string, reason: string | undefined, { field, notes }: MemberPlace): void {
-  if (notes.list.length >= maxNotes) return;
-  notes.dropped(`${anyIndex(field)}.${name.slice(0, maxNameLength)}`, reason ?? 'it has no counterpart elsewhere');
+  if (reason === undefined) noteChosen(name, 'it has no counterpart elsewhere', { field, notes });
+  else if (notes.list.length < maxNotes) notes.dropped(`${anyIndex(field)}.${name}`, reason);
+}
+
+/** Tells of a part of an ask that is lost, by a name that its sender chose. */
+export function noteChosen(name: string, reason: string, { field, notes }: MemberPlace): void {
+  if (notes.list.length < maxNotes) notes.lost(anyIndex(field), name, reason);
 }
 
 /** A path that stands for all its like, so that a long conversation notes each kind once: `messages[3]` → `messages[]`. */

@@ -36,7 +36,10 @@ export function writeEffort(reasoning: Reasoning, { capability, notes, field }: 
   if (efforts.includes(wanted)) return wanted;
   if (reasoning.mode === 'off' && capability?.mode === 'opt_in') return undefined;
   const nearest = nearestEffort(wanted, efforts);
-  notes.changed(field, `${wanted} became ${nearest}, the nearest this target takes`);
+  notes.changed(
+    field,
+    `${ladder.includes(wanted) ? wanted : 'an unknown effort'} became ${nearest}, the nearest this target takes`,
+  );
   return nearest;
 }
 

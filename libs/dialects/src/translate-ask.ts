@@ -2,11 +2,12 @@ import { succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
 import type { Dialect, WrittenAsk } from './dialect.js';
 import type { Note } from './neutral/note.js';
+import { lostNote } from './notes.js';
 import { isRecord } from './json/guards.js';
 import type { LaneTarget } from './lane.js';
 import { movedSystemNote, movesSystem, moveSystemTurns } from './leading-system.js';
 import { boundNotes } from './bound-notes.js';
-import { dispositionOf, lossesTo } from './losses.js';
+import { dispositionOf, isKnownField, lossesTo } from './losses.js';
 import type { TargetBody } from './losses/disposition.js';
 import { refuseLoss } from './refuse-loss.js';
 
@@ -34,11 +35,10 @@ export function translateAsk(dialect: Dialect, ask: Ask, target: LaneTarget): Re
 }
 
 function droppedNotes(fields: readonly string[], ask: Ask, dialect: Dialect): readonly Note[] {
-  return fields.map((field) => ({
-    field,
-    action: 'dropped',
-    reason: reasonOf(field, ask, dialect),
-  }));
+  return fields.map((field) => {
+    const reason = reasonOf(field, ask, dialect);
+    return isKnownField(ask.dialect, field) ? { field, action: 'dropped', reason } : lostNote('', field, reason);
+  });
 }
 
 function reasonOf(field: string, ask: Ask, dialect: Dialect): string {
@@ -53,10 +53,7 @@ function memberNotes(ask: Ask, dialect: Dialect): readonly Note[] {
     const unknown = (ask.body.get(field)?.entries() ?? []).filter(
       ([name, value]) => !members.includes(name) && value.value !== null,
     );
-    return unknown.map(
-      ([name]) =>
-        ({ field: `${field}.${name}`, action: 'dropped', reason: `${dialect.name} has no counterpart` }) as const,
-    );
+    return unknown.map(([name]) => lostNote(field, name, `${dialect.name} has no counterpart`));
   });
 }
 

@@ -1,5 +1,6 @@
 import { costOf, type Caller, type UsageRecord } from '@smart-router/core';
 import { callerGoneStatus } from './endings.js';
+import { ledgerNotes } from './ledger-notes.js';
 import { headerOf, type InboundHeaders } from './inbound.js';
 import type { Ending, Trip } from './journey-state.js';
 
@@ -50,7 +51,7 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     requestBytes: facts?.requestBytes ?? 0,
     toolCount: facts?.toolCount ?? 0,
     imageCount: facts?.imageCount ?? 0,
-    notes: ending.notes.map((note) => `${note.field}: ${note.action}, ${note.reason}`),
+    notes: ledgerNotes(ending.notes),
     catalogHash: trip.catalog.hash,
   };
 }

@@ -4,7 +4,7 @@ import { filledString, objectOf } from '../json/guards.js';
 import type { Block, ForeignBlock } from '../neutral/message.js';
 import type { Proof } from '../neutral/proof.js';
 import { unwrapProof } from '../neutral/wrap-proof.js';
-import { anyIndex, noteLost } from '../note-lost.js';
+import { anyIndex, noteChosen } from '../note-lost.js';
 import { unsupported } from '../refusals.js';
 import { noteMembers } from './block-members.js';
 import { textBlocks, type BlockPlace, type ContentReader } from './block-place.js';
@@ -64,7 +64,8 @@ function isHostedWork(type: string): boolean {
 /** What a provider did beside its text is nothing to others; the text it led to stays. */
 function drop(node: WireNode, place: BlockPlace): Result<readonly Block[]> {
   const type = String(objectOf(node.value)['type']);
-  if (!isRouterMade(node.value)) noteLost(type, 'what a provider ran itself is left out; its text stays', place);
+  const reason = 'what a provider ran itself is left out; its text stays';
+  if (!isRouterMade(node.value)) noteChosen(type, reason, place);
   return succeed([]);
 }
 

@@ -127,8 +127,9 @@ function writeBlock(
   if (block.kind === 'reasoning') return succeed(role === 'user' ? [] : writeReasoning(block, field, context));
   const written = writePart(block, field, context.notes);
   if (written.ok || role === 'user') return written;
-  const name = block.kind === 'foreign' ? block.name : block.kind;
-  context.notes.dropped(`${field}.content[].${name}`, 'this part of an answer has no place here');
+  const reason = 'this part of an answer has no place here';
+  if (block.kind === 'foreign') context.notes.lost(`${field}.content[]`, block.name, reason);
+  else context.notes.dropped(`${field}.content[].${block.kind}`, reason);
   return succeed([]);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { noises, recordDocuments } from './corpus-records.laws.js';
 import { hashOf, randomOf } from './random.laws.js';
@@ -58,7 +58,8 @@ function fileDocuments(): readonly Document[] {
   const paths = ['docs', 'libs', 'tools', 'apps', 'node_modules'].flatMap((directory) => pathsOf(directory, 0));
   return paths.flatMap((path) => {
     const [, kind, sort] = files.find(([pattern]) => pattern.test(path)) ?? [];
-    if (kind === undefined || sort === undefined) return [];
+    // Packages bring empty files too, and an error is a share of what stands in one.
+    if (kind === undefined || sort === undefined || statSync(join(root, path)).size === 0) return [];
     const text = (): string => readFileSync(join(root, path), 'utf8');
     const name = sort === 'licences' ? endOf(text()) : (packageName.exec(path)?.[1] ?? path);
     return [{ kind, sort, name, half: halfOf(name), text }];

@@ -7,6 +7,7 @@ import { testDatabase, waitFor } from '@smart-router/dev-services';
 import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
 import { createKeyAdmin, migrate, openDatabase, type TokenOrder } from '@smart-router/usage-storage';
+import { searchDatabase } from './leaks/search-database.js';
 import { laneConfig, type LaneConfigSettings } from './lane-config.js';
 
 /** The key the router shows the simulated provider; callers must never see it. */
@@ -69,7 +70,13 @@ export async function startStackWith(
   const directory = mkdtempSync(join(tmpdir(), 'smart-router-'));
   const database = openDatabase(databaseUrl);
   await migrate(database);
-  const issue = issuer(database);
+  const issued: string[] = [];
+  const issueOne = issuer(database);
+  const issue: Stack['issue'] = async (settings) => {
+    const token = await issueOne(settings);
+    issued.push(token);
+    return token;
+  };
   const token = await issue({ user: 'alice', allow: ['*'] });
   const config = readConfig(configOf({ simulatorUrl: provider.url, spoolDirectory: join(directory, 'spool') }), {
     DATABASE_URL: databaseUrl,
@@ -98,12 +105,18 @@ export async function startStackWith(
     async close() {
       await stopGateway();
       await provider.close();
+      const kept = await searchDatabase(database, [simulatorKey, ...issued.map(secretOf)]);
       await database.destroy();
       await drop();
       rmSync(directory, { recursive: true, force: true });
+      // Every test of a whole router ends by looking for what no table may hold.
+      if (kept.findings.length > 0) throw new Error(`the database holds secrets: ${kept.findings.join('\n')}`);
     },
   };
 }
+
+/** The part of a token that nobody but its holder knows. */
+const secretOf = (token: string): string => token.slice(token.lastIndexOf('_') + 1);
 
 /** Issues tokens into a migrated database. */
 export function issuer(database: ReturnType<typeof openDatabase>): Stack['issue'] {

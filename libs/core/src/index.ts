@@ -9,6 +9,7 @@ export type {
   StoredState,
 } from './ask-facts.js';
 export type { Caller, Grant, OutputReserve, OwnerKind, OwnerLimits } from './caller.js';
+export type { CandidateRecord, DecisionRecord } from './decision-record.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
 export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';
@@ -22,7 +23,16 @@ export type {
   Quota,
   UpstreamShape,
 } from './limits.js';
-export { costOf, type Cost, type CostBasis, type Prices } from './money.js';
+export type { FilterReason } from './filter-reason.js';
+export {
+  costOf,
+  maxCostNanoUsd,
+  pricesOfTier,
+  type BilledUsage,
+  type Cost,
+  type CostBasis,
+  type Prices,
+} from './money.js';
 export type { TtlMap, UsageHistory, UsageSink, UsageSums, UsedAmounts } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';
 export { refuse, succeed, type Result } from './result.js';
@@ -46,6 +56,8 @@ export type {
   Timeouts,
 } from './target.js';
 export type { Clock, Rng } from './time.js';
+export type { TimeoutPhase } from './timeout-phase.js';
 export { totalInputTokens, type TokenCounts } from './token-counts.js';
+export type { TraceEvent, TraceEventName } from './trace-event.js';
 export type { UpstreamClass } from './upstream-class.js';
 export type { AttemptRecord, UsageRecord, CountedUsage } from './usage-record.js';

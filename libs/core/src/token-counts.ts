@@ -15,6 +15,8 @@ export interface TokenCounts {
   readonly output?: number;
   /** The part of `output` spent on reasoning. */
   readonly reasoning?: number;
+  /** The part of the input that images are, as far as it was told: mostly of `input`, cached ones included. */
+  readonly imageInput?: number;
 }
 
 /** All input tokens, cached and written ones included; `undefined` when no class is known. */

@@ -1,7 +1,10 @@
 import type { DialectName } from './dialect-name.js';
+import type { CandidateRecord, DecisionRecord } from './decision-record.js';
 import type { CostBasis, Prices } from './money.js';
 import type { CallerShapeEvent, UpstreamShapeEvent } from './shape-event.js';
+import type { TimeoutPhase } from './timeout-phase.js';
 import type { TokenCounts } from './token-counts.js';
+import type { TraceEvent } from './trace-event.js';
 import type { UpstreamClass } from './upstream-class.js';
 
 /** One call at a provider. Times are milliseconds since the epoch, durations milliseconds. */
@@ -15,6 +18,8 @@ export interface AttemptRecord {
   readonly credentialId: string;
   readonly startedAt: number;
   readonly durationMs: number;
+  /** When a connection was there and the request began to leave; `undefined` when there was none. */
+  readonly connectedMs: number | undefined;
   readonly firstByteMs: number | undefined;
   readonly firstTokenMs: number | undefined;
   readonly upstreamStatus: number | undefined;
@@ -23,6 +28,13 @@ export interface AttemptRecord {
   /** `undefined` when the attempt served the request. */
   readonly errorClass: UpstreamClass | undefined;
   readonly retryAfterMs: number | undefined;
+  /** Present when the attempt ended because a limit of time ran out. */
+  readonly timeoutPhase: TimeoutPhase | undefined;
+  /** Whether any of its answer was for the caller: the last attempt that served, or one that broke off midway. */
+  readonly isKept: boolean;
+  /** Of the bodies, the answer's unpacked. */
+  readonly requestBytes: number;
+  readonly responseBytes: number;
 }
 
 /** What the limits of its caller counted of a request that was admitted. */
@@ -39,6 +51,10 @@ export interface UsageRecord {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly firstTokenMs: number | undefined;
+  /** When its body had been read, in milliseconds after it arrived; `undefined` when it never was. */
+  readonly bodyReadMs: number | undefined;
+  /** When its targets were chosen, likewise. */
+  readonly plannedMs: number | undefined;
   readonly tokenId: string;
   readonly keyId: string;
   readonly user: string;
@@ -66,6 +82,12 @@ export interface UsageRecord {
   readonly errorClass: UpstreamClass | undefined;
   readonly finish: string | undefined;
   readonly attempts: readonly AttemptRecord[];
+  /** `undefined` when no target was chosen or looked for. */
+  readonly decision: DecisionRecord | undefined;
+  /** Bounded; empty without a decision. */
+  readonly candidates: readonly CandidateRecord[];
+  /** Bounded; empty for most. */
+  readonly traceEvents: readonly TraceEvent[];
   /** Bounded; empty where nothing was shaped. */
   readonly callerShapeEvents: readonly CallerShapeEvent[];
   /** Bounded; empty where nothing was shaped and no backoff started or ended. */
@@ -79,6 +101,11 @@ export interface UsageRecord {
   readonly counted: CountedUsage | undefined;
   readonly costNanoUsd: bigint | undefined;
   readonly costBasis: CostBasis;
+  /** What the provider said it costs. */
+  readonly upstreamCostNanoUsd: bigint | undefined;
+  /** The tier the provider says it served the request in. */
+  readonly serviceTier: string | undefined;
+  /** Those of that tier. */
   readonly prices: Prices | undefined;
   readonly requestBytes: number;
   readonly toolCount: number;

@@ -1,4 +1,5 @@
 import type { AskFacts, Capabilities, DialectName, Fault, IssuedState, Result, TokenCounts } from '@smart-router/core';
+import type { Billing } from './billing.js';
 import type { JsonText } from './json/json-text.js';
 import type { NeutralAsk, ToolForm } from './neutral/ask.js';
 import type { FinishReason, NeutralEvent, WireFault } from './neutral/events.js';
@@ -92,6 +93,8 @@ export interface StreamReader {
   push(bytes: Uint8Array): readonly NeutralEvent[];
   /** The upstream closed. Emits what was held, and a `fault` when the stream had not finished. */
   end(): readonly NeutralEvent[];
+  /** What the provider said so far of the charge; absent when it said nothing. The same object until it says more. */
+  readonly billing?: Billing | undefined;
 }
 
 /** Incremental: neutral events in, whole SSE frames out. */
@@ -156,6 +159,8 @@ export interface Outcome {
   readonly complete: boolean;
   /** What the answer gave its caller that only its issuer can read again; absent when there is none. */
   readonly state?: readonly IssuedState[];
+  /** What the provider said of the charge; absent when it said nothing. */
+  readonly billing?: Billing;
 }
 
 /** What an error event in a stream must know. */

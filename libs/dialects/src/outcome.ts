@@ -1,4 +1,5 @@
 import type { IssuedState } from '@smart-router/core';
+import type { Billing } from './billing.js';
 import type { Outcome } from './dialect.js';
 import type { NeutralEvent } from './neutral/events.js';
 import type { Proof } from './neutral/proof.js';
@@ -30,6 +31,11 @@ const maxState = 4096;
 /** The outcome with more that its caller may bring back. */
 export function withState(outcome: Outcome, state: readonly IssuedState[]): Outcome {
   return state.length === 0 ? outcome : { ...outcome, state: joinState(outcome.state ?? [], state) };
+}
+
+/** The outcome with what the provider said of the charge. */
+export function withBilling(outcome: Outcome, billing: Billing | undefined): Outcome {
+  return billing === undefined ? outcome : { ...outcome, billing };
 }
 
 /** What was given so far and what came on top, bounded. */

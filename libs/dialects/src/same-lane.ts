@@ -1,13 +1,15 @@
 import { refuse, succeed, type Result } from '@smart-router/core';
 import { applyPatches } from './apply-patches.js';
 import type { Ask } from './ask.js';
+import { readBilling } from './billing.js';
 import { openCheckedStream } from './checked-stream.js';
 import type { Dialect, Patch, StreamReader } from './dialect.js';
 import { openForeignNotes } from './foreign-notes.js';
-import { integerOf } from './json/guards.js';
+import { integerOf, objectOf } from './json/guards.js';
 import { movedSystemNote, movesSystem, patchSystemTurns } from './leading-system.js';
 import type { Lane, LaneTarget, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
 import type { Note } from './neutral/note.js';
+import { withBilling } from './outcome.js';
 import { refuseLoss } from './refuse-loss.js';
 import { readReplyBody, upstreamFault } from './reply-body.js';
 import { openSameStream } from './same-stream.js';
@@ -54,7 +56,7 @@ function notesOf(patches: readonly Patch[]): readonly Note[] {
 function readWhole(dialect: Dialect, bytes: Uint8Array, showModel: string | undefined): Result<WholeAnswer> {
   const body = readReplyBody(dialect, bytes);
   if (!body.ok) return body;
-  const outcome = dialect.readOutcome(body.value);
+  const outcome = withBilling(dialect.readOutcome(body.value), readBilling(objectOf(body.value.value)));
   if (outcome.fault !== undefined) return refuse(upstreamFault(outcome.fault));
   return succeed({ body: showModel === undefined ? bytes : showModelInBody(body.value, showModel), outcome });
 }

@@ -1,11 +1,13 @@
 import { refuse, succeed, type Result } from '@smart-router/core';
 import type { Ask } from './ask.js';
 import type { Dialect, ReadContext, WriteContext } from './dialect.js';
+import { readBilling } from './billing.js';
 import { openForeignNotes, type ForeignNotes } from './foreign-notes.js';
 import type { Lane, LaneTarget, PreparedLane, ReplyStream, WholeAnswer } from './lane.js';
+import { objectOf } from './json/guards.js';
 import { foldEvents } from './neutral/fold.js';
 import type { NeutralAsk } from './neutral/ask.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf, withBilling } from './outcome.js';
 import { readReplyBody, upstreamFault } from './reply-body.js';
 import { openTranslatedStream } from './translated-stream.js';
 import { translateAsk } from './translate-ask.js';
@@ -72,5 +74,8 @@ function readWhole(pair: Pair, bytes: Uint8Array, { reading, writing, foreign }:
   const reply = foldEvents(events);
   if (reply.fault !== undefined) return refuse(upstreamFault(reply.fault));
   const written = pair.caller.writeReply(reply, writing);
-  return succeed({ body: encoder.encode(writeJson(written)), outcome: outcomeOf(reply) });
+  return succeed({
+    body: encoder.encode(writeJson(written)),
+    outcome: withBilling(outcomeOf(reply), readBilling(objectOf(body.value.value))),
+  });
 }

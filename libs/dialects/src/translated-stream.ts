@@ -4,7 +4,7 @@ import type { ForeignNotes } from './foreign-notes.js';
 import { incompleteStream } from './incomplete-stream.js';
 import type { Piece, ReplyStream } from './lane.js';
 import type { NeutralEvent } from './neutral/events.js';
-import { nothingSeen, observe } from './outcome.js';
+import { nothingSeen, observe, withBilling } from './outcome.js';
 
 const encoder = new TextEncoder();
 
@@ -77,6 +77,8 @@ class TranslatedStream implements ReplyStream {
       if (this.#contentSeen) content += frames;
       else startup += frames;
     }
+    if (this.#reader.billing !== this.#outcome.billing)
+      this.#outcome = withBilling(this.#outcome, this.#reader.billing);
     return [...piece('startup', startup), ...piece('content', content)];
   }
 }

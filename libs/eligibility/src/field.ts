@@ -1,29 +1,7 @@
-import type { AskFacts, DialectName, Target } from '@smart-router/core';
+import type { AskFacts, DialectName, FilterReason, Target } from '@smart-router/core';
 
-/** Why a target may not serve a request. The words are stable: callers, rows and reports show them. */
-export type Reason =
-  | 'dialect'
-  | 'tools'
-  | 'tool-choice'
-  | 'parallel-tools'
-  | 'structured-output'
-  | 'modality'
-  | 'reasoning'
-  | 'context'
-  | 'request-bytes'
-  | 'tool-schema-bytes'
-  | 'max-output'
-  | 'min-output'
-  | 'honors-max-tokens'
-  | 'prefill'
-  | 'hosted-tools'
-  | 'unsupported-feature'
-  | 'tool-only'
-  | 'translation-loss'
-  | 'backoff'
-  | 'throttled'
-  | 'disabled'
-  | 'issuer-bound';
+/** Why a target may not serve a request. */
+export type Reason = FilterReason;
 
 /** A target that may not serve, with every reason. */
 export interface Exclusion {

@@ -82,7 +82,8 @@ function isSmoothed({ shape }: LimitSubject): boolean {
 
 /** What the dearest target of the group would cost. */
 function dearestCost({ ask, group, outputReservation }: ReadyTrip): bigint {
-  const tokens = { input: ask.facts.estimatedInputTokens, output: outputReservation };
+  const { estimatedInputTokens: input, imageCount: images } = ask.facts;
+  const tokens = { input, output: outputReservation, images };
   const costs = group.targets.map((target) => costOf(tokens, target.prices, 'estimated').costNanoUsd ?? 0n);
   return costs.reduce((dearest, cost) => (cost > dearest ? cost : dearest), 0n);
 }

@@ -77,6 +77,7 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
     candidate: turn.candidate,
     startedAt,
     durationMs: ports.clock.now() - startedAt,
+    requestBytes: outbound.request.body.length,
     result,
   });
   return {
@@ -165,10 +166,12 @@ function attemptRecord(attempt: {
   readonly candidate: Candidate;
   readonly startedAt: number;
   readonly durationMs: number;
+  readonly requestBytes: number;
   readonly result: ExchangeResult;
 }): AttemptRecord {
   const { target, credential } = attempt.candidate;
   const { result } = attempt;
+  const { timing } = result;
   const failure = failureOf(result);
   return {
     number: attempt.number,
@@ -179,11 +182,16 @@ function attemptRecord(attempt: {
     credentialId: credential.id,
     startedAt: attempt.startedAt,
     durationMs: attempt.durationMs,
-    firstByteMs: result.timing.firstByteMs,
-    firstTokenMs: result.timing.firstTokenMs,
-    upstreamStatus: result.timing.status,
-    upstreamRequestId: result.timing.requestId,
+    connectedMs: timing.connectedMs,
+    firstByteMs: timing.firstByteMs,
+    firstTokenMs: timing.firstTokenMs,
+    upstreamStatus: timing.status,
+    upstreamRequestId: timing.requestId,
     errorClass: failure?.errorClass,
     retryAfterMs: failure?.retryAfterMs,
+    timeoutPhase: failure?.timeoutPhase,
+    isKept: result.kind !== 'failed',
+    requestBytes: attempt.requestBytes,
+    responseBytes: timing.responseBytes,
   };
 }

@@ -9,6 +9,7 @@ import type { ReadyTrip } from './journey-state.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noteAdmitted, noteNobodyFree } from './note-turn.js';
+import { pause } from './pause.js';
 import { reserveTurn, returnTurn, type NobodyFree } from './reserve-turn.js';
 import type { AskState } from './state/ask-state.js';
 import { withholdProofs } from './state/withhold-proofs.js';
@@ -69,6 +70,7 @@ export async function attemptPlan(
     }
     joint = jointAnswer(trip, stage, joint);
     const sent = { ...turn, joint };
+    if (memory.brokenOff !== undefined) trip.trace.note('resumed', { attemptNumber: turn.number });
     const attempted = await orReturn(trip, turn, () => attemptOne(trip, sent, stage));
     const broken = stage === undefined ? undefined : brokenOff(attempted, joint, stage);
     memory = remember(memory, attempted, broken);
@@ -77,13 +79,15 @@ export async function attemptPlan(
     const withheld = withholdProofs(state, failure.wire);
     if (withheld !== undefined && memory.records.length < trip.group.retry.maxAttempts) {
       state = withheld;
+      trip.trace.note('proofs-withheld', { attemptNumber: memory.records.length + 1 });
       continue;
     }
     const step = stepAfter(trip, { queue, memory, failure, candidate: turn.candidate });
     if (step.queue.length === 0) return failed(memory, finalFault(trip, memory.failures));
     queue = step.queue;
     patience = step.waitMs > 0 && failure.retryAfterMs !== undefined ? 'waits' : 'none';
-    if (step.waitMs > 0) await pause(trip, step.waitMs);
+    if (step.waitMs > 0)
+      await pause(trip, { waitMs: step.waitMs, event: 'retry-waited', attemptNumber: memory.records.length + 1 });
     if (trip.sink.gone) return failed(memory, callerGone);
   }
 }
@@ -137,7 +141,7 @@ async function awaitTurn(trip: ReadyTrip, waiting: Waiting, patience: Patience):
     const waitMs = Math.max(shortestWaitMs, retryAfterMs);
     const elapsedMs = trip.house.ports.clock.now() - trip.startedAt;
     if (waitMs > maxRetryIntervalMs || elapsedMs + waitMs >= maxElapsedMs) return turn;
-    await pause(trip, waitMs);
+    await pause(trip, { waitMs, event: 'turn-waited', attemptNumber: waiting.memory.records.length + 1 });
     if (trip.sink.gone) return { kind: 'none', fault: callerGone };
   }
 }
@@ -165,6 +169,7 @@ async function takeTurn(trip: ReadyTrip, { queue, memory, state }: Waiting): Pro
       return { kind: 'turn', number, candidate, lane: lane.value };
     }
     refusal = lane.fault;
+    trip.trace.note('translation-refused', { attemptNumber: number });
     await returnTurn(trip, candidate, number);
     left = left.filter((other) => !isAlike(other, candidate));
   }
@@ -222,22 +227,4 @@ function failed(memory: Memory, cause: Fault): AttemptsEnd {
   const { records, failures, brokenOff } = memory;
   if (brokenOff !== undefined) return { kind: 'served', attempted: brokenOff, records, failures };
   return { kind: 'failed', fault: cause, last: memory.last, records };
-}
-
-/** Waits, but no longer than the caller stays. A timer may fire a moment early by our clock, and a pause then still holds. */
-function pause(trip: ReadyTrip, waitMs: number): Promise<void> {
-  const { clock } = trip.house.ports;
-  const until = clock.now() + waitMs;
-  return new Promise((resolve) => {
-    const wait = (): void => {
-      const left = until - clock.now();
-      if (left <= 0) resolve();
-      else timer = setTimeout(wait, left);
-    };
-    let timer = setTimeout(wait, waitMs);
-    trip.sink.whenGone(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

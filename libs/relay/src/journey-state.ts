@@ -15,6 +15,7 @@ import type { AnswerSink } from './answer-sink.js';
 import type { RouterPorts } from './house.js';
 import type { Inbound } from './inbound.js';
 import type { Leases } from './leases.js';
+import type { RequestTrace } from './request-trace.js';
 import type { ShapeEvidence } from './shape-evidence.js';
 import type { Lines } from './lines/lines.js';
 import type { Rotation } from './credential-order.js';
@@ -41,6 +42,7 @@ export interface Trip {
   readonly requestId: string;
   readonly startedAt: number;
   readonly evidence: ShapeEvidence;
+  readonly trace: RequestTrace;
 }
 
 /** A trip whose caller, body and group are known. */

@@ -1,11 +1,9 @@
-import { fault, type Caller, type DialectName, type Fault } from '@smart-router/core';
-import { lossesTo, parseAsk, type Ask } from '@smart-router/dialects';
-import { chooseField, noEligibleTarget } from '@smart-router/eligibility';
-import { choosePlan } from '@smart-router/routing';
+import { fault, type Caller, type Fault } from '@smart-router/core';
+import { parseAsk } from '@smart-router/dialects';
 import { admit } from './admit.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
-import { targetsFor } from './compaction.js';
+import { chooseTargets } from './choose-targets.js';
 import { failedEnding, refusedEnding, servedEnding, unaskedEnding } from './endings.js';
 import { refuseLoop } from './hops.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
@@ -15,7 +13,6 @@ import { resolveGroup } from './resolve-group.js';
 import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from './set-out.js';
 import { settle } from './settle.js';
 import { findState } from './state/find-state.js';
-import { preferHome } from './state/prefer-home.js';
 import { rememberState } from './state/remember-state.js';
 import { openStage, type StreamStage } from './stream-stage.js';
 
@@ -30,6 +27,7 @@ export async function journey(house: House, arrival: Arrival): Promise<void> {
     turnAway(trip, caller.fault);
     return;
   }
+  trip.sink.whenGone(() => trip.trace.note('caller-left'));
   const ending = await travel(trip, caller.value).catch((error: unknown) => refusedEnding(trip, bug(trip, error)));
   const record = usageRecord(trip, caller.value, ending);
   house.ports.usage.record(record);
@@ -42,6 +40,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
   if (!trip.house.ports.usage.ready()) return refusedEnding(trip, notReady);
   const body = await trip.inbound.readBody(server.requestLimits);
   if (!body.ok) return refusedEnding(trip, body.fault);
+  trip.trace.noteBody();
   const ask = parseAsk(trip.dialect, body.value, {
     maxDepth: server.requestLimits.maxDepth,
     responsesOnChat: server.tolerateResponsesBodyOnChatEndpoint ? 'accept' : 'refuse',
@@ -65,28 +64,14 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 }
 
 async function serve(trip: ReadyTrip, stage: StreamStage | undefined): Promise<Ending> {
-  const { facts } = trip.ask;
   const state = await findState(trip);
   if (!state.ok) return unaskedEnding(trip, state.fault, stage);
-  const able = targetsFor(trip);
-  if (!able.ok) return unaskedEnding(trip, able.fault, stage);
-  const field = chooseField({
-    targets: able.value,
-    facts,
-    boundIssuer: state.value.boundIssuer,
-    refusedFields: (dialect) => refusedFields(trip.ask, dialect),
-  });
-  if (field.candidates.length === 0) return unaskedEnding(trip, noEligibleTarget(field, facts), stage);
-  const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
-  const targets = preferHome(plan.targets, state.value);
-  const end = await attemptPlan(trip, { targets, state: state.value }, stage);
+  const targets = chooseTargets(trip, state.value);
+  if (!targets.ok) return unaskedEnding(trip, targets.fault, stage);
+  const end = await attemptPlan(trip, { targets: targets.value, state: state.value }, stage);
   const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
   rememberState(trip, ending);
   return ending;
-}
-
-function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {
-  return dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused;
 }
 
 function bug(trip: Trip, error: unknown): Fault {

@@ -1,4 +1,5 @@
-import { costOf, type Caller, type UsageRecord } from '@smart-router/core';
+import type { Caller, UsageRecord } from '@smart-router/core';
+import { billOf } from './bill.js';
 import { callerGoneStatus } from './endings.js';
 import { ledgerNotes } from './ledger-notes.js';
 import { headerOf, type InboundHeaders } from './inbound.js';
@@ -9,13 +10,16 @@ const maxClientRequestId = 128;
 /** The ledger's row of a request: one, whatever happened. */
 export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRecord {
   const { facts, target, outcome } = ending;
-  const cost = costOfEnding(ending);
+  const bill = billOf(ending);
   const shaped = trip.evidence.seal();
+  const traced = trip.trace.told();
   return {
     requestId: trip.requestId,
     startedAt: trip.startedAt,
     durationMs: trip.house.ports.clock.now() - trip.startedAt,
     firstTokenMs: ending.firstTokenMs,
+    bodyReadMs: traced.bodyReadMs,
+    plannedMs: traced.plannedMs,
     tokenId: caller.tokenId,
     keyId: caller.keyId,
     user: caller.user,
@@ -38,6 +42,9 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     errorClass: ending.errorClass,
     finish: outcome?.finish,
     attempts: ending.attempts,
+    decision: traced.decision,
+    candidates: traced.candidates,
+    traceEvents: traced.traceEvents,
     callerShapeEvents: shaped.ofCaller,
     upstreamShapeEvents: shaped.ofUpstream,
     fallbackUsed: target !== undefined && ending.attempts.length > 0 && ending.attempts[0]?.target !== target.id,
@@ -45,9 +52,11 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
     estimatedInputTokens: facts?.estimatedInputTokens ?? 0,
     reservedOutputTokens: ending.outputReservation,
     counted: ending.counted,
-    costNanoUsd: cost.costNanoUsd,
-    costBasis: cost.basis,
-    prices: target?.prices,
+    costNanoUsd: bill.costNanoUsd,
+    costBasis: bill.basis,
+    upstreamCostNanoUsd: bill.upstreamCostNanoUsd,
+    serviceTier: bill.serviceTier,
+    prices: bill.prices,
     requestBytes: facts?.requestBytes ?? 0,
     toolCount: facts?.toolCount ?? 0,
     imageCount: facts?.imageCount ?? 0,
@@ -59,14 +68,6 @@ export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRe
 /** Whether the caller left while a provider was asked. */
 function leftMidway({ status, attempts }: Ending): boolean {
   return status === callerGoneStatus && attempts.length > 0;
-}
-
-/** Nothing served costs nothing. Usage the provider never told is estimated from the input alone. */
-function costOfEnding(ending: Ending): ReturnType<typeof costOf> {
-  const { outcome, target, facts } = ending;
-  if (outcome === undefined || target === undefined) return { costNanoUsd: 0n, basis: 'computed' };
-  if (outcome.tokens.output !== undefined) return costOf(outcome.tokens, target.prices, 'computed');
-  return costOf({ input: facts?.estimatedInputTokens ?? 0, ...outcome.tokens }, target.prices, 'estimated');
 }
 
 const clients = [

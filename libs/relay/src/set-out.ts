@@ -4,6 +4,7 @@ import type { AnswerSink } from './answer-sink.js';
 import { deliverFault } from './deliver.js';
 import { headerOf, type Inbound } from './inbound.js';
 import type { House, ReadyTrip, Trip } from './journey-state.js';
+import { RequestTrace } from './request-trace.js';
 import { ShapeEvidence } from './shape-evidence.js';
 
 /** A request at the door, its dialect known from its path. */
@@ -19,7 +20,8 @@ export function setOut(house: House, { dialect, inbound, sink }: Arrival): Trip 
   const startedAt = clock.now();
   const requestId = newRequestId(startedAt, randomBytes);
   const evidence = new ShapeEvidence({ requestId, startedAt, clock, usage: house.ports.usage });
-  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt, evidence };
+  const trace = new RequestTrace(startedAt, clock);
+  return { house, catalog: house.ports.catalog(), inbound, sink, dialect, requestId, startedAt, evidence, trace };
 }
 
 /** Who asks, by the token presented. */
@@ -48,7 +50,7 @@ export function readyTrip(
   trip: Trip,
   found: Pick<ReadyTrip, 'caller' | 'ask' | 'group' | 'outputReservation'>,
 ): ReadyTrip {
-  const { house, catalog, inbound, sink, requestId, startedAt, evidence } = trip;
+  const { house, catalog, inbound, sink, requestId, startedAt, evidence, trace } = trip;
   const { caller, ask, group, outputReservation } = found;
   // A Responses body that was tolerated on the Chat endpoint is answered as one.
   const { dialect } = ask;
@@ -61,6 +63,7 @@ export function readyTrip(
     requestId,
     startedAt,
     evidence,
+    trace,
     caller,
     ask,
     group,

@@ -1,4 +1,5 @@
 import { costOf, totalInputTokens, type CountedUsage } from '@smart-router/core';
+import { billOf } from './bill.js';
 import type { Ending, ReadyTrip } from './journey-state.js';
 import { isObserved } from './reserve-output.js';
 
@@ -31,10 +32,17 @@ function actualOf(trip: ReadyTrip, ending: Ending) {
   const { tokens } = ending.outcome;
   const inputTokens = totalInputTokens(tokens) ?? trip.ask.facts.estimatedInputTokens;
   const outputTokens = tokens.output ?? trip.outputReservation;
-  const counted = tokens.output === undefined ? { input: inputTokens, output: outputTokens } : tokens;
-  return {
-    inputTokens,
-    outputTokens,
-    costNanoUsd: costOf(counted, ending.target.prices, 'computed').costNanoUsd ?? 0n,
-  };
+  return { inputTokens, outputTokens, costNanoUsd: countedCost(trip, ending, { inputTokens, outputTokens }) };
+}
+
+/** What the row says, but where that is an estimate: then output counts, too, as it was reserved. */
+function countedCost(
+  trip: ReadyTrip,
+  ending: Ending,
+  { inputTokens, outputTokens }: { readonly inputTokens: number; readonly outputTokens: number },
+): bigint {
+  const { basis, prices, costNanoUsd } = billOf(ending);
+  if (basis !== 'estimated') return costNanoUsd ?? 0n;
+  const reserved = { input: inputTokens, output: outputTokens, images: trip.ask.facts.imageCount };
+  return costOf(reserved, prices, 'computed').costNanoUsd ?? 0n;
 }

@@ -12,6 +12,8 @@ export interface StageOptions {
   readonly headers: AnswerHeaders;
   readonly keepaliveIntervalMs: number;
   now(): number;
+  /** Told when a comment opens the answer before anything of it is there. */
+  onCommitted?(): void;
 }
 
 /** The stage of a request. A comment may open it before a target answers; its headers then name none. */
@@ -21,6 +23,7 @@ export function openStage(trip: ReadyTrip): StreamStage {
     headers: { ...commonHeaders(trip), ...streamHeaders },
     keepaliveIntervalMs: trip.catalog.server.keepaliveIntervalMs,
     now: () => trip.house.ports.clock.now(),
+    onCommitted: () => trip.trace.note('stream-committed'),
   });
 }
 
@@ -112,6 +115,7 @@ export class StreamStage {
   }
 
   #comment(): void {
+    if (!this.#opened) this.#options.onCommitted?.();
     this.#open();
     this.#options.sink.write(keepAlive);
     this.#lastWriteAt = this.#options.now();

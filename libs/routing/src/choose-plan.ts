@@ -8,6 +8,12 @@ import type { Plan, Signals } from './strategy.js';
  * @param candidates the eligible targets in the configured order.
  */
 export function choosePlan(candidates: readonly Target[], options: RoutingOptions, signals: Signals): Plan {
-  const targets = strategies[options.strategy].order(candidates, signals);
-  return { targets, reason: `${options.strategy}: ${targets.length} of ${candidates.length} eligible` };
+  let draw: number | undefined;
+  const rng = (): number => {
+    const number = signals.rng();
+    draw ??= number;
+    return number;
+  };
+  const targets = strategies[options.strategy].order(candidates, { ...signals, rng });
+  return { targets, reason: `${options.strategy}: ${targets.length} of ${candidates.length} eligible`, draw };
 }

@@ -15,4 +15,6 @@ export interface Plan {
   readonly targets: readonly Target[];
   /** Why this order: the strategy's name and its own words, for evidence. */
   readonly reason: string;
+  /** The first number drawn by chance, 0 to 1, for evidence; `undefined` when none was. */
+  readonly draw: number | undefined;
 }

@@ -39,6 +39,9 @@ describe('partitions', () => {
     expect(made.flat().sort()).toEqual([
       'request_attempts_y2027m02',
       'request_errors_y2027m02',
+      'request_routing_decisions_y2027m02',
+      'request_target_candidates_y2027m02',
+      'request_trace_events_y2027m02',
       'request_traffic_shape_events_y2027m02',
       'request_upstream_shape_events_y2027m02',
       'request_usage_y2027m02',

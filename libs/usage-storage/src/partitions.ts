@@ -5,6 +5,9 @@ const partitionedTables = [
   'request_usage',
   'request_attempts',
   'request_errors',
+  'request_routing_decisions',
+  'request_target_candidates',
+  'request_trace_events',
   'request_traffic_shape_events',
   'request_upstream_shape_events',
 ] as const;

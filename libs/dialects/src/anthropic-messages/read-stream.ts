@@ -1,3 +1,4 @@
+import { joinBilling, readBilling, type Billing } from '../billing.js';
 import type { ReadContext, StreamReader } from '../dialect.js';
 import { filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
 import { JsonText } from '../json/json-text.js';
@@ -26,6 +27,7 @@ class MessagesReader implements StreamReader {
   readonly #blocks;
   readonly #sequence = sequenceBlocks();
   #usage: WireObject = {};
+  #billing: Billing | undefined;
   #begun = false;
   #finished = false;
   #closed = false;
@@ -33,6 +35,10 @@ class MessagesReader implements StreamReader {
 
   constructor(context: ReadContext) {
     this.#blocks = openBlocks(context);
+  }
+
+  get billing(): Billing | undefined {
+    return this.#billing;
   }
 
   push(bytes: Uint8Array): readonly NeutralEvent[] {
@@ -95,12 +101,14 @@ class MessagesReader implements StreamReader {
     if (this.#begun) return [];
     this.#begun = true;
     this.#usage = mergeUsage(this.#usage, message['usage']);
+    this.#billing = joinBilling(this.#billing, readBilling(message));
     const begin = { kind: 'begin', id: filledString(message['id']), model: filledString(message['model']) } as const;
     return [begin, ...foreignMembers(message)];
   }
 
   #readMessageDelta(wire: WireObject): readonly NeutralEvent[] {
     this.#usage = mergeUsage(this.#usage, wire['usage']);
+    this.#billing = joinBilling(this.#billing, readBilling(wire));
     if (this.#finished) return [];
     const delta = objectOf(wire['delta']);
     const said = [...this.#begin({}), ...foreignMembers(wire), ...foreignMembers(delta)];

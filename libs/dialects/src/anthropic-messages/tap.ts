@@ -1,8 +1,9 @@
 import type { Fault, IssuedState } from '@smart-router/core';
+import { joinBilling, readBilling, type Billing } from '../billing.js';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import { filledString, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, WireFault } from '../neutral/events.js';
-import { joinState } from '../outcome.js';
+import { joinState, withBilling } from '../outcome.js';
 import { formatEvent } from '../sse/format.js';
 import { dataOf, includesAscii } from '../sse/frame.js';
 import { brokenStream, faultIn, writeStreamFault } from './errors.js';
@@ -25,6 +26,7 @@ class MessagesTap implements Tap {
   #id: string | undefined;
   #model: string | undefined;
   #usage: WireObject = {};
+  #billing: Billing | undefined;
   #finish: FinishReason | undefined;
   #fault: WireFault | undefined;
   #stopped = false;
@@ -34,7 +36,7 @@ class MessagesTap implements Tap {
   #state: readonly IssuedState[] = [];
 
   get outcome(): Outcome {
-    return {
+    const seen: Outcome = {
       id: this.#id,
       model: this.#model,
       finish: this.#finish,
@@ -43,6 +45,7 @@ class MessagesTap implements Tap {
       complete: this.#fault === undefined && (this.#stopped || this.#finish !== undefined),
       ...(this.#state.length > 0 && { state: this.#state }),
     };
+    return withBilling(seen, this.#billing);
   }
 
   see(frame: Uint8Array): FrameKind {
@@ -92,6 +95,7 @@ class MessagesTap implements Tap {
       case 'message_delta':
         this.#keep(issuedByHolder(objectOf(event['delta'])));
         this.#usage = mergeUsage(this.#usage, event['usage']);
+        this.#billing = joinBilling(this.#billing, readBilling(event));
         this.#finish = readStopReason(objectOf(event['delta'])['stop_reason']) ?? this.#finish;
         return 'content';
       case 'message_stop':
@@ -110,6 +114,7 @@ class MessagesTap implements Tap {
     this.#id = filledString(message['id']);
     this.#model = filledString(message['model']);
     this.#usage = mergeUsage(this.#usage, message['usage']);
+    this.#billing = joinBilling(this.#billing, readBilling(message));
     this.#keep(issuedByHolder(message));
     return 'startup';
   }

@@ -1,7 +1,8 @@
 import { appendAll } from '../append-all.js';
+import { joinBilling, readBilling, type Billing } from '../billing.js';
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
-import { arrayOf, filledString, objectOf, stringOf, type WireObject } from '../json/guards.js';
+import { arrayOf, filledString, isRecord, objectOf, stringOf, type WireObject } from '../json/guards.js';
 import type { FinishReason, NeutralEvent, WireFault } from '../neutral/events.js';
 import { sequenceBlocks } from '../neutral/sequence.js';
 import { readAnnotation } from './annotations.js';
@@ -32,6 +33,7 @@ export class ReplyAssembly {
   #choice: number | undefined;
   #id: string | undefined;
   #refused = false;
+  #billing: Billing | undefined;
   #state: 'new' | 'begun' | 'finished' | 'closed' = 'new';
 
   constructor(context: ReadContext) {
@@ -41,6 +43,11 @@ export class ReplyAssembly {
       emit: (event) => this.#emit(event),
       idSeed: () => `call_${(this.#id ?? '').replace(/[^a-zA-Z0-9]/g, '').slice(-idTail)}`,
     });
+  }
+
+  /** What the provider said so far of the charge. */
+  get billing(): Billing | undefined {
+    return this.#billing;
   }
 
   get finished(): boolean {
@@ -55,6 +62,7 @@ export class ReplyAssembly {
     const choices = arrayOf(chunk['choices']).map(objectOf);
     const choice = choices.find((candidate) => this.#isChosen(candidate)) ?? {};
     this.#begin(chunk, choice);
+    if (isRecord(chunk['usage'])) this.#billing = joinBilling(this.#billing, readBilling(chunk));
     const tokens = readUsage(chunk['usage']);
     if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });
     const others = choices.filter((candidate) => candidate !== choice);

@@ -16,6 +16,9 @@ export function openReader(context: ReadContext): StreamReader {
   return {
     push: (bytes) => parser.push(bytes).flatMap((event) => readEvent(event, assembly)),
     end: () => [...parser.end().flatMap((event) => readLast(event, assembly)), ...assembly.end()],
+    get billing() {
+      return assembly.billing;
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Fault } from '@smart-router/core';
+import { joinBilling, readBilling } from '../billing.js';
 import type { FrameKind, Outcome, Tap, TapContext } from '../dialect.js';
 import { valueOfFrame } from '../json-frame.js';
 import { arrayOf, filledString, isRecord, objectOf, type WireObject } from '../json/guards.js';
 import type { FinishReason } from '../neutral/events.js';
-import { nothingSeen } from '../outcome.js';
+import { nothingSeen, withBilling } from '../outcome.js';
 import { formatEvent } from '../sse/format.js';
 import { includesAscii } from '../sse/frame.js';
 import { faultIn, writeStreamFault } from './errors.js';
@@ -69,6 +70,7 @@ class ChunkTap implements Tap {
     const tokens = readUsage(chunk['usage']);
     if (Object.keys(tokens).length > 0)
       this.#outcome = { ...this.#outcome, tokens: { ...this.#outcome.tokens, ...tokens } };
+    if (keys.usage) this.#outcome = withBilling(this.#outcome, joinBilling(this.#outcome.billing, readBilling(chunk)));
     const addedForUs = keys.usage && choices.length === 0;
     if (addedForUs && this.#removeUsage) return 'remove';
     this.#contentSeen ||= keys.toolCalls || keys.finish || addedForUs;

@@ -12,6 +12,7 @@ export function readUsage(usage: unknown): TokenCounts {
   const cachedInput = cachedTokens(usage);
   const cacheWrite5m = countOf(objectOf(usage['prompt_tokens_details'])['cache_write_tokens']);
   const reasoning = countOf(objectOf(usage['completion_tokens_details'])['reasoning_tokens']);
+  const imageInput = countOf(objectOf(usage['prompt_tokens_details'])['image_tokens']);
   // assigned one by one: conditional spreads cost more than all the rest of reading a reply
   const tokens: { -readonly [Class in keyof TokenCounts]: TokenCounts[Class] } = {};
   if (prompt !== undefined) tokens.input = Math.max(0, prompt - (cachedInput ?? 0) - (cacheWrite5m ?? 0));
@@ -19,6 +20,7 @@ export function readUsage(usage: unknown): TokenCounts {
   if (cacheWrite5m !== undefined) tokens.cacheWrite5m = cacheWrite5m;
   if (output !== undefined) tokens.output = output;
   if (reasoning !== undefined) tokens.reasoning = reasoning;
+  if (imageInput !== undefined) tokens.imageInput = imageInput;
   return tokens;
 }
 

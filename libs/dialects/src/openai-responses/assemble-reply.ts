@@ -1,4 +1,5 @@
 import { appendAll } from '../append-all.js';
+import { readBilling, type Billing } from '../billing.js';
 import type { ReadContext } from '../dialect.js';
 import { incompleteStream } from '../incomplete-stream.js';
 import { arrayOf, filledString, integerOf, objectOf, type WireObject } from '../json/guards.js';
@@ -41,6 +42,7 @@ export class ReplyAssembly {
   #toolCalls = 0;
   #refused = false;
   #id: string | undefined;
+  #billing: Billing | undefined;
   #state: 'new' | 'begun' | 'closed' = 'new';
 
   constructor(context: ReadContext) {
@@ -50,6 +52,11 @@ export class ReplyAssembly {
       emit: (event) => this.#emit(event),
       missingCallId: () => `call_${(this.#id ?? '').replace(/[^a-zA-Z0-9]/g, '').slice(-24)}_${this.#toolCalls}`,
     };
+  }
+
+  /** What the provider said of the charge. */
+  get billing(): Billing | undefined {
+    return this.#billing;
   }
 
   /** Takes one event; `type` is its type, or the word of its frame. */
@@ -166,6 +173,7 @@ export class ReplyAssembly {
       told.add(this.#complete(objectOf(item), index, index < streamed ? undefined : told));
     }
     for (const item of this.#byIndex.values()) closeItem(item, {});
+    this.#billing = readBilling(response);
     const tokens = readUsage(response['usage']);
     if (Object.keys(tokens).length > 0) this.#emit({ kind: 'usage', tokens });
     const status = type.slice('response.'.length);

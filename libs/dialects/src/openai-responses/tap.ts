@@ -1,8 +1,9 @@
 import type { Fault } from '@smart-router/core';
+import { readBilling } from '../billing.js';
 import type { FrameKind, Outcome, Tap } from '../dialect.js';
 import { valueOfFrame } from '../json-frame.js';
 import { arrayOf, filledString, integerOf, isRecord, objectOf, type WireObject } from '../json/guards.js';
-import { nothingSeen, withState } from '../outcome.js';
+import { nothingSeen, withBilling, withState } from '../outcome.js';
 import { dataOf, includesAscii } from '../sse/frame.js';
 import { faultOfEvent, faultOfResponse, strangersResponse, writeFailure } from './errors.js';
 import { readFinish } from './finish.js';
@@ -109,7 +110,7 @@ class EventTap implements Tap {
       },
     );
     this.#outcome = { ...this.#outcome, finish, tokens: readUsage(response['usage']), complete: true };
-    this.#outcome = withState(this.#outcome, issuedByResponse(response));
+    this.#outcome = withBilling(withState(this.#outcome, issuedByResponse(response)), readBilling(response));
     return 'content';
   }
 

@@ -13,12 +13,14 @@ export function readUsage(usage: unknown): TokenCounts {
   const cachedInput = countOf(details['cached_tokens']);
   const cacheWrite5m = countOf(details['cache_write_tokens']);
   const reasoning = countOf(objectOf(usage['output_tokens_details'])['reasoning_tokens']);
+  const imageInput = countOf(details['image_tokens']);
   return {
     ...(input !== undefined && { input: Math.max(0, input - (cachedInput ?? 0) - (cacheWrite5m ?? 0)) }),
     ...(cachedInput !== undefined && { cachedInput }),
     ...(cacheWrite5m !== undefined && { cacheWrite5m }),
     ...(output !== undefined && { output }),
     ...(reasoning !== undefined && { reasoning }),
+    ...(imageInput !== undefined && { imageInput }),
   };
 }
 

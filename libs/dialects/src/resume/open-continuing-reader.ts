@@ -16,6 +16,9 @@ export function openContinuingReader(reader: StreamReader, said: Said): StreamRe
   return {
     push: (bytes) => continuation.take(reader.push(bytes)),
     end: () => continuation.take(reader.end()),
+    get billing() {
+      return reader.billing;
+    },
   };
 }
 

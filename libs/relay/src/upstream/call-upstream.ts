@@ -17,6 +17,8 @@ export type HeaderReader = (name: string) => string | undefined;
 
 /** Told of the answer as it comes; after `onEnd` or `onError` nothing follows. */
 export interface UpstreamListener {
+  /** A connection is there, and the request begins to leave on it. */
+  onStart(): void;
   onHead(status: number, header: HeaderReader): void;
   onData(chunk: Uint8Array): void;
   onEnd(): void;
@@ -66,6 +68,7 @@ class CallHandler implements Dispatcher.DispatchHandler, UpstreamCall {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#ended) controller.abort(new Error('the call ended before it was sent'));
+    else this.#listener.onStart();
   }
 
   onResponseStart(

@@ -1,3 +1,4 @@
+import type { TimeoutPhase } from '@smart-router/core';
 import type { Piece, ReplyStream } from '@smart-router/dialects';
 import type { AnswerSink } from '../answer-sink.js';
 import type { StreamStage } from '../stream-stage.js';
@@ -9,10 +10,11 @@ import {
   type Exchange,
   type FailedResult,
   type StreamResult,
+  type Timing,
 } from './exchange.js';
 import { failureOfAnswer, failureOfError, failureOfWire } from './failure.js';
 import { overlongStream, silentStream, unfinishedStream } from './stream-breaks.js';
-import { CallEnded, type TimeoutPhase } from './upstream-error.js';
+import { CallEnded } from './upstream-error.js';
 import { upstreamRequestId } from './upstream-request-id.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
@@ -60,7 +62,9 @@ class StreamExchange implements UpstreamListener {
   #header: HeaderReader = () => undefined;
   #status: number | undefined;
   #isStream = false;
+  #connectedMs: number | undefined;
   #firstByteMs: number | undefined;
+  #responseBytes = 0;
   #firstTokenMs: number | undefined;
   #paused = false;
   #settled = false;
@@ -88,6 +92,10 @@ class StreamExchange implements UpstreamListener {
     this.#exchange.whenGone(() => this.#call?.abort(new CallEnded({ kind: 'caller-gone' })));
   }
 
+  onStart(): void {
+    this.#connectedMs = this.#exchange.now() - this.#startedAt;
+  }
+
   onHead(status: number, header: HeaderReader): void {
     const now = this.#exchange.now();
     this.#status = status;
@@ -103,6 +111,7 @@ class StreamExchange implements UpstreamListener {
 
   onData(chunk: Uint8Array): void {
     if (this.#settled) return;
+    this.#responseBytes += chunk.length;
     if (!this.#isStream) return this.#keepErrorBytes(chunk);
     this.#silentBytes += chunk.length;
     this.#take(this.#stream.push(chunk));
@@ -217,9 +226,15 @@ class StreamExchange implements UpstreamListener {
     }
   }
 
-  #timing() {
-    const requestId = upstreamRequestId(this.#header);
-    return { firstByteMs: this.#firstByteMs, firstTokenMs: this.#firstTokenMs, status: this.#status, requestId };
+  #timing(): Timing {
+    return {
+      connectedMs: this.#connectedMs,
+      firstByteMs: this.#firstByteMs,
+      firstTokenMs: this.#firstTokenMs,
+      status: this.#status,
+      requestId: upstreamRequestId(this.#header),
+      responseBytes: this.#responseBytes,
+    };
   }
 
   #expect(phase: TimeoutPhase, from: number, limitMs: number): void {

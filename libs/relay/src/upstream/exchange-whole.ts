@@ -29,7 +29,9 @@ class WholeExchange implements UpstreamListener {
   #call: UpstreamCall | undefined;
   #status: number | undefined;
   #header: HeaderReader = () => undefined;
+  #connectedMs: number | undefined;
   #firstByteMs: number | undefined;
+  #responseBytes = 0;
 
   constructor(exchange: WholeOrder, resolve: (result: WholeResult | FailedResult) => void) {
     this.#exchange = exchange;
@@ -48,6 +50,10 @@ class WholeExchange implements UpstreamListener {
     this.#exchange.whenGone(() => this.#call?.abort(new CallEnded({ kind: 'caller-gone' })));
   }
 
+  onStart(): void {
+    this.#connectedMs = this.#exchange.now() - this.#startedAt;
+  }
+
   onHead(status: number, header: HeaderReader): void {
     this.#status = status;
     this.#header = header;
@@ -55,6 +61,7 @@ class WholeExchange implements UpstreamListener {
   }
 
   onData(chunk: Uint8Array): void {
+    this.#responseBytes += chunk.length;
     const size = this.#body.size + chunk.length;
     if (size <= (this.#isSuccess() ? maxReplyBytes : maxErrorBytes)) this.#body.push(chunk);
     else this.#overflow();
@@ -102,8 +109,14 @@ class WholeExchange implements UpstreamListener {
   }
 
   #timing(): Timing {
-    const requestId = upstreamRequestId(this.#header);
-    return { firstByteMs: this.#firstByteMs, firstTokenMs: undefined, status: this.#status, requestId };
+    return {
+      connectedMs: this.#connectedMs,
+      firstByteMs: this.#firstByteMs,
+      firstTokenMs: undefined,
+      status: this.#status,
+      requestId: upstreamRequestId(this.#header),
+      responseBytes: this.#responseBytes,
+    };
   }
 
   #isSuccess(): boolean {

@@ -1,4 +1,4 @@
-import type { Timeouts, UpstreamClass } from '@smart-router/core';
+import type { TimeoutPhase, Timeouts, UpstreamClass } from '@smart-router/core';
 import type { Outcome, Piece, PreparedLane, ReplyStream, WireFault } from '@smart-router/dialects';
 import type { AnswerHeaders } from '../answer-sink.js';
 import type { HeaderReader, UpstreamRequest } from './call-upstream.js';
@@ -63,15 +63,21 @@ export interface AttemptFailure {
   readonly body: Uint8Array | undefined;
   readonly retryAfterMs: number | undefined;
   readonly message: string;
+  /** The limit of time that ended the attempt; absent when it was something else. */
+  readonly timeoutPhase?: TimeoutPhase | undefined;
 }
 
 /** When things happened, in milliseconds after the attempt began; `undefined` when they did not. */
 export interface Timing {
+  /** The connection was there, and the request began to leave. */
+  readonly connectedMs: number | undefined;
   readonly firstByteMs: number | undefined;
   readonly firstTokenMs: number | undefined;
   readonly status: number | undefined;
   /** The provider's own name of the call. */
   readonly requestId: string | undefined;
+  /** Of the answer's body, unpacked, as far as it was read. */
+  readonly responseBytes: number;
 }
 
 /** An error answer is read up to this; more of it helps nobody. */

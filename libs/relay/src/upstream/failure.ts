@@ -3,7 +3,7 @@ import type { HeaderReader } from './call-upstream.js';
 import { classifyFault } from './classify.js';
 import type { AttemptFailure } from './exchange.js';
 import { readRetryAfter } from './retry-after.js';
-import { CallEnded, classifyError } from './upstream-error.js';
+import { CallEnded, classifyError, timeoutPhaseOf } from './upstream-error.js';
 
 /** An error answer as a failure. */
 export function failureOfAnswer(
@@ -35,7 +35,7 @@ export function failureOfError(error: Error, status: number | undefined): Attemp
       : `connection lost (${'code' in error ? String(error.code) : error.name})`;
   if (errorClass === 'reset' && status !== undefined)
     return { ...emptyFailure, errorClass: 'broken_stream', status, message };
-  return { ...emptyFailure, errorClass, status, message };
+  return { ...emptyFailure, errorClass, status, message, timeoutPhase: timeoutPhaseOf(error) };
 }
 
 const emptyFailure = { wire: undefined, body: undefined, retryAfterMs: undefined } as const;

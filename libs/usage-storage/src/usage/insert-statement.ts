@@ -3,7 +3,10 @@ import type { ColumnType } from './column.js';
 import {
   attemptColumns,
   callerShapeColumns,
+  candidateColumns,
+  decisionColumns,
   errorColumns,
+  traceColumns,
   upstreamShapeColumns,
   usageColumns,
 } from './usage-columns.js';
@@ -34,6 +37,22 @@ const insertChildren = (table: string, member: string, columns: readonly Named[]
   ) as child
   on conflict do nothing`;
 
+/** The tables of rows that belong to a request, and the member of its spool line that holds them. */
+const children = [
+  { table: 'request_attempts', member: 'attempts', columns: attemptColumns },
+  { table: 'request_routing_decisions', member: 'decisions', columns: decisionColumns },
+  { table: 'request_target_candidates', member: 'candidates', columns: candidateColumns },
+  { table: 'request_trace_events', member: 'traces', columns: traceColumns },
+  { table: 'request_traffic_shape_events', member: 'caller_shapes', columns: callerShapeColumns },
+  { table: 'request_upstream_shape_events', member: 'upstream_shapes', columns: upstreamShapeColumns },
+] as const;
+
+const childMembers = children.map(({ member }) => member);
+
+const insertedChildren = children
+  .map(({ table, member, columns }) => `${member} as (${insertChildren(table, member, columns)}\n)`)
+  .join(', ');
+
 /**
  * Stores a batch in one statement, and so in one transaction. `$1` is a JSON array of spool lines, parsed once, by
  * Postgres. A record that is stored already is left as it is, and not summed up again; sums are locked in one order, so
@@ -42,9 +61,9 @@ const insertChildren = (table: string, member: string, columns: readonly Named[]
  */
 export const insertStatement = `
 with batch as materialized (
-  select ${expressions(usageColumns)}, attempts, caller_shapes, upstream_shapes
+  select ${expressions(usageColumns)}, ${childMembers.join(', ')}
   from json_to_recordset($1::json)
-    as line (${definitions(usageColumns)}, attempts json, caller_shapes json, upstream_shapes json)
+    as line (${definitions(usageColumns)}, ${childMembers.map((member) => `${member} json`).join(', ')})
 ), usage as (
   insert into request_usage (${names(usageColumns)})
   select ${names(usageColumns)} from batch where writer_id is not null on conflict do nothing
@@ -58,10 +77,7 @@ with batch as materialized (
   group by subject, day order by subject, day
   on conflict (subject, day) do update set requests = usage_sums.requests + excluded.requests,
     tokens = usage_sums.tokens + excluded.tokens, cost_nano_usd = usage_sums.cost_nano_usd + excluded.cost_nano_usd
-), attempts as (${insertChildren('request_attempts', 'attempts', attemptColumns)}
-), caller_shapes as (${insertChildren('request_traffic_shape_events', 'caller_shapes', callerShapeColumns)}
-), upstream_shapes as (${insertChildren('request_upstream_shape_events', 'upstream_shapes', upstreamShapeColumns)}
-)
+), ${insertedChildren}
 insert into request_errors (${errorColumns.join(', ')})
 select ${errorColumns.join(', ')} from batch where error_type is not null
 on conflict do nothing`;

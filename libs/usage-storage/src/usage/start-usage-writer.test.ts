@@ -17,6 +17,7 @@ afterAll(() => ledger.drop());
 beforeEach(async () => {
   await ledger.query('truncate request_usage, request_attempts, request_errors');
   await ledger.query('truncate request_traffic_shape_events, request_upstream_shape_events');
+  await ledger.query('truncate request_routing_decisions, request_target_candidates, request_trace_events');
 });
 
 const count = async (table: string): Promise<number> => {
@@ -54,6 +55,12 @@ describe('storing usage records', () => {
       const times = { started_at: new Date(record.startedAt), happened_at: new Date(record.startedAt) };
       expect(event).toMatchObject({ ...times, request_id: record.requestId });
       expect({ ...event, started_at: '', happened_at: '', request_id: '' }).toMatchSnapshot();
+    }
+    const keys = { started_at: startedAt, request_id: record.requestId };
+    for (const table of ['request_routing_decisions', 'request_target_candidates', 'request_trace_events']) {
+      const rows = await ledger.query(`select * from ${table} order by 1, 2, 3`);
+      expect(rows).toEqual(rows.map((row) => ({ ...row, ...keys })));
+      expect(rows.map((row) => ({ ...row, started_at: '', request_id: '' }))).toMatchSnapshot();
     }
     expect(Object.entries(columns).filter(([, value]) => value === null)).toEqual([
       ['error_type', null],
@@ -101,6 +108,24 @@ describe('storing usage records', () => {
     ]);
     expect([await count('request_usage'), await count('request_errors')]).toEqual([1, 0]);
     expect(await count('request_traffic_shape_events')).toBe(0);
+  });
+
+  test('a line that was written before there was evidence is stored, and what it does not say is unknown', async () => {
+    const store = openBatchStore(ledger.url, 5000);
+    const line = usageLine({ record: sampleRecord(), writerId: 'w', writerSeq: 1 });
+    const { started_at, request_id, writer_id, writer_seq, ...told } = JSON.parse(line) as Row;
+    const before = ['token_id', 'key_id', 'caller_organization', 'caller_user', 'caller_project', 'caller_environment'];
+    const rest = ['inbound_dialect', 'stream', 'status', 'latency_ms', 'attempt_count', 'fallback_used', 'cost_basis'];
+    const kept = Object.fromEntries([...before, ...rest].map((name) => [name, told[name]]));
+    const attempts = [{ attempt_number: 1, target: 'openai/gpt-5', error_class: 'timeout' }];
+    const old = { attempts, started_at, request_id, writer_id, writer_seq, ...kept };
+    await store.store(blockOf([JSON.stringify(old)]));
+    await store.close();
+    const [usage] = await ledger.query('select planned_ms, service_tier, trace_event_count, status from request_usage');
+    expect(usage).toEqual({ planned_ms: null, service_tier: null, trace_event_count: null, status: 200 });
+    const [attempt] = await ledger.query('select error_class, is_kept, timeout_phase from request_attempts');
+    expect(attempt).toEqual({ error_class: 'timeout', is_kept: null, timeout_phase: null });
+    expect([await count('request_routing_decisions'), await count('request_target_candidates')]).toEqual([0, 0]);
   });
 
   test('storing the same records twice stores them once', async () => {

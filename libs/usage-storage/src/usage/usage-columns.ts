@@ -2,6 +2,9 @@ import {
   scopeOfBucket,
   type AttemptRecord,
   type CallerShapeEvent,
+  type CandidateRecord,
+  type DecisionRecord,
+  type TraceEvent,
   type UpstreamShapeEvent,
   type UsageRecord,
 } from '@smart-router/core';
@@ -46,6 +49,8 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('finish', 'text', ({ record }) => record.finish),
   column('latency_ms', 'bigint', ({ record }) => record.durationMs),
   column('first_token_ms', 'bigint', ({ record }) => record.firstTokenMs),
+  column('body_read_ms', 'bigint', ({ record }) => record.bodyReadMs),
+  column('planned_ms', 'bigint', ({ record }) => record.plannedMs),
   column('attempt_count', 'integer', ({ record }) => record.attempts.length),
   column('fallback_used', 'boolean', ({ record }) => record.fallbackUsed),
   column('input_tokens', 'bigint', ({ record }) => record.tokens.input),
@@ -54,6 +59,7 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('cache_write_1h_tokens', 'bigint', ({ record }) => record.tokens.cacheWrite1h),
   column('output_tokens', 'bigint', ({ record }) => record.tokens.output),
   column('reasoning_tokens', 'bigint', ({ record }) => record.tokens.reasoning),
+  column('image_input_tokens', 'bigint', ({ record }) => record.tokens.imageInput),
   column('estimated_input_tokens', 'bigint', ({ record }) => record.estimatedInputTokens),
   column('reserved_output_tokens', 'bigint', ({ record }) => record.reservedOutputTokens),
   column('admitted_at', 'timestamptz', ({ record }) => record.counted?.admittedAt),
@@ -61,12 +67,16 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('counted_cost_nano_usd', 'bigint', ({ record }) => record.counted?.costNanoUsd),
   column('cost_nano_usd', 'bigint', ({ record }) => record.costNanoUsd),
   column('cost_basis', 'text', ({ record }) => record.costBasis),
+  column('upstream_cost_nano_usd', 'bigint', ({ record }) => record.upstreamCostNanoUsd),
+  column('service_tier', 'text', ({ record }) => record.serviceTier),
   column('input_price_micro_usd', 'bigint', ({ record }) => record.prices?.inputMicroUsdPerMillion),
   column('cached_input_price_micro_usd', 'bigint', ({ record }) => record.prices?.cachedInputMicroUsdPerMillion),
   column('cache_write_5m_price_micro_usd', 'bigint', ({ record }) => record.prices?.cacheWrite5mMicroUsdPerMillion),
   column('cache_write_1h_price_micro_usd', 'bigint', ({ record }) => record.prices?.cacheWrite1hMicroUsdPerMillion),
   column('output_price_micro_usd', 'bigint', ({ record }) => record.prices?.outputMicroUsdPerMillion),
+  column('reasoning_price_micro_usd', 'bigint', ({ record }) => record.prices?.reasoningMicroUsdPerMillion),
   column('image_input_price_micro_usd', 'bigint', ({ record }) => record.prices?.imageInputMicroUsdPerMillion),
+  column('image_price_micro_usd', 'bigint', ({ record }) => record.prices?.imageMicroUsd),
   column('pricing_source', 'text', ({ record }) => record.prices?.source),
   column('pricing_updated', 'text', ({ record }) => record.prices?.updated),
   column('request_bytes', 'bigint', ({ record }) => record.requestBytes),
@@ -74,6 +84,10 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('image_count', 'integer', ({ record }) => record.imageCount),
   column('notes', 'text', ({ record }) => notesOf(record)),
   column('catalog_hash', 'text', ({ record }) => record.catalogHash),
+  // A look-up that finds fewer rows than this knows that they were removed.
+  column('caller_shape_event_count', 'integer', ({ record }) => record.callerShapeEvents.length || undefined),
+  column('upstream_shape_event_count', 'integer', ({ record }) => record.upstreamShapeEvents.length || undefined),
+  column('trace_event_count', 'integer', ({ record }) => record.traceEvents.length || undefined),
 ];
 
 /** What a row of `request_attempts` is made of, beside the time and id of its request. */
@@ -86,12 +100,54 @@ export const attemptColumns: readonly Column<AttemptRecord>[] = [
   column('dialect', 'text', (attempt) => attempt.dialect),
   column('credential_id', 'text', (attempt) => attempt.credentialId),
   column('duration_ms', 'bigint', (attempt) => attempt.durationMs),
+  column('connected_ms', 'bigint', (attempt) => attempt.connectedMs),
   column('first_byte_ms', 'bigint', (attempt) => attempt.firstByteMs),
   column('first_token_ms', 'bigint', (attempt) => attempt.firstTokenMs),
   column('upstream_status', 'integer', (attempt) => attempt.upstreamStatus),
   column('upstream_request_id', 'text', (attempt) => attempt.upstreamRequestId),
   column('error_class', 'text', (attempt) => attempt.errorClass),
   column('retry_after_ms', 'bigint', (attempt) => attempt.retryAfterMs),
+  column('timeout_phase', 'text', (attempt) => attempt.timeoutPhase),
+  column('is_kept', 'boolean', (attempt) => attempt.isKept),
+  column('request_bytes', 'bigint', (attempt) => attempt.requestBytes),
+  column('response_bytes', 'bigint', (attempt) => attempt.responseBytes),
+];
+
+/** What the row of `request_routing_decisions` is made of, beside the time and id of its request. */
+export const decisionColumns: readonly Column<DecisionRecord>[] = [
+  column('strategy', 'text', (decision) => decision.strategy),
+  column('candidate_count', 'integer', (decision) => decision.candidateCount),
+  column('eligible_count', 'integer', (decision) => decision.eligibleCount),
+  column('selected_target', 'text', (decision) => decision.selectedTarget),
+  column('fallback_count', 'integer', (decision) => decision.fallbackCount),
+  column('needs', 'text', (decision) => wordList(decision.needs)),
+  column('output_cap_tokens', 'bigint', (decision) => decision.outputCapTokens),
+  column('tool_schema_bytes', 'bigint', (decision) => decision.toolSchemaBytes || undefined),
+  column('is_issuer_bound', 'boolean', (decision) => decision.isIssuerBound),
+  column('prefers_home', 'boolean', (decision) => decision.prefersHome),
+  column('draw_per_million', 'integer', (decision) => decision.drawPerMillion),
+];
+
+/** What a row of `request_target_candidates` is made of, beside the time and id of its request. */
+export const candidateColumns: readonly Column<CandidateRecord>[] = [
+  column('candidate_number', 'integer', (candidate) => candidate.number),
+  column('target', 'text', (candidate) => candidate.target),
+  column('provider', 'text', (candidate) => candidate.provider),
+  column('model', 'text', (candidate) => candidate.model),
+  column('dialect', 'text', (candidate) => candidate.dialect),
+  column('weight', 'bigint', (candidate) => candidate.weight),
+  column('filter_reasons', 'text', (candidate) => wordList(candidate.reasons)),
+  column('plan_place', 'integer', (candidate) => candidate.place),
+  column('lost_field_count', 'integer', (candidate) => candidate.lostFieldCount),
+];
+
+/** What a row of `request_trace_events` is made of, beside the time and id of its request. */
+export const traceColumns: readonly Column<TraceEvent>[] = [
+  column('event_number', 'integer', (step) => step.number),
+  column('event', 'text', (step) => step.event),
+  column('at_ms', 'bigint', (step) => step.atMs),
+  column('attempt_number', 'integer', (step) => step.attemptNumber),
+  column('waited_ms', 'bigint', (step) => step.waitedMs),
 ];
 
 /** What a row of `request_traffic_shape_events` is made of, beside the time and id of its request. */
@@ -132,6 +188,11 @@ export const errorColumns: readonly string[] = [
 
 function scopeOf({ bucket }: { readonly bucket: string | undefined }): string | undefined {
   return bucket === undefined ? undefined : scopeOfBucket(bucket);
+}
+
+/** Words of a closed vocabulary, with commas between; no word is no list. */
+function wordList(words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : words.join(',');
 }
 
 function notesOf({ notes }: UsageRecord): string | undefined {

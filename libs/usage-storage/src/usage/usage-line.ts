@@ -3,6 +3,9 @@ import { jsonMembers, type Column } from './column.js';
 import {
   attemptColumns,
   callerShapeColumns,
+  candidateColumns,
+  decisionColumns,
+  traceColumns,
   upstreamShapeColumns,
   usageColumns,
   type MarkedRecord,
@@ -10,15 +13,20 @@ import {
 
 /**
  * One record as one line of JSON, keyed by the columns of `request_usage`, with `attempts` keyed by those of
- * `request_attempts`, and likewise the shape events where there are any: exactly what the insert statement reads, so
+ * `request_attempts`, and likewise the decision and all events where there are any: exactly what the insert statement reads, so
  * that nothing parses it again on the way. Unknown values have no key. Ends with a line feed.
  */
 export function usageLine(marked: MarkedRecord): string {
-  const { attempts, callerShapeEvents, upstreamShapeEvents } = marked.record;
-  const shaped =
+  const { attempts, decision, candidates, traceEvents, callerShapeEvents, upstreamShapeEvents } = marked.record;
+  const decided =
+    decision === undefined
+      ? ''
+      : listMember('decisions', decisionColumns, [decision]) + listMember('candidates', candidateColumns, candidates);
+  const told =
+    listMember('traces', traceColumns, traceEvents) +
     listMember('caller_shapes', callerShapeColumns, callerShapeEvents) +
     listMember('upstream_shapes', upstreamShapeColumns, upstreamShapeEvents);
-  return `{"attempts":${list(attemptColumns, attempts)}${shaped}${jsonMembers(usageColumns, marked)}}\n`;
+  return `{"attempts":${list(attemptColumns, attempts)}${decided}${told}${jsonMembers(usageColumns, marked)}}\n`;
 }
 
 /**

@@ -1,0 +1,75 @@
+import type { AskFacts, CandidateRecord, DecisionRecord, DialectName, FilterReason, Target } from '@smart-router/core';
+import { lossesTo } from '@smart-router/dialects';
+import { requirementsOf, type Field } from '@smart-router/eligibility';
+import type { AskState } from './state/ask-state.js';
+
+/** A group may have more targets; of so many the ledger tells. */
+const maxCandidates = 64;
+
+const perMillion = 1_000_000;
+
+/** A decision as it was made: the values it was made of, nothing copied. */
+export interface Decided {
+  readonly strategy: string;
+  readonly facts: AskFacts;
+  /** In the configured order. */
+  readonly targets: readonly Target[];
+  readonly field: Field;
+  readonly state: AskState;
+  /** In the order to try. */
+  readonly plan: readonly Target[];
+  /** The first number the strategy drew, 0 to 1; `undefined` when it drew none. */
+  readonly draw: number | undefined;
+}
+
+/** The decision as the ledger keeps it. */
+export function decisionRecord({ strategy, facts, targets, field, state, plan, draw }: Decided): DecisionRecord {
+  return {
+    strategy,
+    candidateCount: targets.length,
+    eligibleCount: field.candidates.length,
+    selectedTarget: plan[0]?.id,
+    fallbackCount: Math.max(0, plan.length - 1),
+    needs: requirementsOf(facts),
+    outputCapTokens: facts.outputCap,
+    toolSchemaBytes: facts.toolSchemaBytes,
+    isIssuerBound: state.boundIssuer !== undefined,
+    prefersHome: state.home !== undefined,
+    drawPerMillion: draw === undefined ? undefined : Math.floor(draw * perMillion),
+  };
+}
+
+/** The targets it was made among, bounded. */
+export function candidateRecords({ facts, targets, field, plan }: Decided): readonly CandidateRecord[] {
+  const reasons = new Map(field.excluded.map((exclusion) => [exclusion.target, exclusion.reasons]));
+  const lost = countingLosses(facts);
+  return targets.slice(0, maxCandidates).map((target, index) => ({
+    number: index + 1,
+    target: target.id,
+    provider: target.endpoint.provider,
+    model: target.model,
+    dialect: target.endpoint.dialect,
+    weight: target.weight,
+    reasons: reasons.get(target) ?? noReasons,
+    place: placeIn(plan, target),
+    lostFieldCount: lost(target.endpoint.dialect),
+  }));
+}
+
+const noReasons: readonly FilterReason[] = [];
+
+function placeIn(plan: readonly Target[], target: Target): number | undefined {
+  const index = plan.indexOf(target);
+  return index < 0 ? undefined : index + 1;
+}
+
+/** Targets share few dialects: each is counted once. */
+function countingLosses(facts: AskFacts): (dialect: DialectName) => number | undefined {
+  const known: Partial<Record<DialectName, number>> = {};
+  return (dialect) => (dialect === facts.dialect ? undefined : (known[dialect] ??= countLosses(facts, dialect)));
+}
+
+function countLosses(facts: AskFacts, dialect: DialectName): number {
+  const { dropped, refused } = lossesTo(facts, dialect);
+  return dropped.length + refused.length;
+}

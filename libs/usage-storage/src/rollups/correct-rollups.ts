@@ -8,6 +8,9 @@ const maxHoursLockedSingly = 100;
 const windowsOf = (period: Period): string =>
   `select distinct date_trunc('${period}', each, 'UTC') from unnest(hours) each`;
 
+const placedWindows = (period: Period, place: number): string =>
+  `select ${place} as place, '${period}' as period, start from (${windowsOf(period)}) as windows (start)`;
+
 const correct = (period: Period): string => `
     late := array(
       select window_start from usage_rollup_windows where period = '${period}' and window_start in (${windowsOf(period)})
@@ -44,9 +47,9 @@ export const correctRollups: readonly string[] = [
     if cardinality(hours) > ${maxHoursLockedSingly} then
       perform pg_advisory_xact_lock(usage_windows_lock());
     else
-      perform pg_advisory_xact_lock_shared(usage_window_lock(period, start)) from (${periods
-        .map((period) => `select '${period}' as period, start from (${windowsOf(period)}) as windows (start)`)
-        .join(' union all ')}) as windows;
+      perform pg_advisory_xact_lock_shared(usage_window_lock(period, start)) from (
+        ${periods.map(placedWindows).join(' union all ')}
+      ) as windows order by place, start;
     end if;${periods.map(correct).join('')}
     return null;
   end $function$`,

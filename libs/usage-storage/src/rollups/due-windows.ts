@@ -9,7 +9,7 @@ import { endOf, startOf, windowsIn, type Period, type Window } from './period.js
 export async function dueWindows(
   database: Kysely<Tables>,
   period: Period,
-  range: { readonly since: number | undefined; readonly until: number },
+  range: { readonly since?: number; readonly until: number },
 ): Promise<readonly Window[]> {
   const due: Window[] = [];
   let month = await nextMonth(database, range.since);

@@ -29,5 +29,5 @@ export function addUpRows({ into, from, bucket, where }: Addition, kind: 'base' 
 export function addUpRollup({ into, from, bucket, where }: Addition): string {
   return `insert into ${into} (bucket_start, is_correction, ${dimensions}, ${names})
     select ${bucket}, false, ${dimensions}, ${foldedMeasures}
-    from ${from} where ${where} group by ${dimensions}`;
+    from ${from} where ${where} group by ${bucket}, ${dimensions}`;
 }

@@ -2,19 +2,27 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../tables.js';
 import type { Window } from './period.js';
 
-/** How long to wait for those who are just storing rows of a window; the next run tries again. */
-const lockWaitMs = 5000;
+/** Writers of these windows stand behind whoever waits for them: not for longer than they have patience. */
+const defaultLockWaitMs = 5000;
+
+/** Where turns are taken, and how long to wait for those who are just storing rows of the windows. */
+export interface Turns {
+  readonly database: Kysely<Tables>;
+  readonly lockWaitMs?: number | undefined;
+}
 
 /**
- * Does something with a window while nobody adds rows to it: in a transaction of its own, whose statements see all that
- * was stored before. `busy` when another process works on rollups at this moment.
+ * Does something with windows of one period while nobody adds rows to them: in a transaction of its own, whose
+ * statements see all that was stored before. `busy` when another process works on rollups at this moment. Locks are
+ * taken in the order in which writers take them.
  */
 export async function takeTurn<Result>(
-  database: Kysely<Tables>,
-  window: Window,
+  { database, lockWaitMs = defaultLockWaitMs }: Turns,
+  windows: readonly [Window, ...Window[]],
   work: (transaction: Transaction<Tables>) => Promise<Result>,
 ): Promise<Result | 'busy'> {
-  const start = new Date(window.start);
+  const [{ period }] = windows;
+  const starts = windows.map(({ start }) => new Date(start));
   return database
     .transaction()
     .setIsolationLevel('read committed')
@@ -22,8 +30,11 @@ export async function takeTurn<Result>(
       const duty = sql<{ ours: boolean }>`select set_config('lock_timeout', ${String(lockWaitMs)}, true),
         pg_try_advisory_xact_lock(hashtextextended('rollups', 0)) as ours`;
       if ((await duty.execute(transaction)).rows[0]?.ours !== true) return 'busy';
-      await sql`select pg_advisory_xact_lock_shared(usage_windows_lock()),
-        pg_advisory_xact_lock(usage_window_lock(${window.period}, ${start}))`.execute(transaction);
+      await sql`select pg_advisory_xact_lock_shared(usage_windows_lock())`.execute(transaction);
+      await sql`select pg_advisory_xact_lock(usage_window_lock(${period}, start))
+        from unnest(${starts}::timestamptz[]) with ordinality as windows (start, place) order by place`.execute(
+        transaction,
+      );
       return work(transaction);
     });
 }

@@ -1,11 +1,14 @@
 import type { Measure } from './measures.js';
 import type { Ask, TextRow } from './open-snapshots.js';
 import type { UsageQuestion, UsageRow, UsageTable } from './reports.js';
-import { measuresOf, usageStatement, type Segment } from './usage-statement.js';
+import { planSegments } from './plan-segments.js';
+import { readWindows } from './read-windows.js';
+import { measuresOf, usageStatement } from './usage-statement.js';
 
 /** Answers a question about usage. */
 export async function readUsage(ask: Ask, question: UsageQuestion): Promise<UsageTable> {
-  const segments: readonly Segment[] = [{ source: 'rows', ranges: [question.range] }];
+  if (question.range.from >= question.range.to) return noUsage(question);
+  const { range, segments } = planSegments(question, await readWindows(ask, question.range));
   const { text, values } = usageStatement(question, segments);
   const answer = await ask(text, values);
   const wanted = measuresOf(question);
@@ -14,7 +17,7 @@ export async function readUsage(ask: Ask, question: UsageQuestion): Promise<Usag
     rows: answer.filter((row) => row !== total).map((row) => rowOf(row, question, wanted)),
     rowCount: Number(total?.['row_count'] ?? 0),
     total: valuesOf(total, wanted),
-    range: question.range,
+    range,
   };
 }
 

@@ -1,3 +1,13 @@
+export type {
+  AdminPrivileges,
+  AdminSession,
+  AdminStore,
+  SessionFinding,
+  SessionView,
+  SignInAttempt,
+} from './admin/admin-store.js';
+export { openAdminStore, type AdminStoreOptions } from './admin/open-admin-store.js';
+export { grantReportsRole, planReportsGrant } from './admin/grant-reports-role.js';
 export type { SecurityEvent, SecurityEventType, SecurityOutcome, SecurityReason } from './admin/security-event.js';
 export { createKeyAdmin } from './keys/create-key-admin.js';
 export type {

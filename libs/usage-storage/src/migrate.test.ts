@@ -45,6 +45,7 @@ describe('partitions', () => {
       'request_traffic_shape_events_y2027m02',
       'request_upstream_shape_events_y2027m02',
       'request_usage_y2027m02',
+      'security_access_events_y2027m02',
     ]);
     await database.destroy();
     await drop();

@@ -10,6 +10,7 @@ const partitionedTables = [
   'request_trace_events',
   'request_traffic_shape_events',
   'request_upstream_shape_events',
+  'security_access_events',
 ] as const;
 
 /** This month and the next two: a writer that is away for weeks still finds its partition. */

@@ -56,8 +56,11 @@ function tapLaws(dialect: Dialect, streams: Readonly<Record<string, string>>): v
     for (const frame of framesOf(text)) expect(['startup', 'content', 'quiet']).toContain(tap.see(frame));
     const read = foldEvents(readStream(dialect, [encode(text)]));
     const { id, model, finish, tokens } = read;
-    const { state = [], ...seen } = tap.outcome;
+    const { state = [], billing, ...seen } = tap.outcome;
     expect(seen).toEqual({ id, model, finish, tokens, fault: undefined, complete: true });
+    const reader = dialect.openReader({ issuer: '', toolNames: new Map() });
+    reader.push(encode(text));
+    expect(billing).toEqual(reader.billing);
     const proofs = read.blocks.flatMap(({ proof }) => proof?.value ?? []);
     expect(state.flatMap(({ kind, value }) => (kind === 'proof' ? [value] : []))).toEqual(
       expect.arrayContaining(proofs),

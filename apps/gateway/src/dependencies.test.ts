@@ -75,6 +75,7 @@ test('metrics tell the same', async () => {
       ...['live_replicas 3', 'keys 5', 'keys_age_seconds 2', 'key_snapshot_in_use 1', 'key_snapshot_age_seconds 8'],
       ...['spool_depth 9', 'spool_bytes 900', 'spool_full 1', 'usage_dropped_total 4', 'usage_torn_total 0'],
       ...['usage_stored_total 7', 'usage_rejected_total 0', 'usage_store_failures 3'],
+      ...['rollup_age_seconds 4', 'rollup_failures 0', 'rollup_refused_windows 0'],
     ]
       .map((line) => `smart_router_${line}`)
       .sort(),

@@ -1,4 +1,4 @@
-import type { KeyDirectoryState, SpoolStats, UsageWriterStats } from '@smart-router/usage-storage';
+import type { KeyDirectoryState, RollupKeeperState, SpoolStats, UsageWriterStats } from '@smart-router/usage-storage';
 
 /** How all that the gateway depends on does, as its parts tell. */
 export interface DependencyStates {
@@ -9,6 +9,8 @@ export interface DependencyStates {
   readonly spool: SpoolStats;
   readonly onFull: 'refuse' | 'drop';
   readonly keepsSnapshot: boolean;
+  /** How adding usage up does; `undefined` where others do it. */
+  readonly rollups: RollupKeeperState | undefined;
 }
 
 /** What readiness tells of them: no names, addresses or words of errors, since anybody may ask. */

@@ -33,6 +33,13 @@ const readings: readonly Reading[] = [
   counter('usage_stored_total', 'Usage records stored in the database.', ({ writer }) => writer.committed),
   counter('usage_rejected_total', 'Usage records the database can never take.', ({ writer }) => writer.rejected),
   gauge('usage_store_failures', 'Failed tries since records were last stored.', ({ writer }) => writer.failures),
+  gauge('rollup_age_seconds', 'Since usage was last added up.', ({ rollups }, now) => ageOf(rollups?.doneAt, now)),
+  gauge('rollup_failures', 'Failed tries since usage was last added up.', ({ rollups }) => rollups?.failures),
+  gauge(
+    'rollup_refused_windows',
+    'Windows that are not made final because they differ from their rows.',
+    ({ rollups }) => rollups?.refused,
+  ),
 ];
 
 /** Registers the metrics of all the gateway depends on. */

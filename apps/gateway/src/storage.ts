@@ -1,7 +1,13 @@
 import type { UsageHistory, UsageSink } from '@smart-router/core';
 import type { StorageSettings } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
-import { openKeyDirectory, openSpool, openUsageHistory, startUsageWriter } from '@smart-router/usage-storage';
+import {
+  keepRolledUp,
+  openKeyDirectory,
+  openSpool,
+  openUsageHistory,
+  startUsageWriter,
+} from '@smart-router/usage-storage';
 import type { DependencyStates } from './dependencies.js';
 import type { Logger } from 'pino';
 import { keepMigrated } from './keep-migrated.js';
@@ -31,16 +37,17 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const { keySnapshot } = settings;
   const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
   const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
+  const rollups = settings.rollups.enabled ? keepRolledUp({ ...settings.rollups, databaseUrl, onProblem }) : undefined;
   return {
     keys,
     usage: spool,
     history,
     state: () => ({
       ...{ keys: keys.state(), writer: writer.stats(), spool: spool.stats() },
-      ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined },
+      ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined, rollups: rollups?.state() },
     }),
     async close() {
-      await Promise.all([migrations.stop(), keys.close(), writer.close(flushMs)]);
+      await Promise.all([migrations.stop(), rollups?.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
       await history.close();
     },

@@ -93,6 +93,33 @@ export interface StorageSettings {
   };
   /** `undefined` keeps no snapshot of keys on disk. */
   readonly keySnapshot: KeySnapshotSettings | undefined;
+  readonly rollups: RollupSettings;
+  readonly retention: RetentionSettings;
+}
+
+/** How usage is added up, and when it is final. */
+export interface RollupSettings {
+  readonly enabled: boolean;
+  readonly intervalMs: number;
+  /** How long after its end a window is added up. */
+  readonly settleMs: number;
+  readonly finalDayAfterMs: number;
+  readonly finalMonthAfterMs: number;
+}
+
+/** How long rows are kept. */
+export interface RetentionSettings {
+  readonly enabled: boolean;
+  /** Rows are counted and none is deleted. */
+  readonly dryRun: boolean;
+  readonly batchRows: number;
+  /** By class, in whole UTC days; `undefined` keeps them for ever. */
+  readonly keptDays: {
+    readonly usage_detail: number | undefined;
+    readonly usage_diagnostics: number | undefined;
+    readonly decision_telemetry: number | undefined;
+    readonly security_access_events: number | undefined;
+  };
 }
 
 /** The last known good keys on disk. */

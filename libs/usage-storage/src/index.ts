@@ -63,6 +63,12 @@ export type { Domain, Scope } from './reports/scope.js';
 export type { ShapingDimension, ShapingQuestion, ShapingRow } from './reports/shaping-report.js';
 export type { RequestEvidence } from './evidence/request-evidence.js';
 export { finalise, type FinaliseOptions, type FinaliseReport } from './rollups/finalise.js';
+export {
+  keepRolledUp,
+  type RollupKeeper,
+  type RollupKeeperOptions,
+  type RollupKeeperState,
+} from './rollups/keep-rolled-up.js';
 export { rollUp, type RollUpOptions, type RollUpReport } from './rollups/roll-up.js';
 export { openSpool } from './spool/open-spool.js';
 export type { Spool, SpoolOptions, SpoolStats } from './spool/spool.js';

@@ -11,4 +11,5 @@ export const healthyDependencies: DependencyStates = {
   spool: { ...{ writerId: 'w', records: 0, bytes: 0, dropped: 0, torn: 0 }, ...{ failing: false, full: false } },
   onFull: 'refuse',
   keepsSnapshot: true,
+  rollups: { doneAt: 8_000, failures: 0, refused: 0 },
 };

@@ -1,5 +1,12 @@
 import type { Secret } from '@smart-router/core';
-import type { StateSettings, StorageSettings, TelemetrySettings } from '../catalog.js';
+import type {
+  RetentionSettings,
+  RollupSettings,
+  StateSettings,
+  StorageSettings,
+  TelemetrySettings,
+} from '../catalog.js';
+import type { RetentionOptions, RollupOptions } from '../options/upkeep-options.js';
 import type { SecretReference } from '../options/secret-options.js';
 import type { StateOptions, StorageOptions, TelemetryOptions } from '../options/storage-options.js';
 
@@ -21,6 +28,38 @@ export function compileStorage(options: StorageOptions, secretOf: SecretLookup):
       file: snapshot.file,
       encryptionKey: secretOf(snapshot.encryption_key),
       maxAgeMs: snapshot.max_age_ms,
+    },
+    rollups: compileRollups(options.rollups),
+    retention: compileRetention(options.retention),
+  };
+}
+
+const hourMs = 3_600_000;
+
+function compileRollups(options: RollupOptions): RollupSettings {
+  return {
+    enabled: options.enabled,
+    intervalMs: options.interval_s * 1000,
+    settleMs: options.settle_s * 1000,
+    finalDayAfterMs: options.final_day_after_h * hourMs,
+    finalMonthAfterMs: options.final_month_after_h * hourMs,
+  };
+}
+
+function compileRetention({
+  enabled,
+  dry_run: dryRun,
+  batch_rows: batchRows,
+  classes,
+}: RetentionOptions): RetentionSettings {
+  const days = (each: { readonly enabled: boolean; readonly days: number }) => (each.enabled ? each.days : undefined);
+  return {
+    ...{ enabled, dryRun, batchRows },
+    keptDays: {
+      usage_detail: days(classes.usage_detail),
+      usage_diagnostics: days(classes.usage_diagnostics),
+      decision_telemetry: days(classes.decision_telemetry),
+      security_access_events: days(classes.security_access_events),
     },
   };
 }

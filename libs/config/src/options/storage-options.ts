@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secretReference } from './secret-options.js';
+import { retentionOptions, rollupOptions } from './upkeep-options.js';
 
 /** Where the database is found when the configuration does not say. */
 export const defaultDatabaseUrl = { env: 'DATABASE_URL' };
@@ -26,6 +27,8 @@ export const storageOptions = z.strictObject({
   database_url: secretReference.default(defaultDatabaseUrl).describe('Postgres connection URL.'),
   spool: spool.prefault({}).describe('Records on their way to the database.'),
   key_snapshot: keySnapshot.optional().describe('Keys kept for a start without the database. None when absent.'),
+  rollups: rollupOptions.prefault({}).describe('Usage added up by hours, days and months.'),
+  retention: retentionOptions.prefault({}).describe('How long rows are kept. Legal holds always win.'),
 });
 
 /** The options of shared state. */

@@ -7,6 +7,7 @@ import { ownerLimitsMigration } from './migrations/0006-owner-limits.js';
 import { upstreamRequestIdMigration } from './migrations/0007-upstream-request-id.js';
 import { evidenceMigration } from './migrations/0008-evidence.js';
 import { rollupsMigration } from './migrations/0009-rollups.js';
+import { retentionMigration } from './migrations/0010-retention.js';
 import { adminMigration } from './migrations/0011-admin.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
@@ -20,5 +21,6 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0007-upstream-request-id': upstreamRequestIdMigration,
   '0008-evidence': evidenceMigration,
   '0009-rollups': rollupsMigration,
+  '0010-retention': retentionMigration,
   '0011-admin': adminMigration,
 };

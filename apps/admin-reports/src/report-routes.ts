@@ -1,8 +1,13 @@
 import type { Express } from 'express';
+import { addApiRoutes } from './api/api-routes.js';
+import { addExportRoutes } from './export/export-routes.js';
 import type { Guard } from './guard.js';
+import { addPageRoutes } from './pages/page-routes.js';
 import type { ReportsHouse } from './reports-house.js';
 
 /** Adds the pages, the API and the exports. Every route begins with `guard.require(permission)`. */
-export function addReportRoutes(_app: Express, _house: ReportsHouse, _guard: Guard): void {
-  // filled by the pages
+export function addReportRoutes(app: Express, house: ReportsHouse, guard: Guard): void {
+  addPageRoutes(app, house, guard);
+  addApiRoutes(app, house, guard);
+  addExportRoutes(app, house, guard);
 }

@@ -1,0 +1,20 @@
+import type { Assets } from '../assets/assets.js';
+import type { Viewer } from '../viewer.js';
+
+/** What a reader chose to look at; `auto` is what their system likes. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** What is around every page. */
+export interface PageFrame {
+  readonly assets: Pick<Assets, 'script' | 'style'>;
+  readonly viewer: Viewer;
+  readonly theme: Theme;
+  /** Of the page, e.g. `/usage`. */
+  readonly path: string;
+}
+
+/** The theme that a cookie header asks for. */
+export function themeOf(cookies: string | undefined): Theme {
+  const word = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(cookies ?? '')?.[1];
+  return word === 'light' || word === 'dark' ? word : 'auto';
+}

@@ -55,7 +55,15 @@ export type { MeasureName, Measures } from './reports/measures.js';
 export { openReports, type ReportsOptions } from './reports/open-reports.js';
 export type { HealthQuestion, ProviderHealth } from './reports/provider-health.js';
 export type { QuotasQuestion, QuotaUse } from './reports/quota-use.js';
-export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable } from './reports/reports.js';
+export type {
+  Comparison,
+  Range,
+  Reports,
+  UsageFilter,
+  UsageQuestion,
+  UsageRow,
+  UsageTable,
+} from './reports/reports.js';
 export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from './reports/request-list.js';
 export type { RoutingChoice, RoutingExclusion, RoutingQuestion, RoutingReport } from './reports/routing-report.js';
 export type { BaselinePrices, Savings, SavingsQuestion, SavingsRow, SavingsTable } from './reports/savings.js';

@@ -16,14 +16,23 @@ export function dimensionText(dimension: Dimension, grain: Grain): string {
   return column === 'stream' ? 'stream::text' : column;
 }
 
-/** SQL that is true of what a scope shows. Everything that is read of a request is bound by it. */
-export function scopeCondition(parameters: SqlParameters, scope: Scope, prefix = 'caller_'): string {
+/** The columns that say whose something is. */
+export interface DomainColumns {
+  readonly project: string;
+  readonly environment: string;
+}
+
+/** Of requests and of rollups. */
+const callerColumns: DomainColumns = { project: 'caller_project', environment: 'caller_environment' };
+
+/** SQL that is true of what a scope shows. Everything that is read is bound by it. */
+export function scopeCondition(parameters: SqlParameters, scope: Scope, columns = callerColumns): string {
   if (scope === 'everything') return 'true';
   if (scope.length === 0) return 'false';
   const domains = scope.map(({ project, environment }) => {
-    const ofProject = `${prefix}project = ${parameters.add(project)}`;
+    const ofProject = `${columns.project} = ${parameters.add(project)}`;
     if (environment === undefined) return ofProject;
-    return `${ofProject} and ${prefix}environment = ${parameters.add(environment)}`;
+    return `${ofProject} and ${columns.environment} = ${parameters.add(environment)}`;
   });
   return `(${domains.map((domain) => `(${domain})`).join(' or ')})`;
 }
@@ -46,7 +55,8 @@ export function rangesCondition(parameters: SqlParameters, column: string, range
   return `(${each.join(' or ')})`;
 }
 
-function isOneOf(parameters: SqlParameters, text: string, values: readonly (string | undefined)[]): string {
+/** SQL that is true where a text is one of these values; `undefined` is unknown. */
+export function isOneOf(parameters: SqlParameters, text: string, values: readonly (string | undefined)[]): string {
   const known = values.filter((value) => value !== undefined);
   const choices = [
     ...(known.length === 0 ? [] : [`${text} = any(${parameters.add(known)}::text[])`]),

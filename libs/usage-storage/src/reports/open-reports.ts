@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { succeed } from '@smart-router/core';
+import { compareUsage } from './compare-usage.js';
 import { findRequest } from './find-request.js';
-import { openSnapshots, type SnapshotOptions } from './open-snapshots.js';
-import { readRequests } from './read-requests.js';
+import { openSnapshots, type Ask, type SnapshotOptions } from './open-snapshots.js';
+import { readKeys } from './read-keys.js';
+import { readProvidersHealth } from './read-providers-health.js';
+import { readQuotas } from './read-quotas.js';
+import { noRequests, readRequests } from './read-requests.js';
+import { readRouting } from './read-routing.js';
+import { noSavings, readSavings } from './read-savings.js';
+import { readShaping } from './read-shaping.js';
+import { readState } from './read-state.js';
 import { noUsage, readUsage } from './read-usage.js';
-import type { Reports, UsageQuestion } from './reports.js';
+import type { Comparison, Reports, UsageQuestion } from './reports.js';
 import type { Scope } from './scope.js';
 
 /** How reports read. */
@@ -19,26 +26,81 @@ const defaultValuesLimit = 100;
 export function openReports(databaseUrl: string, options: ReportsOptions = {}): Reports {
   const snapshots = openSnapshots(databaseUrl, options);
   const cursorKey = options.cursorKey ?? randomBytes(32).toString('hex');
-  const usage: Reports['usage'] = async (question) =>
-    seesNothing(question.scope) ? noUsage(question) : snapshots.read((ask) => readUsage(ask, question));
+  const answer = async <Value>(
+    scope: Scope,
+    nothing: () => Value,
+    read: (ask: Ask) => Promise<Value>,
+  ): Promise<Value> => (seesNothing(scope) ? nothing() : snapshots.read(read));
   return {
-    usage,
+    usage: (question) =>
+      answer(
+        question.scope,
+        () => noUsage(question),
+        (ask) => readUsage(ask, question),
+      ),
     values: async ({ dimension, limit = defaultValuesLimit, ...about }) => {
       const question: UsageQuestion = {
         ...{ ...about, filter: {}, groupBy: [dimension], limit },
         ...{ orderBy: 'requests', measures: ['requests'] },
       };
-      return (await usage(question)).rows.map(({ keys }) => keys[0]);
+      const table = await answer(
+        about.scope,
+        () => noUsage(question),
+        (ask) => readUsage(ask, question),
+      );
+      return table.rows.map(({ keys }) => keys[0]);
     },
-    requests: async (question) =>
-      seesNothing(question.scope)
-        ? succeed({ requests: [], nextCursor: undefined })
-        : snapshots.read((ask) => readRequests(ask, question, cursorKey)),
-    request: async (requestId, scope) => {
-      if (seesNothing(scope)) return undefined;
-      const startedAt = await snapshots.read((ask) => findRequest(ask, requestId, scope));
-      return startedAt === undefined ? undefined : { requestId };
+    compare: (question) => {
+      const nothing = (): Comparison => ({ now: noUsage(question), before: noUsage(question) });
+      return answer(question.scope, nothing, (ask) => compareUsage(ask, question));
     },
+    savings: (question) =>
+      answer(
+        question.scope,
+        () => noSavings(question),
+        (ask) => readSavings(ask, question),
+      ),
+    requests: (question) => answer(question.scope, noRequests, (ask) => readRequests(ask, question, cursorKey)),
+    request: (requestId, scope) =>
+      answer(
+        scope,
+        () => undefined,
+        async (ask) => {
+          const startedAt = await findRequest(ask, requestId, scope);
+          return startedAt === undefined ? undefined : { requestId };
+        },
+      ),
+    providersHealth: (question) =>
+      answer(
+        question.scope,
+        () => [],
+        (ask) => readProvidersHealth(ask, question),
+      ),
+    shaping: (question) =>
+      answer(
+        question.scope,
+        () => [],
+        (ask) => readShaping(ask, question),
+      ),
+    routing: (question) =>
+      answer(
+        question.scope,
+        () => ({ choices: [], exclusions: [] }),
+        (ask) => readRouting(ask, question),
+      ),
+    quotas: (question) =>
+      answer(
+        question.scope,
+        () => [],
+        (ask) => readQuotas(ask, question),
+      ),
+    keys: (question) =>
+      answer(
+        question.scope,
+        () => [],
+        (ask) => readKeys(ask, question),
+      ),
+    state: ({ scope }) => snapshots.read((ask) => readState(ask, scope)),
     close: () => snapshots.close(),
   };
 }

@@ -24,6 +24,11 @@ export async function readRequests(
   });
 }
 
+/** The answer to a question of nobody's. */
+export function noRequests(): Result<RequestPage> {
+  return succeed({ requests: [], nextCursor: undefined });
+}
+
 function positionOf(row: TextRow): readonly string[] {
   return ['sorted_0', 'sorted_1', 'sorted_2'].flatMap((name) => row[name] ?? []);
 }

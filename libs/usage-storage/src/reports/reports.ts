@@ -2,8 +2,15 @@ import type { Result } from '@smart-router/core';
 import type { RequestEvidence } from '../evidence/request-evidence.js';
 import type { Dimension } from './dimensions.js';
 import type { MeasureName, Measures } from './measures.js';
+import type { KeyLine, KeysQuestion } from './key-list.js';
+import type { LedgerState } from './ledger-state.js';
+import type { HealthQuestion, ProviderHealth } from './provider-health.js';
+import type { QuotasQuestion, QuotaUse } from './quota-use.js';
 import type { RequestPage, RequestsQuestion } from './request-list.js';
+import type { RoutingQuestion, RoutingReport } from './routing-report.js';
+import type { SavingsQuestion, SavingsTable } from './savings.js';
 import type { Scope } from './scope.js';
+import type { ShapingQuestion, ShapingRow } from './shaping-report.js';
 
 /** A time range in milliseconds since the epoch: `from` is in it, `to` is not. */
 export interface Range {
@@ -54,6 +61,13 @@ export interface UsageTable {
   readonly range: Range;
 }
 
+/** A range beside the one as long before it. */
+export interface Comparison {
+  readonly now: UsageTable;
+  /** Without a step its rows are the combinations of `now`, in their order; with one they are those, by its own time. */
+  readonly before: UsageTable;
+}
+
 /**
  * What reports read. Everything is read in one snapshot of the database for each question, through rollups where they
  * are complete and rows elsewhere; which one answered makes no difference to a number. Rejects when the database does
@@ -68,9 +82,21 @@ export interface Reports {
     readonly dimension: Dimension;
     readonly limit?: number;
   }): Promise<readonly (string | undefined)[]>;
+  compare(question: UsageQuestion): Promise<Comparison>;
+  savings(question: SavingsQuestion): Promise<SavingsTable>;
   /** Refuses a cursor that belongs to another question. */
   requests(question: RequestsQuestion): Promise<Result<RequestPage>>;
   /** `undefined` for an unknown request and for one the scope does not show, indistinguishably. */
   request(requestId: string, scope: Scope): Promise<RequestEvidence | undefined>;
+  /** By attempts, most first. */
+  providersHealth(question: HealthQuestion): Promise<readonly ProviderHealth[]>;
+  shaping(question: ShapingQuestion): Promise<readonly ShapingRow[]>;
+  /** How targets were chosen, and why others were not. */
+  routing(question: RoutingQuestion): Promise<RoutingReport>;
+  /** Keys first, then projects, users and organizations; by name. */
+  quotas(question: QuotasQuestion): Promise<readonly QuotaUse[]>;
+  /** Newest first. */
+  keys(question: KeysQuestion): Promise<readonly KeyLine[]>;
+  state(question: { readonly scope: Scope }): Promise<LedgerState>;
   close(): Promise<void>;
 }

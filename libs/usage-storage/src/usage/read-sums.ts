@@ -7,20 +7,23 @@ const periods = {
   lifetime: 'true',
 } as const;
 
-const sumsOf = Object.entries(periods).map(([name, condition]) =>
-  ['requests', 'tokens', 'cost_nano_usd'].map(
-    (column) => `coalesce(sum(${column}) filter (where ${condition}), 0)::text as ${name}_${column}`,
-  ),
-);
+/** Adds up `usage_sums` by `today`, a date, its month and ever; {@link amountsOf} reads it. */
+export const sumsOfSubject = Object.entries(periods)
+  .flatMap(([name, condition]) =>
+    ['requests', 'tokens', 'cost_nano_usd'].map(
+      (column) => `coalesce(sum(${column}) filter (where ${condition}), 0)::text as used_${name}_${column}`,
+    ),
+  )
+  .join(', ');
 
 /** `$1`: the subjects; `$2`: the day, as days since 1970-01-01. */
 const statement = `
-select key, ${sumsOf.flat().join(', ')}
+select key, ${sumsOfSubject}
 from unnest($1::text[]) as asked (key) cross join (select date '1970-01-01' + $2::integer as today) as asked_day
 left join usage_sums on subject = key
 group by key`;
 
-type Row = Readonly<Record<string, string>>;
+type Row = Readonly<Record<string, string | null>>;
 
 /** Reads the sums of these subjects; each has one, those that never used anything too. */
 export async function readSums(pool: pg.Pool, keys: readonly string[], day: number): Promise<readonly UsageSums[]> {
@@ -34,8 +37,9 @@ export async function readSums(pool: pg.Pool, keys: readonly string[], day: numb
   }));
 }
 
-function amountsOf(row: Row, period: keyof typeof periods): UsedAmounts {
-  const read = (column: string): bigint => BigInt(row[`${period}_${column}`] ?? '0');
+/** What was used in one of the periods of {@link sumsOfSubject}. */
+export function amountsOf(row: Row, period: keyof typeof periods): UsedAmounts {
+  const read = (column: string): bigint => BigInt(row[`used_${period}_${column}`] ?? '0');
   return { requests: toCount(read('requests')), tokens: toCount(read('tokens')), costNanoUsd: read('cost_nano_usd') };
 }
 

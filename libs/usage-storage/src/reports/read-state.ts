@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 import { sqlParameters } from './sql-parameters.js';
 import { toNumber } from './text-values.js';
 
-const milliseconds = (expression: string): string => `(extract(epoch from ${expression}) * 1000)::bigint`;
+const milliseconds = (expression: string): string => `floor(extract(epoch from ${expression}) * 1000)::bigint`;
 
 const windowsStatement = `select period, ${milliseconds('max(window_start)')} as last_ms,
     ${milliseconds(`max(window_start) filter (where status = 'final')`)} as last_final_ms,

@@ -1,5 +1,6 @@
 import { costOf, pricesOfTier, type Cost, type Prices } from '@smart-router/core';
 import type { Ending } from './journey-state.js';
+import { keptTier } from './kept-tier.js';
 
 /** What a request costs, and what that was made of. */
 export interface Bill extends Cost {
@@ -18,7 +19,7 @@ export function billOf(ending: Ending): Bill {
   const { outcome, target, facts } = ending;
   const { serviceTier, costNanoUsd: upstreamCostNanoUsd } = outcome?.billing ?? {};
   const prices = pricesOfTier(target?.prices, serviceTier);
-  const told = { prices, serviceTier, upstreamCostNanoUsd };
+  const told = { prices, serviceTier: keptTier(serviceTier, target?.prices), upstreamCostNanoUsd };
   if (outcome === undefined || target === undefined) return { ...told, costNanoUsd: 0n, basis: 'computed' };
   const images = facts?.imageCount ?? 0;
   const { tokens } = outcome;

@@ -69,7 +69,22 @@ export type { RoutingChoice, RoutingExclusion, RoutingQuestion, RoutingReport } 
 export type { BaselinePrices, Savings, SavingsQuestion, SavingsRow, SavingsTable } from './reports/savings.js';
 export type { Domain, Scope } from './reports/scope.js';
 export type { ShapingDimension, ShapingQuestion, ShapingRow } from './reports/shaping-report.js';
-export type { RequestEvidence } from './evidence/request-evidence.js';
+export { openRequestEvidence, type LiveRequestEvidence } from './evidence/open-request-evidence.js';
+export type {
+  EvidenceAttempt,
+  EvidenceCandidate,
+  EvidenceDecision,
+  EvidenceRequest,
+  EvidenceShape,
+  EvidenceStep,
+  EvidenceUpstreamShape,
+  RequestEvidence,
+  RequestStory,
+} from './evidence/request-evidence.js';
+export type { EvidenceSection, EvidenceSections, SectionState } from './evidence/sections-of.js';
+export { timelineOf } from './evidence/timeline-of.js';
+export type { TimelineDetail, TimelineEntry, TimelineKind } from './evidence/timeline/timeline-entry.js';
+export { usdText } from './evidence/usd-text.js';
 export { finalise, type FinaliseOptions, type FinaliseReport } from './rollups/finalise.js';
 export {
   keepRolledUp,

@@ -138,8 +138,10 @@ describe('one request', () => {
     if (!page.ok) throw new Error(page.fault.message);
     const [bob] = page.value.requests;
     const requestId = bob?.requestId ?? '';
-    expect(await reports.request(requestId, 'everything')).toMatchObject({ requestId });
-    expect(await reports.request(requestId, [{ project: 'engine', environment: 'dev' }])).toMatchObject({ requestId });
+    expect(await reports.request(requestId, 'everything')).toMatchObject({ request: { requestId } });
+    expect(await reports.request(requestId, [{ project: 'engine', environment: 'dev' }])).toMatchObject({
+      request: { requestId },
+    });
     expect(await reports.request(requestId, [{ project: 'engine', environment: 'prod' }])).toBeUndefined();
     expect(await reports.request(requestId, [])).toBeUndefined();
     expect(await reports.request(`req_${'0'.repeat(32)}`, 'everything')).toBeUndefined();

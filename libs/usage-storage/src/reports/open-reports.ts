@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readRequestEvidence } from '../evidence/read-request-evidence.js';
 import { compareUsage } from './compare-usage.js';
-import { findRequest } from './find-request.js';
 import { openSnapshots, type Ask, type SnapshotOptions } from './open-snapshots.js';
 import { readKeys } from './read-keys.js';
 import { readProvidersHealth } from './read-providers-health.js';
@@ -65,10 +65,7 @@ export function openReports(databaseUrl: string, options: ReportsOptions = {}): 
       answer(
         scope,
         () => undefined,
-        async (ask) => {
-          const startedAt = await findRequest(ask, requestId, scope);
-          return startedAt === undefined ? undefined : { requestId };
-        },
+        (ask) => readRequestEvidence(ask, { requestId, scope }),
       ),
     providersHealth: (question) =>
       answer(

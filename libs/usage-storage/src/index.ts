@@ -68,6 +68,7 @@ export type { RequestLine, RequestOrder, RequestPage, RequestsQuestion } from '.
 export type { RoutingChoice, RoutingExclusion, RoutingQuestion, RoutingReport } from './reports/routing-report.js';
 export type { BaselinePrices, Savings, SavingsQuestion, SavingsRow, SavingsTable } from './reports/savings.js';
 export type { Domain, Scope } from './reports/scope.js';
+export type { SecurityDimension, SecurityLine, SecurityPage, SecurityQuestion } from './reports/security-list.js';
 export type { ShapingDimension, ShapingQuestion, ShapingRow } from './reports/shaping-report.js';
 export { openRequestEvidence, type LiveRequestEvidence } from './evidence/open-request-evidence.js';
 export type {

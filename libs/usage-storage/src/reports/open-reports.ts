@@ -8,6 +8,7 @@ import { readQuotas } from './read-quotas.js';
 import { noRequests, readRequests } from './read-requests.js';
 import { readRouting } from './read-routing.js';
 import { noSavings, readSavings } from './read-savings.js';
+import { noSecurity, readSecurity } from './read-security.js';
 import { readShaping } from './read-shaping.js';
 import { readState } from './read-state.js';
 import { noUsage, readUsage } from './read-usage.js';
@@ -97,6 +98,7 @@ export function openReports(databaseUrl: string, options: ReportsOptions = {}): 
         () => [],
         (ask) => readKeys(ask, question),
       ),
+    securityEvents: (question) => answer(question.scope, noSecurity, (ask) => readSecurity(ask, question, cursorKey)),
     state: ({ scope }) => snapshots.read((ask) => readState(ask, scope)),
     close: () => snapshots.close(),
   };

@@ -10,6 +10,7 @@ import type { RequestPage, RequestsQuestion } from './request-list.js';
 import type { RoutingQuestion, RoutingReport } from './routing-report.js';
 import type { SavingsQuestion, SavingsTable } from './savings.js';
 import type { Scope } from './scope.js';
+import type { SecurityPage, SecurityQuestion } from './security-list.js';
 import type { ShapingQuestion, ShapingRow } from './shaping-report.js';
 
 /** A time range in milliseconds since the epoch: `from` is in it, `to` is not. */
@@ -97,6 +98,8 @@ export interface Reports {
   quotas(question: QuotasQuestion): Promise<readonly QuotaUse[]>;
   /** Newest first. */
   keys(question: KeysQuestion): Promise<readonly KeyLine[]>;
+  /** Newest first. Refuses a cursor that belongs to another question. */
+  securityEvents(question: SecurityQuestion): Promise<Result<SecurityPage>>;
   state(question: { readonly scope: Scope }): Promise<LedgerState>;
   close(): Promise<void>;
 }

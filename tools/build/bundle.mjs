@@ -12,6 +12,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const programs = {
   'smart-router': ['apps/gateway/src/main.ts', 'apps/gateway/dist/smart-router.mjs'],
   'smart-router-keys': ['apps/keys-cli/src/main.ts', 'apps/keys-cli/dist/smart-router-keys.mjs'],
+  'smart-router-reports': ['apps/admin-reports/src/main.ts', 'apps/admin-reports/dist/smart-router-reports.mjs'],
   'simulated-provider': [
     'tools/simulated-provider/src/main.ts',
     'tools/simulated-provider/dist/simulated-provider.mjs',

@@ -3,7 +3,7 @@ import type { SecurityEvent } from '@smart-router/usage-storage';
 import type { Permission, Viewer } from './viewer.js';
 
 /** What a route tells of an event of access; who, from where and by which route is known. */
-export type RouteEvent = Pick<SecurityEvent, 'type' | 'outcome' | 'reason' | 'requestId' | 'domain'>;
+export type RouteEvent = Pick<SecurityEvent, 'type' | 'outcome' | 'reason' | 'subject' | 'requestId' | 'domain'>;
 
 /** Who asks, and what they may. */
 export interface Guard {

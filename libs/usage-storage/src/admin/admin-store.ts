@@ -88,6 +88,8 @@ export interface AdminStore {
   /** Resolves when the event is stored, or counted where there are too many of its kind; never rejects. */
   note(event: SecurityEvent): Promise<void>;
   privileges(): Promise<AdminPrivileges>;
+  /** Whether the database answers and sessions can be read; never rejects. */
+  isReady(): Promise<boolean>;
   /** Removes what has expired and bounds what is left. */
   sweep(now: number): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { openDatabase } from '../open-database.js';
 import { untilAborted } from '../until-aborted.js';
 import type { AdminStore } from './admin-store.js';
@@ -27,6 +28,11 @@ export function openAdminStore(databaseUrl: string, options: AdminStoreOptions =
     signIns: makeSignInLimiter(database),
     note: (event) => log.note(event),
     privileges: () => readPrivileges(database),
+    isReady: () =>
+      sql`select from admin_sessions limit 1`.execute(database).then(
+        () => true,
+        () => false,
+      ),
     sweep: (now) => sweepAdmin(database, now),
     close: async () => {
       await log.close();

@@ -1,0 +1,24 @@
+import { openDatabase } from '@smart-router/usage-storage';
+import { Refusal, UsageError, type CliIo } from '../cli-io.js';
+
+/** A database opened by a command. */
+export type Database = ReturnType<typeof openDatabase>;
+
+/** Does something with the database of `--database-url` or DATABASE_URL, and closes it. */
+export async function withDatabase<Value>(
+  io: Pick<CliIo, 'env'>,
+  databaseUrl: string | undefined,
+  work: (database: Database) => Promise<Value>,
+): Promise<Value> {
+  const url = databaseUrl ?? io.env['DATABASE_URL'];
+  if (url === undefined) throw new UsageError('the database should be named by --database-url or DATABASE_URL');
+  const database = openDatabase(url, { maxConnections: 1, queryTimeoutMs: 30_000 });
+  try {
+    return await work(database);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(`the database refused: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await database.destroy();
+  }
+}

@@ -5,9 +5,9 @@ import { fieldOf } from '../security/refuse-forgeries.js';
 import { addressGroup } from './address-group.js';
 import { backPath } from './back-path.js';
 import { passwordChecker, type PasswordVerdict } from './check-password.js';
-import { addProviderRoutes } from './oidc/add-provider-routes.js';
-import { SignedOutPage } from './pages/signed-out-page.js';
-import { SignInPage } from './pages/sign-in-page.js';
+import { addProviderRoutes } from '../oidc/add-provider-routes.js';
+import { SignedOutPage } from './signed-out-page.js';
+import { SignInPage } from './sign-in-page.js';
 import { stampOf } from './password-hash.js';
 import type { SignInParts } from './sign-in-parts.js';
 

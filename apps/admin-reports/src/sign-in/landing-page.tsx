@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Assets } from '../../assets/assets.js';
-import { PlainPage } from '../../shell/message-page.js';
+import type { Assets } from '../assets/assets.js';
+import { PlainPage } from '../shell/message-page.js';
 
 /**
  * Where a sign-in at a provider ends. A browser withholds the session's strict cookie from whatever another site led to;

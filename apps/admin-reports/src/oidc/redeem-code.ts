@@ -6,8 +6,8 @@ import {
   ResponseBodyError,
   type Configuration,
 } from 'openid-client';
-import type { OidcSettings } from '../../config/reports-settings.js';
-import { derivedFrom } from '../secret-id.js';
+import type { OidcSettings } from '../config/reports-settings.js';
+import { derivedFrom } from '../sign-in/secret-id.js';
 import type { Claims } from './identity-of.js';
 
 /** What became of a provider's answer. */

@@ -1,5 +1,5 @@
 import type { SecurityReason } from '@smart-router/usage-storage';
-import type { Problem } from '../../shell/answer-problem.js';
+import type { Problem } from '../shell/answer-problem.js';
 
 const again = { href: '/sign-in', text: 'Sign in again' };
 

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import type { Assets } from '../../assets/assets.js';
-import { PlainPage } from '../../shell/message-page.js';
+import type { Assets } from '../assets/assets.js';
+import { PlainPage } from '../shell/message-page.js';
 
 /** What is left to do after signing out. */
 export function SignedOutPage(props: {

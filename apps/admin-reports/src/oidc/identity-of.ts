@@ -1,5 +1,5 @@
 import type { AdminSession } from '@smart-router/usage-storage';
-import type { OidcSettings } from '../../config/reports-settings.js';
+import type { OidcSettings } from '../config/reports-settings.js';
 
 /** What a provider says of somebody. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { allowInsecureRequests, ClientSecretPost, discovery, None, type Configuration } from 'openid-client';
-import type { OidcSettings } from '../../config/reports-settings.js';
+import type { OidcSettings } from '../config/reports-settings.js';
 
 /** The OpenID provider, as it describes itself. */
 export interface Provider {

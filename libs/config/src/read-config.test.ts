@@ -132,6 +132,19 @@ describe('a configuration that is right', () => {
     expect(smallest.groups.get('default')?.targets[0]?.prices).toEqual({ inputMicroUsdPerMillion: 1_000_001 });
   });
 
+  it('puts whole price lists together for tiers, where a price that a tier does not name is the model’s', () => {
+    const prices = catalogOf(example).groups.get('chat')?.targets[0]?.prices;
+    expect(prices?.tiers?.['flex']).toEqual({
+      ...{
+        inputMicroUsdPerMillion: 625_000,
+        cachedInputMicroUsdPerMillion: 62_500,
+        outputMicroUsdPerMillion: 5_000_000,
+      },
+      ...{ imageInputMicroUsdPerMillion: 1_250_000, source: 'price page', updated: '2026-11-01' },
+    });
+    expect(Object.keys(prices?.tiers ?? {})).toEqual(['flex', 'priority']);
+  });
+
   it('trims the slash of a base URL and gives a keyless provider one credential to attempt with', () => {
     expect(catalogOf(minimal).groups.get('default')?.targets[0]?.endpoint.baseUrl).toBe('https://api.openai.com/v1');
     const inHouse = catalogOf(example).groups.get('chat')?.targets[2];

@@ -1,26 +1,38 @@
 import type { Prices } from '@smart-router/core';
-import type { ModelOptions } from '../options/model-options.js';
+import type { PriceOptions, TierPriceOptions } from '../options/price-options.js';
 
 const microUsdPerUsd = 1_000_000;
 
-/** Prices as integers of micro-USD per million tokens; a price that is not given stays unknown. */
-export function compilePrices(options: ModelOptions['prices']): Prices | undefined {
+/** Prices as integers of micro-USD; a price that is not given stays unknown, and one that a tier does not give is the model's. */
+export function compilePrices(options: PriceOptions | undefined): Prices | undefined {
   if (options === undefined) return undefined;
+  const { source, updated } = options;
   const prices = {
-    inputMicroUsdPerMillion: toMicroUsd(options.input_per_million_usd),
-    cachedInputMicroUsdPerMillion: toMicroUsd(options.cached_input_per_million_usd),
-    cacheWrite5mMicroUsdPerMillion: toMicroUsd(options.cache_write_5m_per_million_usd),
-    cacheWrite1hMicroUsdPerMillion: toMicroUsd(options.cache_write_1h_per_million_usd),
-    outputMicroUsdPerMillion: toMicroUsd(options.output_per_million_usd),
-    imageInputMicroUsdPerMillion: toMicroUsd(options.image_input_per_million_usd),
-    source: options.source,
-    updated: options.updated,
+    ...amountsOf(options),
+    ...(source !== undefined && { source }),
+    ...(updated !== undefined && { updated }),
   };
-  // Left out rather than `undefined`: an unknown price is an absent one.
-  return Object.fromEntries(Object.entries(prices).filter(([, value]) => value !== undefined));
+  const tiers = Object.entries(options.tiers);
+  if (tiers.length === 0) return prices;
+  // Whole ones, so that nothing is put together while a request waits.
+  const whole = tiers.map(([tier, amounts]) => [tier, { ...prices, ...amountsOf(amounts) }] as const);
+  return { ...prices, tiers: Object.fromEntries(whole) };
+}
+
+function amountsOf(options: TierPriceOptions): Prices {
+  return {
+    ...only('inputMicroUsdPerMillion', options.input_per_million_usd),
+    ...only('cachedInputMicroUsdPerMillion', options.cached_input_per_million_usd),
+    ...only('cacheWrite5mMicroUsdPerMillion', options.cache_write_5m_per_million_usd),
+    ...only('cacheWrite1hMicroUsdPerMillion', options.cache_write_1h_per_million_usd),
+    ...only('outputMicroUsdPerMillion', options.output_per_million_usd),
+    ...only('reasoningMicroUsdPerMillion', options.reasoning_per_million_usd),
+    ...only('imageInputMicroUsdPerMillion', options.image_input_per_million_usd),
+    ...only('imageMicroUsd', options.image_input_per_image_usd),
+  };
 }
 
 /** Six decimals of a dollar are whole micro-USD; rounding only removes the error of binary fractions. */
-function toMicroUsd(usd: number | undefined): number | undefined {
-  return usd === undefined ? undefined : Math.round(usd * microUsdPerUsd);
+function only(name: keyof Prices, usd: number | undefined): Prices {
+  return usd === undefined ? {} : { [name]: Math.round(usd * microUsdPerUsd) };
 }

@@ -2,6 +2,7 @@ import type { UsageHistory, UsageSink } from '@smart-router/core';
 import type { StorageSettings } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import {
+  keepRetention,
   keepRolledUp,
   openKeyDirectory,
   openSpool,
@@ -38,6 +39,9 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
   const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
   const rollups = settings.rollups.enabled ? keepRolledUp({ ...settings.rollups, databaseUrl, onProblem }) : undefined;
+  const retention = settings.retention.enabled
+    ? keepRetention({ ...settings.retention, databaseUrl, onProblem })
+    : undefined;
   return {
     keys,
     usage: spool,
@@ -47,7 +51,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
       ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined, rollups: rollups?.state() },
     }),
     async close() {
-      await Promise.all([migrations.stop(), rollups?.stop(), keys.close(), writer.close(flushMs)]);
+      await Promise.all([migrations.stop(), rollups?.stop(), retention?.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
       await history.close();
     },

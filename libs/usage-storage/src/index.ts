@@ -86,6 +86,18 @@ export type { EvidenceSection, EvidenceSections, SectionState } from './evidence
 export { timelineOf } from './evidence/timeline-of.js';
 export type { TimelineDetail, TimelineEntry, TimelineKind } from './evidence/timeline/timeline-entry.js';
 export { usdText } from './evidence/usd-text.js';
+export { dataClasses, type DataClass, type KeptDays } from './retention/data-class.js';
+export { keepRetention, type RetentionKeeperOptions } from './retention/keep-retention.js';
+export {
+  listHolds,
+  placeHold,
+  releaseHold,
+  type HeldThings,
+  type HoldDeed,
+  type LegalHold,
+} from './retention/legal-holds.js';
+export { readJobs, type RetentionJob, type RetentionJobTable, type RetentionMode } from './retention/retention-job.js';
+export { runRetention, type RetentionOptions } from './retention/run-retention.js';
 export { finalise, type FinaliseOptions, type FinaliseReport } from './rollups/finalise.js';
 export {
   keepRolledUp,

@@ -8,6 +8,7 @@ export type {
 } from './admin/admin-store.js';
 export { openAdminStore, type AdminStoreOptions } from './admin/open-admin-store.js';
 export { grantReportsRole, planReportsGrant } from './admin/grant-reports-role.js';
+export { prepareReportsRole } from './admin/prepare-reports-role.js';
 export type { SecurityEvent, SecurityEventType, SecurityOutcome, SecurityReason } from './admin/security-event.js';
 export { createKeyAdmin } from './keys/create-key-admin.js';
 export type {

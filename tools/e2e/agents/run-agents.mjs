@@ -103,7 +103,9 @@ async function installClients() {
 /** The quickstart on a free port; resolves once it wrote its token. */
 async function startStack() {
   const data = join(work, 'data');
-  const child = spawn('node', ['tools/quickstart/start.mjs', '--port', '0', '--data', data], { cwd: root });
+  const child = spawn('node', ['tools/quickstart/start.mjs', '--port', '0', '--reports-port', '0', '--data', data], {
+    cwd: root,
+  });
   let output = '';
   child.stdout.on('data', (text) => (output += text));
   child.stderr.on('data', (text) => (output += text));

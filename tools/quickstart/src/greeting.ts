@@ -4,6 +4,14 @@ export interface GreetingFacts {
   readonly token: string;
   readonly groups: readonly string[];
   readonly file: string;
+  readonly reports: ReportsFacts;
+}
+
+/** Where the reports are, and who may sign in. */
+export interface ReportsFacts {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
 }
 
 /** The text printed once the router answers: where it is, and a call per dialect to paste. */
@@ -15,6 +23,7 @@ smart-router is ready at ${facts.url}
 
   token    ${facts.token}
   groups   ${facts.groups.join(', ')}
+  reports  ${facts.reports.url} (sign in as ${facts.reports.user}, password ${facts.reports.password})
   kept in  ${facts.file}
 
 Paste one of these, each in another dialect; all are answered by the simulated provider:

@@ -53,11 +53,16 @@ interface Facts {
   readonly token: string;
   readonly model: string;
   readonly groups: readonly string[];
+  readonly reports: { readonly url: string; readonly user: string; readonly password: string };
+}
+
+async function freePorts(): Promise<readonly string[]> {
+  return ['--port', String(await freePort()), '--reports-port', String(await freePort())];
 }
 
 /** Starts it and waits for the greeting. */
 async function startReady(data: string): Promise<Started & { readonly facts: Facts }> {
-  const started = start(['--port', String(await freePort()), '--data', data]);
+  const started = start([...(await freePorts()), '--data', data]);
   await waitFor(() => started.said.out.includes('Ctrl-C stops it') || started.child.exitCode !== null, {
     timeoutMs: 20_000,
   });
@@ -102,6 +107,28 @@ test('brings everything up, keeps the facts for itself alone, answers on every g
   expect(isGone(postgres)).toBe(true);
 });
 
+test('serves the reports to whoever signs in with the printed password, by a role that cannot write usage', async () => {
+  const { facts, said } = await startReady(join(folder, 'data'));
+  const { url, user, password } = facts.reports;
+  expect(said.out).toContain(`${url} (sign in as ${user}, password ${password})`);
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const form = await fetch(`${url}/sign-in`);
+  const cookie = form.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await form.text())?.[1] ?? '';
+  const signedIn = await fetch(`${url}/sign-in`, {
+    method: 'POST',
+    headers: { cookie: cookie.join('; '), 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ csrf, name: user, password, back: '/' }).toString(),
+    redirect: 'manual',
+  });
+  expect(signedIn.status).toBe(303);
+  const session = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const overview = await fetch(`${url}/`, { headers: { cookie: session.join('; ') } });
+  expect(overview.status).toBe(200);
+  // Its own complaints about the role would stand here.
+  expect(said.err).toBe('');
+});
+
 test('starts again over the same folder, also after kill -9, and the older token stays valid', async () => {
   const data = join(folder, 'data');
   const first = await startReady(data);
@@ -118,7 +145,7 @@ test('starts again over the same folder, also after kill -9, and the older token
 
 test('Ctrl-C during the start leaves nothing behind', async () => {
   const data = join(folder, 'data');
-  const { child, ended, said } = start(['--port', String(await freePort()), '--data', data]);
+  const { child, ended, said } = start([...(await freePorts()), '--data', data]);
   const postgres = await waitFor(
     () => {
       try {
@@ -143,13 +170,13 @@ describe('what keeps it from starting is one line, and exit code 1', () => {
     return started.said.err;
   }
 
-  test('a taken port', async () => {
+  test.each(['--port', '--reports-port'])('a taken port of %s', async (option) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expect(await complaint(start(['--port', String(port), '--data', folder]))).toMatch(
-      new RegExp(`port ${port} on 127.0.0.1 is taken; .*npm start -- --port`),
+    expect(await complaint(start([...(await freePorts()), option, String(port), '--data', folder]))).toMatch(
+      new RegExp(`port ${port} on 127.0.0.1 is taken; .*npm start -- ${option} `),
     );
     server.close();
   });
@@ -167,7 +194,7 @@ describe('what keeps it from starting is one line, and exit code 1', () => {
   test('a data folder that cannot be written', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    const started = start(['--port', String(await freePort()), '--data', join(file, 'data')]);
+    const started = start([...(await freePorts()), '--data', join(file, 'data')]);
     expect(await complaint(started)).toMatch(/data folder .* cannot be written \(ENOTDIR\).*--data FOLDER/);
   });
 

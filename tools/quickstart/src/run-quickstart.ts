@@ -11,10 +11,12 @@ import { closeAll, type Closer } from './close-all.js';
 import { greeting } from './greeting.js';
 import { prepareDataFolder } from './prepare-data-folder.js';
 import { quickstartConfig, quickstartGroups } from './quickstart-config.js';
+import { startQuickstartReports } from './start-quickstart-reports.js';
 
 /** What the quickstart is told. */
 export interface QuickstartOptions {
   readonly port: number;
+  readonly reportsPort: number;
   readonly dataDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -37,7 +39,8 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Running
 }
 
 async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<RunningQuickstart> {
-  await claimPort(options.port);
+  await claimPort('--port', options.port);
+  await claimPort('--reports-port', options.reportsPort);
   const dataDirectory = resolve(options.dataDirectory);
   await prepareDataFolder(dataDirectory);
   const databaseUrl = await openQuickstartDatabase(options, dataDirectory, closers);
@@ -54,10 +57,13 @@ async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<R
   const gateway = await startGateway({ catalog, log: openLog(options.env['LOG_LEVEL'] ?? 'warn') });
   closers.push(() => gateway.close());
   await untilReady(gateway);
+  const reports = await startQuickstartReports(options, { dataDirectory, databaseUrl });
+  closers.push(() => reports.close());
   const file = join(dataDirectory, 'quickstart.json');
-  const facts = { base_url: gateway.url, token, model: 'default', groups };
+  const facts = { base_url: gateway.url, token, model: 'default', groups, reports: reports.facts };
   await writeFile(file, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
-  return { greeting: greeting({ url: gateway.url, token, groups, file }), close: () => closeAll(closers) };
+  const told = greeting({ url: gateway.url, token, groups, file, reports: reports.facts });
+  return { greeting: told, close: () => closeAll(closers) };
 }
 
 /** `DATABASE_URL` wins; else a Postgres of our own, inside the data folder. */

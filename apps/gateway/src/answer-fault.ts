@@ -12,6 +12,8 @@ export function answerFault(answer: {
 }): void {
   const { request, response, fault } = answer;
   const dialect = speaksMessages(request) ? 'anthropic-messages' : 'openai-chat';
+  const { retryAfterMs } = fault;
+  if (retryAfterMs !== undefined) response.set('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   response
     .status(statusOf(fault))
     .set('x-should-retry', String(faultCatalogue[fault.type].retryable))

@@ -7,6 +7,7 @@ import { codexCatalog } from './codex-catalog.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { anthropicList, anthropicModel, groupsOf, openaiList, openaiModel } from './list-models.js';
 import { pageOf } from './page-of.js';
+import { requestReport } from './request-report.js';
 import { usageReport } from './usage-report.js';
 
 /** Routes for the holder of a token: models, usage and metrics. */
@@ -29,6 +30,12 @@ export function addCallerRoutes(app: Express, house: HouseKeeping): void {
     '/v1/usage',
     withCaller(house, (caller, _request, response, next) => {
       sendUsage(house, caller, response).catch(next);
+    }),
+  );
+  app.get(
+    '/v1/requests/:id',
+    withCaller(house, (caller, request, response, next) => {
+      sendRequest(house, caller, { request, response }).catch(next);
     }),
   );
   app.get(
@@ -74,6 +81,14 @@ async function sendUsage(house: HouseKeeping, caller: Caller, response: Response
     house.usedBy(keys, Math.floor(now / dayMs)).catch(() => undefined),
   ]);
   response.set('cache-control', 'no-store').json(usageReport({ caller, subjects, answer, sums, now }));
+}
+
+/** What is its own and nothing else: another key's is answered like what never was. */
+async function sendRequest(house: HouseKeeping, caller: Caller, { request, response }: Answer): Promise<void> {
+  const found = await house.lookUps.find(idOf(request), caller.keyId);
+  if (!found.ok) return answerFault({ request, response, fault: found.fault });
+  const targets = house.catalog().server.responseHeaders === 'detailed' ? 'named' : 'numbered';
+  response.set('cache-control', 'no-store').json(requestReport(found.value, targets));
 }
 
 /** Ids may hold slashes, written plainly or as `%2F`. */

@@ -22,6 +22,7 @@ const getPaths = [
   '/anthropic/v1/models/*id',
   '/v1/codex/models.json',
   '/v1/usage',
+  '/v1/requests/:id',
 ];
 
 /** Endpoints asked with another method: a HEAD finds somebody there, anything else learns what is allowed. */

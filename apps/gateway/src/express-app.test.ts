@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fault, refuse } from '@smart-router/core';
 import { readConfig } from '@smart-router/config';
 import { createMemoryLimitStore } from '@smart-router/traffic-shaping';
 import { createPublicApp } from './express-app.js';
@@ -36,6 +37,8 @@ describe('the public app', () => {
     ['GET', '/v1/models', 401, undefined],
     ['GET', '/v1/usage', 401, undefined],
     ['POST', '/v1/usage', 405, undefined],
+    ['GET', '/v1/requests/req_2', 401, undefined],
+    ['DELETE', '/v1/requests/req_2', 405, undefined],
     ['HEAD', '/v1/messages', 200, 'req_1'],
     ['GET', '/v1/messages', 405, 'req_1'],
     ['GET', '/anthropic/v1/models', 401, 'req_1'],
@@ -61,6 +64,7 @@ function houseKeeping(): HouseKeeping {
     ready: () => true,
     peekLimits: createMemoryLimitStore({ now: () => 0, rng: () => 0 }).peek,
     usedBy: () => Promise.resolve([]),
+    lookUps: { find: () => Promise.resolve(refuse(fault('not-found', 'there is none'))) },
     dependencies: () => healthyDependencies,
     draining: () => false,
     version: '0',

@@ -11,6 +11,7 @@ import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
 import { fixedSettings } from './fixed-settings.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
+import { openLookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
 import { openStorage, type Storage } from './storage.js';
 import { pooledRandomBytes } from './random-pool.js';
@@ -107,6 +108,7 @@ function houseKeeping(parts: {
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
     peekLimits: (request) => parts.limits.store.peek(request),
     usedBy: (keys, day) => parts.storage.history.sums(keys, day),
+    lookUps: openLookUps(parts.storage.evidence),
     dependencies: () => dependencies(parts),
     draining: parts.draining,
     version,

@@ -3,6 +3,7 @@ import type { Catalog } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { DependencyStates } from './dependencies.js';
+import type { LookUps } from './look-ups.js';
 
 /** What the ordinary routes read; the data path has its own ports. */
 export interface HouseKeeping {
@@ -14,6 +15,8 @@ export interface HouseKeeping {
   readonly peekLimits: LimitStore['peek'];
   /** What the ledger says was used. */
   readonly usedBy: UsageHistory['sums'];
+  /** What became of single requests, for their callers. */
+  readonly lookUps: LookUps;
   dependencies(): DependencyStates;
   /** Once true, readiness fails so that balancers stop sending. */
   draining(): boolean;

@@ -5,9 +5,11 @@ import {
   keepRetention,
   keepRolledUp,
   openKeyDirectory,
+  openRequestEvidence,
   openSpool,
   openUsageHistory,
   startUsageWriter,
+  type LiveRequestEvidence,
 } from '@smart-router/usage-storage';
 import type { DependencyStates } from './dependencies.js';
 import type { Logger } from 'pino';
@@ -22,6 +24,8 @@ export interface Storage {
   readonly usage: UsageSink;
   /** What was used, from the ledger. */
   readonly history: UsageHistory;
+  /** What is kept of single requests. */
+  readonly evidence: LiveRequestEvidence;
   /** How the database, the spool and the snapshot of keys do. */
   state(): Omit<DependencyStates, 'redis'>;
   close(): Promise<void>;
@@ -35,6 +39,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const migrations = keepMigrated(databaseUrl, onProblem);
   const writer = startUsageWriter(spool, { databaseUrl, onProblem });
   const history = openUsageHistory({ databaseUrl, stored: () => spool.caughtUp() });
+  const evidence = openRequestEvidence({ databaseUrl, stored: () => spool.caughtUp() });
   const { keySnapshot } = settings;
   const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
   const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
@@ -46,6 +51,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     keys,
     usage: spool,
     history,
+    evidence,
     state: () => ({
       ...{ keys: keys.state(), writer: writer.stats(), spool: spool.stats() },
       ...{ onFull: settings.spool.onFull, keepsSnapshot: snapshot !== undefined, rollups: rollups?.state() },
@@ -53,7 +59,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     async close() {
       await Promise.all([migrations.stop(), rollups?.stop(), retention?.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
-      await history.close();
+      await Promise.all([history.close(), evidence.close()]);
     },
   };
 }

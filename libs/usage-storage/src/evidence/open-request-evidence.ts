@@ -1,4 +1,5 @@
 import { openSnapshots } from '../reports/open-snapshots.js';
+import { untilAborted } from '../until-aborted.js';
 import { readRequestEvidence } from './read-request-evidence.js';
 import type { RequestEvidence } from './request-evidence.js';
 
@@ -6,27 +7,38 @@ import type { RequestEvidence } from './request-evidence.js';
 export interface LiveRequestEvidence {
   /**
    * What is kept of a request of a key, whichever of its tokens made it. `undefined` for an unknown one and for one of
-   * another key. Rejects when the database does not answer within the bound.
+   * another key. Rejects when that is not known within the bound: the database does not answer, or rows are on their way.
    */
   ofKey(requestId: string, keyId: string): Promise<RequestEvidence | undefined>;
   close(): Promise<void>;
 }
 
-/** How many look-ups the database sees at once, and how long it may take for one. */
+/** How many look-ups the database sees at once, and how long one may take. */
 export interface RequestEvidenceOptions {
   readonly databaseUrl: string;
+  /** Resolves when what this process has recorded by now is stored. */
+  stored(): Promise<void>;
   /** Default 2. */
   readonly maxConnections?: number;
-  /** Default 2000. */
+  /** No answer takes longer. Default 3000. */
   readonly timeoutMs?: number;
 }
 
 /** Opens connections of its own: a caller that looks things up does not hold up the ledger's writer. */
 export function openRequestEvidence(options: RequestEvidenceOptions): LiveRequestEvidence {
-  const { databaseUrl, maxConnections = 2, timeoutMs = 2000 } = options;
+  const { databaseUrl, stored, maxConnections = 2, timeoutMs = 3000 } = options;
   const snapshots = openSnapshots(databaseUrl, { maxConnections, queryTimeoutMs: timeoutMs });
+  const read = (requestId: string, keyId: string) =>
+    snapshots.read((ask) => readRequestEvidence(ask, { requestId, scope: { keyId } }));
+  const find = async (requestId: string, keyId: string): Promise<RequestEvidence | undefined> => {
+    const found = await read(requestId, keyId);
+    if (found !== undefined) return found;
+    await stored();
+    return read(requestId, keyId);
+  };
   return {
-    ofKey: (requestId, keyId) => snapshots.read((ask) => readRequestEvidence(ask, { requestId, scope: { keyId } })),
-    close: () => snapshots.close(),
+    ofKey: (requestId, keyId) => untilAborted(find(requestId, keyId), AbortSignal.timeout(timeoutMs)),
+    // A server that is paused never says goodbye.
+    close: () => untilAborted(snapshots.close(), AbortSignal.timeout(timeoutMs)).catch(() => undefined),
   };
 }

@@ -38,7 +38,7 @@ export function DataTable(props: {
         <p class="empty">{table.empty}</p>
       ) : (
         <div class="scroll" tabindex={0} role="region" aria-labelledby={id}>
-          <table data-table={table.name}>
+          <table data-table={table.name} class={columns.length > denseFrom ? 'dense' : undefined}>
             <thead>
               <tr>
                 {columns.map((column) => (
@@ -63,6 +63,9 @@ export function DataTable(props: {
     </section>
   );
 }
+
+/** From so many columns on they stand closer. */
+const denseFrom = 9;
 
 /** Bars compare rows, so they are about the largest of them. */
 function shownColumns({ columns, rows }: ReportTable): readonly ShownColumn[] {
@@ -150,8 +153,8 @@ function BodyCell(props: {
   };
   const inner =
     href === undefined || (text === unknownMark && isNumeric(kind)) ? content : <a href={href}>{content}</a>;
-  const bar =
-    hasBar === true && typeof cell === 'bigint' && largest > 0 ? <CellBar share={Number(cell) / largest} /> : undefined;
+  const share = hasBar === true ? barShare(cell, kind, largest) : undefined;
+  const bar = share === undefined ? undefined : <CellBar share={share} />;
   if (isFirst)
     return (
       <th scope="row" {...marks}>
@@ -167,13 +170,19 @@ function BodyCell(props: {
   );
 }
 
+/** Of a share the bar is the share itself. */
+function barShare(cell: Cell, kind: TableColumn['kind'], largest: number): number | undefined {
+  if (kind === 'share') return typeof cell === 'number' ? cell : undefined;
+  return typeof cell === 'bigint' && largest > 0 ? Number(cell) / largest : undefined;
+}
+
 function exactTitle(exact: string, kind: TableColumn['kind']): string {
   if (kind === 'money') return `${exact} USD`;
   return kind === 'milliseconds' ? `${exact} ms` : exact;
 }
 
 /** Texts up to here stay on one line. */
-const shortLength = 32;
+const shortLength = 24;
 
 function cssOf(cell: Cell, { kind, name }: ShownColumn): string | undefined {
   const parts = [

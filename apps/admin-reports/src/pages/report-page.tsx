@@ -35,7 +35,7 @@ export function ReportPage(props: {
       {ignored.length > 0 && <p class="note">{`Not known here, and left aside: ${ignored.join(', ')}.`}</p>}
       <WiderRange asked={range} told={answer.range} />
       {answer.cards !== undefined && <FigureCards cards={answer.cards} />}
-      {answer.findings !== undefined && <FindingList findings={answer.findings} />}
+      {hasFindings(report, answer) && <FindingList findings={answer.findings ?? []} />}
       {answer.charts !== undefined && (
         <div class={answer.charts.length > 1 ? 'columns' : undefined}>
           {answer.charts.map((chart) => (
@@ -50,6 +50,11 @@ export function ReportPage(props: {
       </div>
     </PageLayout>
   );
+}
+
+/** The overview also says that there is nothing. */
+function hasFindings(report: Report, { findings }: ReportAnswer): boolean {
+  return findings !== undefined && (findings.length > 0 || report.name === 'overview');
 }
 
 function exportsOf(

@@ -3,7 +3,6 @@ import type { MeasureName } from '@smart-router/usage-storage';
 import { dimensionTitle } from '../figures/dimension-columns.js';
 import { measuresOf, usageFigures, type FigureName } from '../figures/usage-figures.js';
 import { dimensions } from '../question/parse-question.js';
-import { rangeBefore } from '../question/range-of.js';
 import { cardsOf } from './cards.js';
 import { layerChart } from './layer-chart.js';
 import { readLayers } from './read-series.js';
@@ -31,8 +30,6 @@ const cards: readonly FigureName[] = [
   'unpriced',
 ];
 const defaultRows = 100;
-/** The period before is read further, so that whoever was small then is found. */
-const beforeRows = 5000;
 
 /** Usage by any dimensions: the one table behind "by user", "by project", "by model" and the rest. */
 export const usageReport: Report = {
@@ -52,11 +49,11 @@ export const usageReport: Report = {
       ...order.value,
       limit: question.limit ?? defaultRows,
     };
-    const past = { ...asked, range: rangeBefore(range), limit: beforeRows };
     const measure = order.value.orderBy === 'requests' ? 'requests' : 'cost_nano_usd';
-    const [now, before, layers] = await Promise.all([
-      house.reports.usage(asked),
-      question.compare === 'before' ? house.reports.usage(past) : undefined,
+    const [{ now, before }, layers] = await Promise.all([
+      question.compare === 'before'
+        ? house.reports.compare(asked)
+        : house.reports.usage(asked).then((now) => ({ now, before: undefined })),
       readLayers(house.reports, { ...base, groupBy, measure }),
     ]);
     const by = groupBy.map((dimension) => dimensionTitle(dimension).toLowerCase()).join(' and ');

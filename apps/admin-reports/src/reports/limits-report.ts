@@ -1,0 +1,126 @@
+import { succeed, type CallerLimits, type Quota } from '@smart-router/core';
+import type { QuotaUse } from '@smart-router/usage-storage';
+import { shownShare } from '../format/format-number.js';
+import type { Cell, TableColumn } from '../table/report-table.js';
+import type { Finding, Report } from './report.js';
+
+interface LimitColumn extends TableColumn {
+  of(use: QuotaUse): Cell;
+}
+
+type Period = 'day' | 'month' | 'lifetime';
+
+const periodWords: Readonly<Record<Period, string>> = { day: 'today', month: 'this month', lifetime: 'ever' };
+
+const columns: readonly LimitColumn[] = [
+  { name: 'kind', title: 'Of', kind: 'text', of: ({ kind }) => kind },
+  { name: 'name', title: 'Name', kind: 'text', of: ({ name }) => name },
+  { name: 'organization', title: 'Organization', kind: 'text', isExtra: true, of: ({ organization }) => organization },
+  { name: 'project', title: 'Project', kind: 'text', of: ({ project }) => project },
+  { name: 'environment', title: 'Environment', kind: 'text', isExtra: true, of: ({ environment }) => environment },
+  { name: 'user', title: 'User', kind: 'text', isExtra: true, of: ({ user }) => user },
+  { name: 'status', title: 'Status', kind: 'text', of: ({ status }) => status },
+  { name: 'fullest', title: 'Fullest', kind: 'share', hasBar: true, of: (use) => fullestOf(use)?.share },
+  { name: 'fullest_limit', title: 'which is', kind: 'text', of: (use) => fullestOf(use)?.name },
+  { name: 'requests_per_minute', title: 'Requests/min', kind: 'count', of: ({ limits }) => whole(limits?.rpm) },
+  { name: 'tokens_per_minute', title: 'Tokens/min', kind: 'count', of: ({ limits }) => whole(limits?.tpm) },
+  { name: 'concurrent', title: 'At once', kind: 'count', of: ({ limits }) => whole(limits?.concurrent) },
+  ...(['day', 'month', 'lifetime'] as const).flatMap(periodColumns),
+];
+
+/** Limits beside what is used of them, the fullest first. */
+export const limitsReport: Report = {
+  ...{ name: 'limits', title: 'Limits and quotas', section: 'Operations', permission: 'reports:read' },
+  lead: 'What keys, projects, users and organizations may use, and what they used of it today, this month and ever (UTC).',
+  controls: { hasPeriod: false, filters: [] },
+  load: async ({ house, viewer }) => {
+    const uses = await house.reports.quotas({ scope: viewer.scopeFor('reports:read'), now: house.now() });
+    const sorted = [...uses].sort((one, other) => (fullestOf(other)?.share ?? -1) - (fullestOf(one)?.share ?? -1));
+    return succeed({
+      findings: sorted.flatMap(findingOf).slice(0, mostFindings),
+      tables: [
+        {
+          ...{ name: 'limits', title: 'Limits and their use', rowCount: sorted.length },
+          about:
+            "Limits without a number are those of the gateway's configuration. Rates per minute are counted by the gateways themselves.",
+          columns: columns.map(({ of: _, ...column }) => column),
+          rows: sorted.map((use) => ({ cells: columns.map(({ of }) => of(use)) })),
+          empty: 'Nobody has a limit, and nobody used anything yet.',
+        },
+      ],
+    });
+  },
+};
+
+const mostFindings = 8;
+
+function periodColumns(period: Period): readonly LimitColumn[] {
+  const word = periodWords[period];
+  const isExtra = period === 'lifetime';
+  return [
+    {
+      name: `${period}_requests`,
+      title: `Requests ${word}`,
+      kind: 'count',
+      isExtra: true,
+      of: (use) => BigInt(use[period].requests),
+    },
+    {
+      name: `${period}_tokens`,
+      title: `Tokens ${word}`,
+      kind: 'count',
+      isExtra,
+      of: (use) => BigInt(use[period].tokens),
+    },
+    { name: `${period}_cost_usd`, title: `Cost ${word}`, kind: 'money', isExtra, of: (use) => use[period].costNanoUsd },
+    {
+      ...{ name: `${period}_cost_limit_usd`, title: `of at most`, kind: 'money', isExtra },
+      of: ({ limits }) => limits?.[period]?.costNanoUsd || undefined,
+    },
+  ];
+}
+
+interface Fill {
+  readonly name: string;
+  readonly share: number;
+}
+
+/** The quota of which the largest share is used. */
+function fullestOf(use: QuotaUse): Fill | undefined {
+  const fills = (['day', 'month', 'lifetime'] as const).flatMap((period) => fillsOf(use, period));
+  return fills.reduce<Fill | undefined>(
+    (most, fill) => (most === undefined || fill.share > most.share ? fill : most),
+    undefined,
+  );
+}
+
+/** A limit of 0 is none. */
+function fillsOf(use: QuotaUse, period: Period): readonly Fill[] {
+  const quota: Quota = use.limits?.[period] ?? {};
+  const used = use[period];
+  const word = periodWords[period];
+  return [
+    ...(quota.requests ? [{ name: `requests ${word}`, share: used.requests / quota.requests }] : []),
+    ...(quota.tokens ? [{ name: `tokens ${word}`, share: used.tokens / quota.tokens }] : []),
+    ...(quota.costNanoUsd
+      ? [{ name: `cost ${word}`, share: Number(used.costNanoUsd) / Number(quota.costNanoUsd) }]
+      : []),
+  ];
+}
+
+const defaultSoftPercent = 80;
+
+function findingOf(use: QuotaUse): readonly Finding[] {
+  const fullest = fullestOf(use);
+  if (fullest === undefined || fullest.share * 100 < softPercentOf(use.limits)) return [];
+  const text = `The ${use.kind} ${use.name} has used ${shownShare(fullest.share)} of its ${fullest.name}`;
+  return [{ severity: fullest.share >= 1 ? 'bad' : 'notice', text }];
+}
+
+function softPercentOf(limits: CallerLimits | undefined): number {
+  return limits?.softPercent ?? defaultSoftPercent;
+}
+
+function whole(limit: number | undefined): Cell {
+  return limit ? BigInt(Math.round(limit)) : undefined;
+}

@@ -3,6 +3,7 @@ import { UsageError, type CliIo } from './cli-io.js';
 import { addConfigCommands } from './commands/config.js';
 import { addGrantCommand } from './commands/grant.js';
 import { addHashPasswordCommand } from './commands/hash-password.js';
+import { addReportCommand } from './commands/report.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSessionCommands } from './commands/sessions.js';
 import { version } from './version.js';
@@ -26,6 +27,7 @@ function program(io: CliIo): Command {
     .exitOverride()
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   addServeCommand(root, io);
+  addReportCommand(root, io);
   addConfigCommands(root, io);
   addHashPasswordCommand(root, io);
   addGrantCommand(root, io);

@@ -7,6 +7,7 @@ import type { ReportsSettings } from './config/reports-settings.js';
 import { keepAdmin } from './keep-admin.js';
 import { closeServer, listen, type Listening } from './listen.js';
 import { makeGuard } from './make-guard.js';
+import { tellAway } from './reports/tell-away.js';
 import type { ReportsHouse } from './reports-house.js';
 import { refuseForgeries } from './security/refuse-forgeries.js';
 import { makeSite, type Site } from './security/site.js';
@@ -76,7 +77,7 @@ function makeApp(
   const formToken = makeFormToken({ name: sessions.cookieName, secure: sessions.secureCookies });
   const rules = { localUsers, roles, hasProvider: oidc !== undefined };
   const onProblem = (error: unknown): void => log.error({ err: error }, 'the database did not answer');
-  const house: ReportsHouse = { ...settings, reports, assets, now };
+  const house: ReportsHouse = { ...settings, reports: tellAway(reports), assets, now };
   return createReportsApp({
     ...{ house, guard, site, assets, answerProblem, log, trustedProxies: settings.trustedProxies },
     enter: [

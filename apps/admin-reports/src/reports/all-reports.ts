@@ -8,6 +8,7 @@ import type { Report } from './report.js';
 import { requestsReport } from './requests-report.js';
 import { routingReport } from './routing-report.js';
 import { savingsReport } from './savings-report.js';
+import { securityReport } from './security-report.js';
 import { shapingReport } from './shaping-report.js';
 import { stateReport } from './state-report.js';
 import { usageReport } from './usage-report.js';
@@ -25,6 +26,7 @@ export const allReports: readonly Report[] = [
   shapingReport,
   limitsReport,
   keysReport,
+  securityReport,
   stateReport,
 ];
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Assets } from '../assets/assets.js';
 import type { Guard } from '../guard.js';
 import { addReportRoutes } from '../report-routes.js';
+import { DatabaseAway } from '../reports/tell-away.js';
 import type { ReportsHouse } from '../reports-house.js';
 import { securityHeaders } from '../security/security-headers.js';
 import type { Site } from '../security/site.js';
@@ -83,6 +84,7 @@ function answerErrors({ log, answerProblem }: ReportsAppParts): ErrorRequestHand
     const status = statusOf(error);
     if (status === undefined) log.error({ err: error }, 'the answer failed');
     if (response.headersSent) return next(error);
+    if (error instanceof DatabaseAway) return answerProblem(request, response, problems.unavailable);
     if (status === undefined) return answerProblem(request, response, problems.internal);
     const text = status === 413 ? 'What was sent is too large.' : 'What was sent cannot be read.';
     answerProblem(request, response, { status, type: 'invalid-request', title: 'Not understood', text });

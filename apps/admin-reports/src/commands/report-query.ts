@@ -19,7 +19,9 @@ export interface ReportOptions {
 }
 
 const plainOptions = [
-  ...(['since', 'from', 'to', 'order', 'compare', 'baseline', 'only', 'limit'] as const).map((name) => [name, name] as const),
+  ...(['since', 'from', 'to', 'order', 'compare', 'baseline', 'only', 'limit'] as const).map(
+    (name) => [name, name] as const,
+  ),
   ['groupBy', 'group-by'],
   ['baselineInput', 'baseline-input'],
   ['baselineOutput', 'baseline-output'],

@@ -7,12 +7,32 @@ export class DatabaseAway extends Error {
 
 /** The same reports, with rejections of the database told apart from bugs. */
 export function tellAway(reports: Reports): Reports {
-  const methods = Object.entries(reports).map(([name, method]: [string, (question: never) => Promise<unknown>]) => [
-    name,
-    (...question: never[]) =>
-      Reflect.apply(method, reports, question).catch((cause: unknown) => {
-        throw new DatabaseAway('the database did not answer', { cause });
-      }),
-  ]);
-  return Object.fromEntries(methods) as Reports; // the same methods under the same names
+  return {
+    usage: told(reports.usage),
+    values: told(reports.values),
+    compare: told(reports.compare),
+    savings: told(reports.savings),
+    requests: told(reports.requests),
+    request: told(reports.request),
+    providersHealth: told(reports.providersHealth),
+    shaping: told(reports.shaping),
+    routing: told(reports.routing),
+    quotas: told(reports.quotas),
+    keys: told(reports.keys),
+    securityEvents: told(reports.securityEvents),
+    state: told(reports.state),
+    close: reports.close,
+  };
+}
+
+function told<Question extends readonly unknown[], Answer>(
+  ask: (...question: Question) => Promise<Answer>,
+): (...question: Question) => Promise<Answer> {
+  return async (...question) => {
+    try {
+      return await ask(...question);
+    } catch (cause) {
+      throw new DatabaseAway('the database did not answer', { cause });
+    }
+  };
 }

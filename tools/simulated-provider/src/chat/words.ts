@@ -1,6 +1,6 @@
 import type { CompletionUsage } from 'openai/resources/completions';
 import type { ChatCompletionMessageToolCall } from 'openai/resources/chat/completions';
-import type { Finish, ScriptCall, ScriptUsage } from '../script/script.js';
+import type { Finish, Script, ScriptCall, ScriptUsage } from '../script/script.js';
 
 /** The reasons of Chat. */
 export const chatFinishes = {
@@ -18,6 +18,11 @@ export function chatCall({ id, kind, name, input }: ScriptCall): ChatCompletionM
   return { id, type: 'function', function: { name, arguments: input } };
 }
 
+/** The tier that an answer names; any word may be ordered, of which the official type knows a few. */
+export function tierOf({ serviceTier }: Script): 'default' {
+  return (serviceTier ?? 'default') as 'default';
+}
+
 /** Here `prompt_tokens` includes what came from the cache. */
 export function chatUsage(usage: ScriptUsage): CompletionUsage {
   const prompt = usage.input + usage.cached + usage.cacheWritten;
@@ -32,5 +37,7 @@ export function chatUsage(usage: ScriptUsage): CompletionUsage {
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,
     },
+    // as brokers do: https://openrouter.ai/docs/use-cases/usage-accounting
+    ...(usage.chargedUsd === undefined ? {} : { cost: usage.chargedUsd }),
   };
 }

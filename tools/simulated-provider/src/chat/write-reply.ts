@@ -1,6 +1,6 @@
 import type { ChatCompletion } from 'openai/resources/chat/completions';
 import type { Script } from '../script/script.js';
-import { chatCall, chatFinishes, chatUsage } from './words.js';
+import { chatCall, chatFinishes, chatUsage, tierOf } from './words.js';
 
 /** Providers that show reasoning in Chat use a field which the official types do not know. */
 type Reply = ChatCompletion & { choices: { message: { reasoning_content?: string } }[] };
@@ -31,7 +31,7 @@ export function writeChatReply(script: Script): Reply {
       },
     ],
     ...(script.usageReports === 'never' ? {} : { usage: chatUsage(script.usage) }),
-    service_tier: 'default',
+    service_tier: tierOf(script),
     system_fingerprint: 'fp_simulated',
   };
 }

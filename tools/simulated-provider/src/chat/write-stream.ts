@@ -3,7 +3,7 @@ import type { Frame, FrameRole } from '../frame.js';
 import { tokenPieces } from '../json/token-pieces.js';
 import type { Question } from '../question/question.js';
 import type { Script, ScriptCall } from '../script/script.js';
-import { chatFinishes, chatUsage } from './words.js';
+import { chatFinishes, chatUsage, tierOf } from './words.js';
 
 /** The delta of a chunk; `reasoning_content` and custom tools are not in the official type. */
 type Delta = ChatCompletionChunk.Choice.Delta & { readonly reasoning_content?: string };
@@ -37,7 +37,7 @@ function head(script: Script): Omit<ChatCompletionChunk, 'choices'> {
     object: 'chat.completion.chunk',
     created: script.createdAtSeconds,
     model: script.model,
-    service_tier: 'default',
+    service_tier: tierOf(script),
     system_fingerprint: 'fp_simulated',
   };
 }

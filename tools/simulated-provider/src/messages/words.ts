@@ -26,13 +26,13 @@ export function messageHead(script: Script): Omit<Message, 'content' | 'stop_rea
 }
 
 /** Here `input_tokens` is what neither came from the cache nor went into it. */
-export function messagesUsage({ usage }: Script, outputTokens: number): Usage {
+export function messagesUsage({ usage, serviceTier }: Script, outputTokens: number): Usage {
   return {
     ...deltaUsage(usage, outputTokens),
     input_tokens: usage.input,
     cache_creation: { ephemeral_5m_input_tokens: usage.cacheWritten, ephemeral_1h_input_tokens: 0 },
     inference_geo: null,
-    service_tier: 'standard',
+    service_tier: (serviceTier ?? 'standard') as 'standard', // any word may be ordered
     speed: null,
   };
 }

@@ -41,7 +41,8 @@ export function responseObject(script: Script, { body }: Question, progress: Pro
     model: script.model,
     output: progress.output,
   } satisfies Partial<ResponseObject>;
-  return { ...own, ...repeated(body), ...(progress.usage === null ? { usage: null } : { usage: progress.usage }) };
+  const tier = script.serviceTier === undefined ? {} : { service_tier: script.serviceTier };
+  return { ...own, ...repeated(body), ...tier, usage: progress.usage };
 }
 
 /** What the answer says when the request did not. */
@@ -78,5 +79,6 @@ export function responsesUsage({ usage }: Script): ResponseUsage {
     output_tokens: usage.output,
     output_tokens_details: { reasoning_tokens: usage.reasoning },
     total_tokens: input + usage.output,
+    ...(usage.chargedUsd === undefined ? {} : { cost: usage.chargedUsd }),
   };
 }

@@ -36,6 +36,7 @@ export function makeScript(question: Question, settings: ScriptSettings): Script
     stopSequence: text.stopSequence,
     usage: countUsage(question, markers, [reasoning?.pieces ?? [], text.pieces, calls]),
     usageReports: 'once',
+    serviceTier: markers.tier,
   };
 }
 
@@ -76,5 +77,6 @@ function countUsage({ inputTokens }: Question, markers: Markers, [reasoning, tex
     cacheWritten,
     output: Math.max(1, reasoning.length + text.length + called),
     reasoning: reasoning.length,
+    chargedUsd: markers.chargeUsd,
   };
 }

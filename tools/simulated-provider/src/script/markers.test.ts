@@ -21,8 +21,11 @@ test('reads the other markers, and leaves other brackets alone', () => {
     say: 'Good [day',
     cached: 10,
     cacheWritten: 5,
+    tier: undefined,
+    chargeUsd: undefined,
     tag: 'a-1',
     rest: '] see [[wiki]] [[call:open',
   });
   expect(readMarkers('').callCount).toBeUndefined();
+  expect(readMarkers('[[tier:flex]] [[charge:0.5]]')).toMatchObject({ tier: 'flex', chargeUsd: 0.5 });
 });

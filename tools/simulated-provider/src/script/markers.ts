@@ -12,6 +12,10 @@ export interface Markers {
   readonly cached: number;
   /** `[[cache-written:100]]`: input tokens that went into the cache. */
   readonly cacheWritten: number;
+  /** `[[tier:flex]]`: the tier it says it served in. */
+  readonly tier: string | undefined;
+  /** `[[charge:0.0125]]`: what it says it charges, in dollars, where the dialect of a provider is known to tell. */
+  readonly chargeUsd: number | undefined;
   /** `[[tag:name]]`: names the request among the sightings. */
   readonly tag: string | undefined;
   /** The prompt without markers. */
@@ -29,6 +33,8 @@ export function readMarkers(prompt: string): Markers {
     say: last('say'),
     cached: count('cached') ?? 0,
     cacheWritten: count('cache-written') ?? 0,
+    tier: last('tier'),
+    chargeUsd: last('charge') === undefined ? undefined : Number(last('charge')),
     tag: last('tag'),
     rest: found.rest.trim(),
   };
@@ -36,7 +42,7 @@ export function readMarkers(prompt: string): Markers {
 
 function scan(prompt: string): { markers: readonly { name: string; value: string }[]; rest: string } {
   const markers: { name: string; value: string }[] = [];
-  const start = /\[\[(call|calls|say|cached|cache-written|tag):/g;
+  const start = /\[\[(call|calls|say|cached|cache-written|tier|charge|tag):/g;
   let rest = '';
   let from = 0;
   for (let match = start.exec(prompt); match !== null; match = start.exec(prompt)) {

@@ -19,6 +19,8 @@ export interface ScriptUsage {
   readonly cacheWritten: number;
   readonly output: number;
   readonly reasoning: number;
+  /** What the answer says it costs, in dollars; most providers do not. */
+  readonly chargedUsd: number | undefined;
 }
 
 /** What to answer, in no dialect: the writers turn it into a reply or a stream. */
@@ -35,6 +37,8 @@ export interface Script {
   readonly finish: Finish;
   readonly stopSequence: string | undefined;
   readonly usage: ScriptUsage;
+  /** The tier the answer names, in place of its dialect's ordinary one. */
+  readonly serviceTier: string | undefined;
   /** Providers are known to report it never, or twice. */
   readonly usageReports: 'once' | 'twice' | 'never';
 }

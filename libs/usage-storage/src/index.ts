@@ -87,6 +87,11 @@ export type { EvidenceSection, EvidenceSections, SectionState } from './evidence
 export { timelineOf } from './evidence/timeline-of.js';
 export type { TimelineDetail, TimelineEntry, TimelineKind } from './evidence/timeline/timeline-entry.js';
 export { usdText } from './evidence/usd-text.js';
+export type { WindowFinding } from './ledger/check-windows.js';
+export { readLastStored, type LastStored } from './ledger/last-stored.js';
+export { readRollupStatus, type RollupStatus } from './ledger/rollup-status.js';
+export { readSpoolStatus, type SpoolStatus } from './ledger/spool-status.js';
+export { verifyLedger, type GapFinding, type LedgerProof, type VerifyOptions } from './ledger/verify-ledger.js';
 export { dataClasses, type DataClass, type KeptDays } from './retention/data-class.js';
 export { keepRetention, type RetentionKeeperOptions } from './retention/keep-retention.js';
 export {
@@ -106,6 +111,8 @@ export {
   type RollupKeeperOptions,
   type RollupKeeperState,
 } from './rollups/keep-rolled-up.js';
+export type { Period } from './rollups/period.js';
+export { planFinalise, planRollUp, type FinalisePlan, type RollUpPlan } from './rollups/plan.js';
 export { rollUp, type RollUpOptions, type RollUpReport } from './rollups/roll-up.js';
 export { openSpool } from './spool/open-spool.js';
 export type { Spool, SpoolOptions, SpoolStats } from './spool/spool.js';

@@ -2,6 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables.js';
 import { endOf, startOf, windowsIn, type Period, type Window } from './period.js';
 
+/** Which windows are looked for. */
+export interface DueRange {
+  readonly since?: number;
+  readonly until: number;
+  /** Windows of which parts are due themselves: default they are left out, since they are not to be added up yet. */
+  readonly ofDueParts?: 'left-out' | 'included';
+}
+
 /**
  * The windows of one period that end by `until` and are not added up, though all they are added up from is. Months
  * without a row are passed over, and so are those that are added up themselves.
@@ -9,12 +17,12 @@ import { endOf, startOf, windowsIn, type Period, type Window } from './period.js
 export async function dueWindows(
   database: Kysely<Tables>,
   period: Period,
-  range: { readonly since?: number; readonly until: number },
+  range: DueRange,
 ): Promise<readonly Window[]> {
   const due: Window[] = [];
   let month = await nextMonth(database, range.since);
   while (month !== undefined && month.start < range.until) {
-    due.push(...(await dueInMonth(database, period, { month, until: range.until })));
+    due.push(...(await dueInMonth(database, period, { ...range, month })));
     month = await nextMonth(database, endOf(month));
   }
   return due;
@@ -39,13 +47,13 @@ async function nextMonth(database: Kysely<Tables>, from: number | undefined): Pr
 async function dueInMonth(
   database: Kysely<Tables>,
   period: Period,
-  { month, until }: { readonly month: Window; readonly until: number },
+  { month, until, ofDueParts }: DueRange & { readonly month: Window },
 ): Promise<readonly Window[]> {
   const known = await knownIn(database, month);
   const isKnown = (window: Window): boolean => known.has(keyOf(window));
   if (isKnown(month)) return [];
   const complete = windowsIn(period, { from: month.start, to: Math.min(until, endOf(month)) });
-  return complete.filter((window) => !isKnown(window) && partsOf(window).every(isKnown));
+  return complete.filter((window) => !isKnown(window) && (ofDueParts === 'included' || partsOf(window).every(isKnown)));
 }
 
 function partsOf(window: Window): readonly Window[] {

@@ -75,7 +75,7 @@ function makeApp(
   const guard = makeGuard({ visits, answerProblem, note: (event) => store.note(event), now });
   const door = makeSessionDoor(store, sessions, now);
   const formToken = makeFormToken({ name: sessions.cookieName, secure: sessions.secureCookies });
-  const rules = { localUsers, roles, hasProvider: oidc !== undefined };
+  const rules = { localUsers, roles, oidc };
   const onProblem = (error: unknown): void => log.error({ err: error }, 'the database did not answer');
   const house: ReportsHouse = { ...settings, reports: tellAway(reports), assets, now };
   return createReportsApp({

@@ -20,8 +20,8 @@ test('every fault has one row, under its status', () => {
   }
 });
 
-test('every option of the configuration says what it means', () => {
-  const rows = (pages['config.md'] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+test.each(['config.md', 'reports-config.md'])('every option of %s says what it means', (file) => {
+  const rows = (pages[file] ?? '').split('\n').filter((line) => line.startsWith('| `'));
   const silent = rows.filter((row) => /\| +\|$/.test(row)).map((row) => row.split('|')[1]?.trim());
   expect(silent).toEqual([]);
 });

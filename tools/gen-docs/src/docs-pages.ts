@@ -2,6 +2,7 @@ import { configPage } from './config-page.js';
 import { errorsPage } from './errors-page.js';
 import { headersPage } from './headers-page.js';
 import { parametersPage } from './parameters-page.js';
+import { reportsConfigPage } from './reports-config-page.js';
 
 /** The generated pages: file below `docs/` -> its text. */
 export function docsPages(): Readonly<Record<string, string>> {
@@ -10,5 +11,6 @@ export function docsPages(): Readonly<Record<string, string>> {
     'config.md': configPage(),
     'headers.md': headersPage(),
     'parameters.md': parametersPage(),
+    'reports-config.md': reportsConfigPage(),
   };
 }

@@ -26,7 +26,7 @@ export function identityOf(claims: Claims, settings: OidcSettings): IdentityFind
     ...groupsOf(claims[settings.groupsClaim]).map((group) => `group:${group}`),
   ];
   const name = textOf(claims['name']) ?? address ?? subject;
-  return { kind: 'identity', session: { subjects, name, credentialStamp: undefined } };
+  return { kind: 'identity', session: { subjects, name, credentialStamp: settings.issuerUrl } };
 }
 
 interface Email {

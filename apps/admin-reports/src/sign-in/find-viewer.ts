@@ -1,5 +1,5 @@
 import type { AdminSession } from '@smart-router/usage-storage';
-import type { LocalUser, Role } from '../config/reports-settings.js';
+import type { LocalUser, OidcSettings, Role } from '../config/reports-settings.js';
 import { scopeOf } from '../scope-of.js';
 import type { Viewer } from '../viewer.js';
 import { stampOf } from './password-hash.js';
@@ -8,7 +8,7 @@ import { derivedFrom } from './secret-id.js';
 /** Who may be somebody now, whatever they were when they signed in. */
 export interface CurrentRules {
   readonly localUsers: readonly LocalUser[];
-  readonly hasProvider: boolean;
+  readonly oidc: OidcSettings | undefined;
   readonly roles: readonly Role[];
 }
 
@@ -34,10 +34,16 @@ export function findViewer(sessionId: string, session: AdminSession, rules: Curr
 function reasonToGo(
   subject: string,
   session: AdminSession,
-  { localUsers, hasProvider }: CurrentRules,
+  { localUsers, oidc }: CurrentRules,
 ): 'user-removed' | 'password-changed' | undefined {
-  if (!subject.startsWith('local:')) return hasProvider ? undefined : 'user-removed';
+  if (!subject.startsWith('local:')) return isStillAllowed(subject, session, oidc) ? undefined : 'user-removed';
   const user = localUsers.find(({ name }) => `local:${name}` === subject);
   if (user === undefined) return 'user-removed';
   return stampOf(user.passwordHash) === session.credentialStamp ? undefined : 'password-changed';
+}
+
+/** Of the same provider, and of a domain that still may sign in. */
+function isStillAllowed(subject: string, session: AdminSession, oidc: OidcSettings | undefined): boolean {
+  if (oidc === undefined || session.credentialStamp !== oidc.issuerUrl) return false;
+  return oidc.allowedDomains.length === 0 || oidc.allowedDomains.some((domain) => subject.endsWith(`@${domain}`));
 }

@@ -6,8 +6,8 @@ export interface AdminSession {
   readonly subjects: readonly string[];
   /** To be shown. */
   readonly name: string;
-  /** Tells whether the password is still the one it was; absent where there is none. */
-  readonly credentialStamp: string | undefined;
+  /** What vouched for them: a stamp of the password, or the provider. It has to be the same still. */
+  readonly credentialStamp: string;
 }
 
 /** What is kept for an id. */

@@ -43,7 +43,7 @@ test('the role of the reports reads usage and keeps sessions, and the store find
   expect(await store.privileges()).toEqual({ writable: [], readsTokenHashes: false, missing: [] });
   const at = Date.parse('2031-05-20T00:00:00Z');
   await store.note({ at, type: 'sign-in', outcome: 'ok', surface: 'reports' });
-  const ada = { subjects: ['local:ada'], name: 'ada', credentialStamp: undefined };
+  const ada = { subjects: ['local:ada'], name: 'ada', credentialStamp: 'stamp' };
   await store.sessions.open('a'.repeat(64), ada, { now: at, ttlMs: 1000 });
   expect(await store.sessions.find('a'.repeat(64), { now: at, idleMs: 1000 })).toMatchObject({ kind: 'live' });
   expect(await store.signIns.attempt({ account: 'ada', address: '::1', now: at })).toEqual({ kind: 'go' });

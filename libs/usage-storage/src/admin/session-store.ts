@@ -12,7 +12,7 @@ interface SessionRow {
   readonly session_hash: string;
   readonly subjects: readonly string[];
   readonly name: string;
-  readonly credential_stamp: string | null;
+  readonly credential_stamp: string;
   readonly created_at: Date;
   readonly last_seen_at: Date;
   readonly expires_at: Date;
@@ -24,7 +24,7 @@ export function makeSessionStore(database: Kysely<Tables>): SessionStore {
     open: async (sessionHash, session, { now, ttlMs }) => {
       await sql`insert into admin_sessions
         (session_hash, subjects, name, credential_stamp, created_at, last_seen_at, expires_at)
-        values (${sessionHash}, ${session.subjects}, ${session.name}, ${session.credentialStamp ?? null},
+        values (${sessionHash}, ${session.subjects}, ${session.name}, ${session.credentialStamp},
           ${new Date(now)}, ${new Date(now)}, ${new Date(now + ttlMs)})`.execute(database);
     },
     find: (sessionHash, times) => find(database, sessionHash, times),
@@ -68,7 +68,7 @@ async function seen(database: Kysely<Tables>, sessionHash: string, now: number):
 }
 
 function sessionOf(row: SessionRow): AdminSession {
-  return { subjects: row.subjects, name: row.name, credentialStamp: row.credential_stamp ?? undefined };
+  return { subjects: row.subjects, name: row.name, credentialStamp: row.credential_stamp };
 }
 
 function viewOf(row: SessionRow): SessionView {

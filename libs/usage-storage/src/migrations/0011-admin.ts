@@ -8,7 +8,7 @@ export const adminMigration: readonly string[] = [
     session_hash text primary key check (session_hash ~ '^[0-9a-f]{64}$'),
     subjects text[] not null check (cardinality(subjects) > 0),
     name text not null,
-    credential_stamp text,
+    credential_stamp text not null,
     created_at timestamptz not null,
     last_seen_at timestamptz not null,
     expires_at timestamptz not null

@@ -20,6 +20,7 @@ const programs = {
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
   'bench-shared-state': ['tools/bench/src/shared-state.ts', 'tools/bench/dist/shared-state.mjs'],
   'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],
+  month: ['tools/month/src/main.ts', 'tools/month/dist/month.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
 

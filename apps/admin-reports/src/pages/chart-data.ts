@@ -1,3 +1,4 @@
+import { visibleText } from '../format/visible-text.js';
 import type { Chart } from '../reports/chart.js';
 import type { Cell } from '../table/report-table.js';
 
@@ -19,7 +20,10 @@ export function chartData(chart: Chart, zoomHref: string): ChartData {
   return {
     ...{ shape: chart.shape, kind: kindOf(chart), step: chart.step, zoomHref, drillHref: chart.drillHref ?? null },
     times: chart.times.map((time) => time / 1000),
-    series: chart.series.map(({ title, values }) => ({ title, values: values.map((cell) => numberOf(cell, chart)) })),
+    series: chart.series.map(({ title, values }) => ({
+      title: visibleText(title),
+      values: values.map((cell) => numberOf(cell, chart)),
+    })),
   };
 }
 

@@ -148,7 +148,7 @@ function BodyCell(props: {
   const marks = {
     class: cssOf(cell, column),
     'data-column': name,
-    'data-value': exact,
+    'data-value': typeof cell === 'string' ? undefined : exact,
     title: exact !== text && exact !== '' && typeof cell !== 'string' ? exactTitle(exact, kind) : undefined,
   };
   const inner =

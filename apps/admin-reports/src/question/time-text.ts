@@ -7,9 +7,13 @@ export function readTime(text: string): number | undefined {
   if (year === undefined) return undefined;
   const date = `${year}-${month}-${day}`;
   const time = Date.parse(`${date}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}${offset}`);
-  // The 31st of February is not the 3rd of March.
-  const isReal = new Date(Date.parse(`${date}T00:00Z`)).toISOString().startsWith(date);
-  return Number.isNaN(time) || !isReal ? undefined : time;
+  return Number.isNaN(time) || !isRealDate(date) ? undefined : time;
+}
+
+/** The 31st of February is not the 3rd of March. */
+function isRealDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 /** An ISO time in UTC, no longer than it must be: `2026-11-01`, `2026-11-01T08:30Z`, `2026-11-01T08:30:15.250Z`. */

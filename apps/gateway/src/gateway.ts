@@ -14,6 +14,7 @@ import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openLookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
 import { openStorage, type Storage } from './storage.js';
+import { noteStranger } from './note-stranger.js';
 import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
 
@@ -59,7 +60,10 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     now: () => clock.now(),
     adaptiveLimits: () => router.adaptiveLimits(),
   });
-  observers.push((event) => metrics.observe(event));
+  observers.push(
+    (event) => metrics.observe(event),
+    (event) => noteStranger(storage.access, event, clock.now()),
+  );
   const house = houseKeeping({
     catalog: () => catalog,
     storage,

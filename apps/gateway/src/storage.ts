@@ -4,11 +4,13 @@ import type { KeyDirectory } from '@smart-router/keys';
 import {
   keepRetention,
   keepRolledUp,
+  openAccessLog,
   openKeyDirectory,
   openRequestEvidence,
   openSpool,
   openUsageHistory,
   startUsageWriter,
+  type AccessLog,
   type LiveRequestEvidence,
 } from '@smart-router/usage-storage';
 import type { DependencyStates } from './dependencies.js';
@@ -24,6 +26,8 @@ export interface Storage {
   readonly usage: UsageSink;
   /** What was used, from the ledger. */
   readonly history: UsageHistory;
+  /** Where refused tokens are written down. */
+  readonly access: AccessLog;
   /** What is kept of single requests. */
   readonly evidence: LiveRequestEvidence;
   /** How the database, the spool and the snapshot of keys do. */
@@ -40,6 +44,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
   const writer = startUsageWriter(spool, { databaseUrl, onProblem });
   const history = openUsageHistory({ databaseUrl, stored: () => spool.caughtUp() });
   const evidence = openRequestEvidence({ databaseUrl, stored: () => spool.caughtUp() });
+  const access = openAccessLog(databaseUrl, onProblem);
   const { keySnapshot } = settings;
   const snapshot = keySnapshot && { ...keySnapshot, encryptionKey: keySnapshot.encryptionKey.reveal() };
   const keys = openKeyDirectory({ databaseUrl, snapshot, onProblem });
@@ -51,6 +56,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     keys,
     usage: spool,
     history,
+    access,
     evidence,
     state: () => ({
       ...{ keys: keys.state(), writer: writer.stats(), spool: spool.stats() },
@@ -59,7 +65,7 @@ export function openStorage(settings: StorageSettings, log: Logger): Storage {
     async close() {
       await Promise.all([migrations.stop(), rollups?.stop(), retention?.stop(), keys.close(), writer.close(flushMs)]);
       await spool.close();
-      await Promise.all([history.close(), evidence.close()]);
+      await Promise.all([history.close(), evidence.close(), access.close()]);
     },
   };
 }

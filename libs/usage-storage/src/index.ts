@@ -6,6 +6,7 @@ export type {
   SessionView,
   SignInAttempt,
 } from './admin/admin-store.js';
+export { openAccessLog, type AccessLog } from './admin/open-access-log.js';
 export { openAdminStore, type AdminStoreOptions } from './admin/open-admin-store.js';
 export { grantReportsRole, planReportsGrant } from './admin/grant-reports-role.js';
 export { prepareReportsRole } from './admin/prepare-reports-role.js';

@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
+import { waitFor } from '@smart-router/dev-services';
+import { sql } from 'kysely';
 import { startStack, type Stack, type UsageRow } from './start-stack.js';
 
 let stack: Stack;
@@ -155,6 +157,26 @@ describe('a caller', () => {
     for (const row of await newRows(3)) {
       expect(row).toMatchObject({ status: 403, error_type: 'model-not-allowed', caller_user: 'bob', attempt_count: 0 });
     }
+  });
+
+  it('with an unknown token leaves an event of access: where it came from, and nothing of the token', async () => {
+    const token = 'smr_acme_eve_web_prod_nobodyknowsthistoken';
+    const answer = await post(JSON.stringify(ask), {
+      authorization: `Bearer ${token}`,
+      'x-forwarded-for': '203.0.113.1',
+    });
+    expect(answer.status).toBe(401);
+    const events = sql<Readonly<Record<string, unknown>>>`select * from security_access_events
+      where request_id = ${answer.headers.get('x-request-id')}`;
+    const [event] = await waitFor(async () => {
+      const { rows: found } = await events.execute(stack.database);
+      return found.length > 0 && found;
+    });
+    expect(event).toMatchObject({
+      ...{ surface: 'gateway', event_type: 'token', outcome: 'failed', reason_code: 'unauthorized' },
+      ...{ address: '127.0.0.1', subject: null, token_id: null },
+    });
+    expect(JSON.stringify({ ...event, event_count: 1 })).not.toContain('nobodyknows');
   });
 
   it('with an unknown token gets 401 as the SDK’s own class, at once, and leaves no row', async () => {

@@ -4,6 +4,7 @@ import { ensurePartitions } from '../partitions.js';
 import { ledgerAt, openLedger, type Ledger } from '../testing/ledger.js';
 import { grantReportsRole, planReportsGrant } from './grant-reports-role.js';
 import { openAdminStore } from './open-admin-store.js';
+import { reportsTables } from './reports-tables.js';
 
 let ledger: Ledger;
 let reader: Ledger;
@@ -103,4 +104,13 @@ test.each([
   const plan = await planReportsGrant(database, name);
   expect(plan.ok ? '' : plan.fault.message).toMatch(reason);
   await database.destroy();
+});
+
+test('of every table somebody has decided what the reports do with it', async () => {
+  const database = openDatabase(ledger.url);
+  const tables = await reportsTables(database);
+  await database.destroy();
+  const left = tables.filter(({ use }) => use === 'nothing').map(({ name }) => name);
+  // Hashes of deleted tokens, and the lock of migrations: nothing for reports.
+  expect(left).toEqual(['smart_router_migration_lock', 'token_deletions']);
 });

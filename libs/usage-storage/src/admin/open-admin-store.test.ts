@@ -157,7 +157,7 @@ describe('events of access', () => {
     ]);
   });
 
-  test('of a flood are counted: sixty rows a minute and a kind, and one for the rest', async () => {
+  test('of a flood are counted: sixty rows a minute and a kind, and one for the rest of an address', async () => {
     const flood = Array.from({ length: 10_000 }, (_, index) => store.note({ ...event, at: now + index }));
     await Promise.all([...flood, store.note({ ...event, outcome: 'ok', reason: undefined })]);
     await store.close();
@@ -168,9 +168,16 @@ describe('events of access', () => {
       { outcome: 'failed', rows: 61, events: 10_000 },
       { outcome: 'ok', rows: 1, events: 1 },
     ]);
-    expect(await ledger.query('select subject from security_access_events where event_count > 1')).toEqual([
-      { subject: null },
-    ]);
+    const counted = 'select subject, address, event_count from security_access_events where event_count > 1';
+    expect(await ledger.query(counted)).toEqual([{ subject: null, address: '192.0.2.1', event_count: '9940' }]);
+  });
+
+  test('of a flood from ten thousand addresses are counted in few rows, and none is lost', async () => {
+    const addresses = Array.from({ length: 10_000 }, (_, index) => `2001:db8::${index.toString(16)}`);
+    await Promise.all(addresses.map((address, index) => store.note({ ...event, address, at: now + index })));
+    await store.close();
+    const rows = 'select count(*)::int as rows, sum(event_count)::int as events from security_access_events';
+    expect(await ledger.query(rows)).toEqual([{ rows: 60 + 50 + 1, events: 10_000 }]);
   });
 
   test('wait for a database that is away, and let nobody wait for it', async () => {

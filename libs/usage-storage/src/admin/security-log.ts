@@ -4,11 +4,14 @@ import { reasonOf } from '../reason-of.js';
 import type { Tables } from '../tables.js';
 import type { SecurityEvent } from './security-event.js';
 
-/** Events of one kind stored one by one within a minute; further ones are counted in one row. */
+/** Events of one kind stored one by one within a minute; further ones are counted by address. */
 const onePerMinute = 60;
 
 /** Events that may wait for a database that is away; further ones are counted too. */
 const mostWaiting = 2000;
+
+/** Addresses that are counted apart within a minute and a kind; what others do is counted together. */
+const mostAddresses = 50;
 
 const minuteMs = 60_000;
 const retryMs = 1000;
@@ -34,7 +37,8 @@ interface Minute {
   readonly first: SecurityEvent;
   readonly startedAt: number;
   stored: number;
-  counted: number;
+  /** Events beyond those stored, by address; `undefined` stands for all others. */
+  readonly counted: Map<string | undefined, number>;
 }
 
 interface LogState {
@@ -67,7 +71,7 @@ function note(state: LogState, event: SecurityEvent): Promise<void> {
   closeMinutes(state, event.at);
   const minute = minuteOf(state, event);
   if (minute.stored >= onePerMinute || state.waiting.length >= mostWaiting) {
-    minute.counted += 1;
+    count(minute, event.address);
     schedule(state, minuteMs);
     return Promise.resolve();
   }
@@ -82,20 +86,26 @@ function minuteOf({ minutes }: LogState, event: SecurityEvent): Minute {
   const kind = [event.surface, event.type, event.outcome, event.reason].join(' ');
   const known = minutes.get(kind);
   if (known !== undefined) return known;
-  const minute = { first: event, startedAt: event.at, stored: 0, counted: 0 };
+  const minute = { first: event, startedAt: event.at, stored: 0, counted: new Map<string | undefined, number>() };
   minutes.set(kind, minute);
   return minute;
 }
 
-/** What was only counted becomes one row per kind, which says of nobody in particular. */
+function count({ counted }: Minute, address: string | undefined): void {
+  const key = counted.has(address) || counted.size < mostAddresses ? address : undefined;
+  counted.set(key, (counted.get(key) ?? 0) + 1);
+}
+
+/** What was only counted becomes a row per kind and address, which says nothing else. */
 function closeMinutes(state: LogState, now: number): void {
   for (const [kind, minute] of state.minutes) {
     if (now - minute.startedAt < minuteMs) continue;
     state.minutes.delete(kind);
-    if (minute.counted === 0) continue;
     const { type, outcome, reason, surface } = minute.first;
-    const event = { at: minute.startedAt, type, outcome, reason, surface };
-    state.waiting.push({ id: randomUUID(), event, count: minute.counted, letGo: () => undefined });
+    for (const [address, number] of minute.counted) {
+      const event = { at: minute.startedAt, type, outcome, reason, surface, address };
+      state.waiting.push({ id: randomUUID(), event, count: number, letGo: () => undefined });
+    }
   }
 }
 

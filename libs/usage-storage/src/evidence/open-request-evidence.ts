@@ -1,4 +1,5 @@
-import { openSnapshots } from '../reports/open-snapshots.js';
+import { openPool } from '../open-pool.js';
+import type { Ask, TextRow } from '../reports/open-snapshots.js';
 import { untilAborted } from '../until-aborted.js';
 import { readRequestEvidence } from './read-request-evidence.js';
 import type { RequestEvidence } from './request-evidence.js';
@@ -27,18 +28,29 @@ export interface RequestEvidenceOptions {
 /** Opens connections of its own: a caller that looks things up does not hold up the ledger's writer. */
 export function openRequestEvidence(options: RequestEvidenceOptions): LiveRequestEvidence {
   const { databaseUrl, stored, maxConnections = 2, timeoutMs = 3000 } = options;
-  const snapshots = openSnapshots(databaseUrl, { maxConnections, queryTimeoutMs: timeoutMs });
-  const read = (requestId: string, keyId: string) =>
-    snapshots.read((ask) => readRequestEvidence(ask, { requestId, scope: { keyId } }));
+  const pool = openPool({
+    connectionString: databaseUrl,
+    application_name: 'smart-router look-ups',
+    max: maxConnections,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    keepAlive: true,
+    types: { getTypeParser: () => (text: string) => text },
+    // pg waits for the promise, which its types do not say.
+    onConnect: (client): unknown => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),
+  });
+  // One statement sees one moment: it needs no transaction, and so one round trip.
+  const ask: Ask = async (statement, values) => (await pool.query<TextRow>(statement, [...values])).rows;
   const find = async (requestId: string, keyId: string): Promise<RequestEvidence | undefined> => {
-    const found = await read(requestId, keyId);
+    const wanted = { requestId, scope: { keyId } };
+    const found = await readRequestEvidence(ask, wanted);
     if (found !== undefined) return found;
     await stored();
-    return read(requestId, keyId);
+    return readRequestEvidence(ask, wanted);
   };
   return {
     ofKey: (requestId, keyId) => untilAborted(find(requestId, keyId), AbortSignal.timeout(timeoutMs)),
     // A server that is paused never says goodbye.
-    close: () => untilAborted(snapshots.close(), AbortSignal.timeout(timeoutMs)).catch(() => undefined),
+    close: () => untilAborted(pool.end(), AbortSignal.timeout(timeoutMs)).catch(() => undefined),
   };
 }

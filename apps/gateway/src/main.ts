@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
+import { addLedgerCommands } from './commands/ledger.js';
+import { addRetentionCommands } from './commands/retention.js';
+import { addRollupCommands } from './commands/rollup.js';
 import { readEnvironment } from './env.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
 import { migrateDatabase } from './migrate-database.js';
@@ -41,6 +44,8 @@ function program(): Command {
     .command('schema')
     .description('print the JSON Schema of the configuration')
     .action(() => say(`${JSON.stringify(configSchema(), null, 2)}\n`));
+  const io = { env, say, complain, now: () => Date.now(), endWith: (code: 1 | 2) => void (process.exitCode = code) };
+  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands]) addCommands(root, io);
   return root;
 }
 

@@ -47,7 +47,7 @@ export async function startJob(
     await sql`select pg_advisory_xact_lock(hashtextextended('retention jobs', 0))`.execute(transaction);
     const { rows } = await sql<{ job_id: bigint }>`
       insert into retention_jobs (mode, requested_by) select ${mode}, ${requestedBy}
-      where not exists (select from retention_jobs
+      where ${restMs === undefined} or not exists (select from retention_jobs
         where mode = ${mode} and started_at > now() - ${`${restMs ?? 0} ms`}::interval)
       returning job_id`.execute(transaction);
     return rows[0]?.job_id;

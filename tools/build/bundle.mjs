@@ -18,6 +18,7 @@ const programs = {
     'tools/simulated-provider/dist/simulated-provider.mjs',
   ],
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
+  'bench-ingestion': ['tools/bench/src/ingestion.ts', 'tools/bench/dist/ingestion.mjs'],
   'bench-reports': ['tools/bench/src/reports.ts', 'tools/bench/dist/reports.mjs'],
   'bench-shared-state': ['tools/bench/src/shared-state.ts', 'tools/bench/dist/shared-state.mjs'],
   'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],

@@ -1,11 +1,5 @@
 import { parseArgs } from 'node:util';
-import {
-  openReports,
-  type Range,
-  type Reports,
-  type RequestsQuestion,
-  type UsageQuestion,
-} from '@smart-router/usage-storage';
+import { openReports, type Range, type RequestsQuestion, type UsageQuestion } from '@smart-router/usage-storage';
 
 // What the reports cost on a database that `npm run month` has filled:
 //   node tools/build/bundle.mjs bench-reports && node tools/bench/dist/reports.mjs --database-url … --end … [--rounds 20]

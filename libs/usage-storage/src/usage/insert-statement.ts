@@ -35,6 +35,7 @@ const insertChildren = (table: string, member: string, columns: readonly Named[]
   from batch cross join lateral (
     select ${expressions(columns)} from json_to_recordset(batch.${member}) as line (${definitions(columns)})
   ) as child
+  where batch.${member} is not null
   on conflict do nothing`;
 
 /** The tables of rows that belong to a request, and the member of its spool line that holds them. */

@@ -35,7 +35,7 @@ const found = async (requestId: string) =>
 
 test.each([
   ['down', () => world.postgres.stop(), () => world.postgres.start()],
-  ['paused', () => world.postgres.service().pause(), () => world.postgres.service().resume()],
+  ['paused', async () => world.postgres.service().pause(), async () => world.postgres.service().resume()],
 ])(
   'while Postgres is %s a request is not told to be unknown, and is found again by itself',
   async (_state, take, mend) => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { dropSilent } from './drop-silent.js';
 import { openPool } from './open-pool.js';
 import type { Tables } from './tables.js';
 
@@ -32,7 +33,7 @@ export function openDatabase(databaseUrl: string, options: DatabaseOptions = {})
     ...{ keepAlive: true, keepAliveInitialDelayMillis: keepAliveAfterMs },
     types: { getTypeParser },
   });
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: dropSilent(pool) }) });
 }
 
 /** pg's own parsers, but for int8, which it would read as text. Kysely asks for text only. */

@@ -24,7 +24,7 @@ export async function slowProxy(port: number): Promise<SlowProxy> {
     far.on('data', (bytes: Buffer) => {
       waiting.push(bytes);
       dueMs = Math.max(dueMs, performance.now() + proxy.delayMs);
-      setTimeout(() => near.write(waiting.shift() ?? ''), dueMs - performance.now());
+      setTimeout(() => near.write(waiting.shift() ?? ''), dueMs - performance.now()).unref();
     });
   });
   function close(): void {

@@ -1,0 +1,131 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { runReportsCli } from './run-reports-cli.js';
+import { parsePasswordHash, isPassword } from './sign-in/password-hash.js';
+import { adaConfig, password, startSite, type TestSite } from './testing/start-site.js';
+import { visitorOf } from './testing/visitor.js';
+
+const root = join(__dirname, '../../..');
+const program = join(root, 'apps/admin-reports/bin/smart-router-reports.mjs');
+
+let site: TestSite;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reports-cli-'));
+  site = await startSite(await adaConfig());
+  await promisify(execFile)(process.execPath, [join(root, 'tools/build/bundle.mjs'), 'smart-router-reports']);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await site.close();
+});
+
+/** Runs the command line in this process. */
+async function run(argv: readonly string[], typed = '') {
+  const said = { out: '', err: '' };
+  const code = await runReportsCli(argv, {
+    env: { DATABASE_URL: site.databaseUrl },
+    stdout: (text) => void (said.out += text),
+    stderr: (text) => void (said.err += text),
+    readSecret: () => Promise.resolve(typed),
+    stopped: () => Promise.resolve(),
+    now: () => Date.now(),
+  });
+  return { code, ...said };
+}
+
+test('hash-password takes the password from the terminal and prints a hash of it', async () => {
+  const { code, out } = await run(['hash-password'], password);
+  expect(code).toBe(0);
+  const hash = parsePasswordHash(out.trim());
+  expect(hash).toMatchObject({ cost: 131_072, blockSize: 8 });
+  expect(hash !== undefined && (await isPassword(password, hash))).toBe(true);
+  expect(await run(['hash-password'], 'short')).toEqual({
+    ...{ code: 2, out: '' },
+    err: 'smart-router-reports: the password should have 12 to 1024 characters, got 5\n',
+  });
+  expect((await run(['hash-password', password], password)).code).toBe(2);
+});
+
+test('config check tells every problem with its path, and exits with 2', async () => {
+  const file = join(folder, 'broken.yaml');
+  writeFileSync(file, 'listn: 1\nsign_in: {}\n');
+  const { code, err } = await run(['config', 'check', file]);
+  expect(code).toBe(2);
+  expect(err.split('\n').slice(1, 3)).toEqual([
+    'sign_in: sign_in should have local, oidc or both: without one nobody can sign in, got a mapping',
+    'listn: unknown key "listn"; did you mean "listen"?',
+  ]);
+  expect((await run(['config', 'check', join(folder, 'absent.yaml')])).err).toContain('cannot be read: ENOENT');
+  const schema = JSON.parse((await run(['config', 'schema'])).out) as Readonly<Record<string, unknown>>; // our own
+  expect(Object.keys(schema)).toContain('properties');
+});
+
+test('grant prints what it would run, and refuses a role that is not there', async () => {
+  expect(await run(['grant', '--role', 'nobody'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('there is no role "nobody": create it first'),
+  });
+  expect((await run(['grant'])).code).toBe(2);
+});
+
+test('sessions lists who is signed in, and revoke signs them out', async () => {
+  const ada = visitorOf(site.url);
+  await ada.signIn('ada', password);
+  const { out } = await run(['sessions', 'list']);
+  expect(out).toMatch(/^[0-9a-f]{12} {2}local:ada {2}last seen .*Z {2}expires .*Z\n$/);
+  expect(await run(['sessions', 'revoke', '--session', out.slice(0, 12)])).toMatchObject({
+    code: 0,
+    out: '1 session ended\n',
+  });
+  expect((await ada.get('/usage')).status).toBe(303);
+  expect((await run(['sessions', 'revoke', '--subject', 'local:ada'])).code).toBe(1);
+  expect((await run(['sessions', 'revoke'])).code).toBe(2);
+});
+
+describe('the program', () => {
+  test('reads a password from a pipe', async () => {
+    const child = spawn(process.execPath, [program, 'hash-password'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let out = '';
+    child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
+    child.stdin.end(`${password}\n`);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const hash = parsePasswordHash(out.trim());
+    expect(hash !== undefined && (await isPassword(password, hash))).toBe(true);
+  });
+
+  test('serves with its script and its style, and stops at SIGTERM', async () => {
+    const file = join(folder, 'reports.yaml');
+    writeFileSync(file, await adaConfig());
+    const env = { PATH: process.env['PATH'], DATABASE_URL: site.databaseUrl };
+    const child = spawn(process.execPath, [program, 'serve', '--config', file], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = once(child, 'close');
+    let url = '';
+    for await (const line of createInterface(child.stderr)) {
+      const entry = JSON.parse(line) as { readonly msg: string; readonly url?: string }; // lines of our own log
+      if (entry.msg !== 'ready') continue;
+      url = entry.url ?? '';
+      break;
+    }
+    child.stderr.resume();
+    const ada = visitorOf(url);
+    await ada.signIn('ada', password);
+    const page = await (await ada.get('/')).text();
+    for (const [, path] of page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
+      const asset = await ada.get(path ?? '');
+      expect(asset.status).toBe(200);
+      expect((await asset.text()).length).toBeGreaterThan(1000);
+    }
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+});

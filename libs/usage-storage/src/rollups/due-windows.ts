@@ -12,7 +12,7 @@ export interface DueRange {
 
 /**
  * The windows of one period that end by `until` and are not added up, though all they are added up from is. Months
- * without a row are passed over, and so are those that are added up themselves.
+ * that never had a row are passed over, and so are those that are added up themselves.
  */
 export async function dueWindows(
   database: Kysely<Tables>,
@@ -36,11 +36,15 @@ export async function correctedDrafts(database: Kysely<Tables>, period: Period):
   return rows.map(({ start }) => ({ period, start: start.getTime() }));
 }
 
-/** The first month with a row that starts at `from` or later. */
+/** The first month from `from` on that has a row, or has had one: its rows may be gone because they were old. */
 async function nextMonth(database: Kysely<Tables>, from: number | undefined): Promise<Window | undefined> {
-  const after = from === undefined ? sql`true` : sql`started_at >= ${new Date(from)}`;
-  const first = sql<{ first: Date | null }>`select min(started_at) as first from request_usage where ${after}`;
-  const instant = (await first.execute(database)).rows[0]?.first?.getTime();
+  const after = (column: string) => (from === undefined ? sql`true` : sql`${sql.ref(column)} >= ${new Date(from)}`);
+  const query = sql<{ first: Date | null }>`
+    select least(
+      (select min(started_at) from request_usage where ${after('started_at')}),
+      (select min(window_start) from usage_rollup_windows where period = 'hour' and ${after('window_start')})
+    ) as first`;
+  const instant = (await query.execute(database)).rows[0]?.first?.getTime();
   return instant === undefined ? undefined : { period: 'month', start: startOf('month', instant) };
 }
 

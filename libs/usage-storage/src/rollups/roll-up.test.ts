@@ -97,3 +97,11 @@ test('rows that move into the partition of their month are not counted again', a
   await ensurePartitions(database, march);
   expect(await differencesOf(ledger)).toEqual([]);
 });
+
+test('a month whose rows went before it was over is added up from its days', async () => {
+  await store(march);
+  await rollUp(database, { until: march + dayMs });
+  await ledger.query('delete from request_usage');
+  expect(await rollUp(database, { until: march + 31 * dayMs })).toMatchObject({ added: { day: 30, month: 1 } });
+  expect(await sums('usage_rollup_monthly')).toMatchObject([{ requests: 1 }]);
+});

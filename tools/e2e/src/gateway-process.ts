@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { workspaceRoot } from './workspace-root.js';
 
-const program = join(workspaceRoot, 'apps/gateway/dist/smart-router.mjs');
+/** The bundled program, for commands of operators. */
+export const program = join(workspaceRoot, 'apps/gateway/dist/smart-router.mjs');
 
 /** A gateway that may be killed: `smart-router serve` in a process of its own. */
 export interface GatewayProcess {

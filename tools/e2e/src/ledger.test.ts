@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { freePort, startPostgres, waitFor, type Service } from '@smart-router/dev-services';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
 import { migrate, openDatabase } from '@smart-router/usage-storage';
-import { bundleGateway, startGatewayProcess, type GatewayProcess } from './gateway-process.js';
+import { bundleGateway, program, startGatewayProcess, type GatewayProcess } from './gateway-process.js';
 import { groupFor, laneConfig } from './lane-config.js';
 import { startLoad, type Sighting } from './load.js';
 import { issuer, simulatorKey } from './start-stack.js';
@@ -70,6 +72,7 @@ it(
     expect(sightings.filter(({ answered }) => answered).length).toBeGreaterThan(50);
     expect(sightings.some(({ answered, requestId }) => !answered && requestId !== undefined)).toBe(true);
     await expectOneRowEach(sightings.filter(({ answered }) => answered));
+    expect(await proof()).toMatchObject({ whole: true, writers: 3, gaps: [] });
   },
   testLimitMs,
 );
@@ -91,6 +94,7 @@ it(
     expect(sightings.filter(({ answered }) => !answered)).toEqual([]);
     expect(sightings.length).toBeGreaterThan(500);
     await expectOneRowEach(sightings);
+    expect(await proof()).toMatchObject({ whole: true, gaps: [], rejected: 0 });
   },
   testLimitMs,
 );
@@ -126,6 +130,14 @@ async function expectOneRowEach(sightings: readonly Sighting[]): Promise<void> {
     expect(missing()).toEqual([]);
     expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);
   });
+}
+
+/** What the operator's command says of the same ledger; it fails when it finds anything missing. */
+async function proof(): Promise<unknown> {
+  const words = ['ledger', 'verify', '--config', configFile, '--format', 'json'];
+  const env = { DATABASE_URL: postgres.url, SIMULATOR_KEY: simulatorKey };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...words], { env });
+  return JSON.parse(stdout);
 }
 
 type Database = ReturnType<typeof openDatabase>;

@@ -11,7 +11,7 @@ import { createMetrics, type GatewayMetrics } from './gateway-metrics.js';
 import { fixedSettings } from './fixed-settings.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
-import { openLookUps } from './look-ups.js';
+import { openLookUps, type LookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
@@ -69,6 +69,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     storage,
     limits,
     metrics,
+    lookUps: openLookUps(storage.evidence, (message) => log.warn(message)),
     draining: () => draining,
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
@@ -103,6 +104,7 @@ function houseKeeping(parts: {
   readonly storage: Storage;
   readonly limits: Limits;
   readonly metrics: GatewayMetrics;
+  readonly lookUps: LookUps;
   readonly draining: () => boolean;
   readonly requestId: () => string;
 }): HouseKeeping {
@@ -112,7 +114,7 @@ function houseKeeping(parts: {
     ready: () => parts.storage.keys.ready() && parts.storage.usage.ready(),
     peekLimits: (request) => parts.limits.store.peek(request),
     usedBy: (keys, day) => parts.storage.history.sums(keys, day),
-    lookUps: openLookUps(parts.storage.evidence),
+    lookUps: parts.lookUps,
     dependencies: () => dependencies(parts),
     draining: parts.draining,
     version,

@@ -19,17 +19,20 @@ const typeOf = (found: Awaited<ReturnType<ReturnType<typeof openLookUps>['find']
 
 describe('looking requests up', () => {
   test('answers what is not the key’s like what never was, and trouble as such', async () => {
-    const none = openLookUps({ ofKey: () => Promise.resolve(undefined) });
+    const problems: string[] = [];
+    const tell = (problem: string): void => void problems.push(problem);
+    const none = openLookUps({ ofKey: () => Promise.resolve(undefined) }, tell);
     expect(typeOf(await none.find('req_1', 'k'))).toBe('not-found');
-    const away = openLookUps({ ofKey: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')) });
+    const away = openLookUps({ ofKey: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7')) }, tell);
     const refused = await away.find('req_1', 'k');
     expect(refused).toMatchObject({ ok: false, fault: { type: 'not-ready', retryAfterMs: 1000 } });
     expect(JSON.stringify(refused)).not.toContain('10.0.0.7');
+    expect(problems).toEqual(['a look-up of a request failed: connect ECONNREFUSED 10.0.0.7']);
   });
 
   test('asks for no more than a few of one key at a time, and takes the next when one is done', async () => {
     const ledger = slowLedger();
-    const lookUps = openLookUps(ledger);
+    const lookUps = openLookUps(ledger, () => undefined);
     const first = Array.from({ length: 4 }, () => lookUps.find('req_1', 'k'));
     expect(typeOf(await lookUps.find('req_1', 'k'))).toBe('concurrency-exceeded');
     const other = lookUps.find('req_1', 'another');
@@ -43,7 +46,7 @@ describe('looking requests up', () => {
 
   test('asks for no more than the ledger bears of all keys together', async () => {
     const ledger = slowLedger();
-    const lookUps = openLookUps(ledger);
+    const lookUps = openLookUps(ledger, () => undefined);
     const many = Array.from({ length: 32 }, (_, index) => lookUps.find('req_1', `k${index}`));
     expect(typeOf(await lookUps.find('req_1', 'one more'))).toBe('not-ready');
     ledger.answerAll();

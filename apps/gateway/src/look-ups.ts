@@ -15,8 +15,11 @@ export interface LookUps {
   find(requestId: string, keyId: string): Promise<Result<RequestEvidence>>;
 }
 
-/** Opens the look-ups of a process. */
-export function openLookUps(evidence: Pick<LiveRequestEvidence, 'ofKey'>): LookUps {
+/** Opens the look-ups of a process. Trouble is told to `onProblem`, with words that are the operator's. */
+export function openLookUps(
+  evidence: Pick<LiveRequestEvidence, 'ofKey'>,
+  onProblem: (message: string) => void,
+): LookUps {
   const underWay = new Map<string, number>();
   let all = 0;
 
@@ -34,8 +37,8 @@ export function openLookUps(evidence: Pick<LiveRequestEvidence, 'ofKey'>): LookU
       try {
         const found = await evidence.ofKey(requestId, keyId);
         return found === undefined ? refuse(unknown) : succeed(found);
-      } catch {
-        // Why is told on readiness, and is not the caller's: it may hold names of the operator's.
+      } catch (error) {
+        onProblem(`a look-up of a request failed: ${error instanceof Error ? error.message : String(error)}`);
         return refuse(notNow);
       } finally {
         count(keyId, -1);

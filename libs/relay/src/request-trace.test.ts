@@ -46,6 +46,14 @@ describe('the steps of a request', () => {
     });
   });
 
+  it('end with its record', () => {
+    const { trace: steps } = trace();
+    steps.note('resumed');
+    const { traceEvents } = steps.told();
+    steps.note('caller-left');
+    expect(traceEvents.map(({ event }) => event)).toEqual(['resumed']);
+  });
+
   it('stay few, however long a request goes on', () => {
     const { trace: steps } = trace();
     for (let number = 1; number < 100; number += 1) steps.note('turn-waited');

@@ -21,6 +21,7 @@ export class RequestTrace {
   #plannedMs: number | undefined;
   #decided: Decided | undefined;
   #events: TraceEvent[] | undefined;
+  #isTold = false;
 
   constructor(startedAt: number, clock: Clock) {
     this.#startedAt = startedAt;
@@ -37,6 +38,7 @@ export class RequestTrace {
   }
 
   note(event: TraceEventName, of: { readonly attemptNumber?: number; readonly waitedMs?: number } = {}): void {
+    if (this.#isTold) return;
     this.#events ??= [];
     if (this.#events.length >= maxEvents) return;
     const { attemptNumber, waitedMs } = of;
@@ -46,6 +48,7 @@ export class RequestTrace {
 
   /** For the request's record; what comes later is not told. */
   told(): Traced {
+    this.#isTold = true;
     return {
       bodyReadMs: this.#bodyReadMs,
       plannedMs: this.#plannedMs,

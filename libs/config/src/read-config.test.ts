@@ -56,6 +56,28 @@ describe('a configuration that is right', () => {
     expect(catalogOf(minimal).storage.keySnapshot).toBeUndefined();
   });
 
+  it('keeps rows of requests for a year and what refers to them for a month, and deletes nothing by default', () => {
+    expect(catalogOf(minimal).storage.retention).toEqual({
+      ...{ enabled: false, dryRun: true, batchRows: 5000 },
+      keptDays: { usage_detail: 365, usage_diagnostics: 30, decision_telemetry: 30, security_access_events: 90 },
+    });
+    const kept = (classes: string) => `${minimal}storage: { retention: { classes: { ${classes} } } }`;
+    const forEver = catalogOf(kept('usage_detail: { enabled: false }')).storage.retention.keptDays;
+    expect(forEver.usage_detail).toBeUndefined();
+    const wanted =
+      'usage_detail should be kept at least as long as usage_diagnostics and decision_telemetry, which refer to it';
+    const tooShort = { 'storage.retention.classes': wanted };
+    expect(problemsOf(kept('usage_detail: { days: 7 }'))).toEqual(tooShort);
+    expect(problemsOf(kept('usage_diagnostics: { enabled: false }'))).toEqual(tooShort);
+  });
+
+  it('adds usage up every five minutes, and makes a day final after two days', () => {
+    expect(catalogOf(minimal).storage.rollups).toEqual({
+      ...{ enabled: true, intervalMs: 300_000, settleMs: 900_000 },
+      ...{ finalDayAfterMs: 172_800_000, finalMonthAfterMs: 604_800_000 },
+    });
+  });
+
   it('fills in defaults for whatever is left out', () => {
     const { server, storage, state, telemetry } = catalogOf(minimal);
     expect(server).toMatchObject({

@@ -44,6 +44,10 @@ export const correctRollups: readonly string[] = [
     hours timestamptz[] := array(select distinct date_trunc('hour', started_at, 'UTC') from added);
     late timestamptz[];
   begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+      raise exception 'rows of usage should be stored at the isolation level read committed, got %',
+        current_setting('transaction_isolation') using errcode = 'invalid_transaction_state';
+    end if;
     if cardinality(hours) > ${maxHoursLockedSingly} then
       perform pg_advisory_xact_lock(usage_windows_lock());
     else

@@ -23,7 +23,11 @@ export function openBatchStore(databaseUrl: string, timeoutMs: number): BatchSto
     query_timeout: timeoutMs,
     keepAlive: true,
     // pg waits for the promise, which its types do not say.
-    onConnect: (client): unknown => client.query(`set statement_timeout = ${Math.trunc(timeoutMs)}`),
+    // The isolation level is what corrections of rollups rely on, whatever the server's default is.
+    onConnect: (client): unknown =>
+      client.query(
+        `set statement_timeout = ${Math.trunc(timeoutMs)}; set default_transaction_isolation = 'read committed'`,
+      ),
   });
   return {
     store: async (lines) => void (await pool.query(insertStatement, [toJsonArray(lines)])),

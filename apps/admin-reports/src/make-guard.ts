@@ -1,15 +1,19 @@
 import type { Request, Response } from 'express';
 import type { SecurityEvent } from '@smart-router/usage-storage';
+import type { Assets } from './assets/assets.js';
 import type { Guard, RouteEvent } from './guard.js';
 import { userAgentFamily } from './security/user-agent-family.js';
 import { isApi, type AnswerProblem, type Problem } from './shell/answer-problem.js';
+import { sendPage } from './shell/send-page.js';
 import { backPath } from './sign-in/back-path.js';
+import { LandingPage } from './sign-in/landing-page.js';
 import type { Visits } from './sign-in/visits.js';
 
 /** What a guard stands on. */
 export interface GuardParts {
   readonly visits: Visits;
   readonly answerProblem: AnswerProblem;
+  readonly assets: Pick<Assets, 'style'>;
   readonly note: (event: SecurityEvent) => Promise<void>;
   readonly now: () => number;
 }
@@ -26,7 +30,7 @@ const notPermitted: Problem = {
 };
 
 /** The guard of an app's routes. */
-export function makeGuard({ visits, answerProblem, note, now }: GuardParts): Guard {
+export function makeGuard({ visits, answerProblem, assets, note, now }: GuardParts): Guard {
   const noteOf = (request: Request, event: RouteEvent): Promise<void> =>
     note({ ...eventOf(request, visits), ...event, at: now() });
   return {
@@ -34,7 +38,7 @@ export function makeGuard({ visits, answerProblem, note, now }: GuardParts): Gua
     note: noteOf,
     require: (permission) => async (request, response, next) => {
       const viewer = visits.viewerOf(request);
-      if (viewer === undefined) return sendToSignIn(request, response, answerProblem);
+      if (viewer === undefined) return sendToSignIn({ answerProblem, assets }, request, response);
       const scope = viewer.scopeFor(permission);
       if (scope === 'everything' || scope.length > 0) return next();
       await noteOf(request, { type: 'permission', outcome: 'refused', reason: 'permission-missing' });
@@ -64,9 +68,19 @@ function templateOf(request: Request): string | undefined {
   return typeof route?.path === 'string' ? route.path : undefined;
 }
 
-function sendToSignIn(request: Request, response: Response, answerProblem: AnswerProblem): void {
+/**
+ * A link on another site comes without the strict cookie of whoever has signed in: a page of ours on the way asks again,
+ * and then it is known who it is. It asks once, since then the browser names this site as where it comes from.
+ */
+function sendToSignIn(
+  { answerProblem, assets }: Pick<GuardParts, 'answerProblem' | 'assets'>,
+  request: Request,
+  response: Response,
+): void {
   if (isApi(request)) return answerProblem(request, response, notSignedIn);
   // Only what can be asked for again is come back to.
   const back = request.method === 'GET' ? backPath(request.originalUrl) : '/';
+  if (request.get('sec-fetch-site') === 'cross-site')
+    return sendPage(response, LandingPage({ assets, title: 'One moment', back }));
   response.redirect(303, back === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(back)}`);
 }

@@ -72,7 +72,7 @@ function makeApp(
   const assets = makeAssets(texts);
   const answerProblem = problemAnswerer(assets);
   const visits = makeVisits();
-  const guard = makeGuard({ visits, answerProblem, note: (event) => store.note(event), now });
+  const guard = makeGuard({ visits, answerProblem, assets, note: (event) => store.note(event), now });
   const door = makeSessionDoor(store, sessions, now);
   const formToken = makeFormToken({ name: sessions.cookieName, secure: sessions.secureCookies });
   const rules = { localUsers, roles, oidc };

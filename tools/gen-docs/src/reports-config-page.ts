@@ -6,9 +6,9 @@ const introduction = `# Configuration of the reports
 
 One YAML file, checked as a whole: \`smart-router-reports config check smart-router-reports.yaml\` tells every problem with its
 path, and \`smart-router-reports config schema\` prints the JSON Schema for editors.
-[smart-router-reports.example.yaml](smart-router-reports.example.yaml) is a file to begin with; [reports.md](reports.md) tells how
-to run it. \`[]\` stands for each entry of a list; unknown options are refused. A secret is never written into the file:
-\`{ env: NAME }\` or \`{ file: PATH }\` says where it is.
+[smart-router-reports.example.yaml](smart-router-reports.example.yaml) is a file to begin with;
+[reports-operations.md](reports-operations.md) tells how to run the reports. \`[]\` stands for each entry of a list; unknown
+options are refused. A secret is never written into the file: \`{ env: NAME }\` or \`{ file: PATH }\` says where it is.
 `;
 
 /** `docs/reports-config.md`: every option with its type, default and meaning. */

@@ -126,7 +126,7 @@ async function welcome(
   if (identity.kind === 'refused') return refuse(signIn, request, response, identity.reason);
   await signIn.door.open(request, response, identity.session);
   await signIn.guard.note(request, { type: 'sign-in', outcome: 'ok', subject: identity.session.subjects[0] });
-  sendPage(response, <LandingPage assets={signIn.assets} back={back} />);
+  sendPage(response, <LandingPage assets={signIn.assets} title="Signed in" back={back} />);
 }
 
 async function refuse(

@@ -67,19 +67,42 @@ test('the cookies survive the way over another site and back: the strict one is 
   await page.close();
 });
 
-test('a link from another site arrives without the session, and the page of that site cannot act for its owner', async () => {
+/** A page of another site, as the provider's stands for any. */
+async function elsewhere(page: Page, html: string): Promise<void> {
+  await page.goto(`${provider.issuerUrl}/.well-known/openid-configuration`);
+  await page.evaluate((text) => {
+    document.body.innerHTML = text;
+  }, html);
+}
+
+async function newPageOfAda(): Promise<Page> {
   const page = await newPage();
   await page.goto(`${site.url}/sign-in/provider`);
   await signInAtProvider(page);
   await page.waitForURL(`${site.url}/`);
-  // The provider's site stands for any other one.
-  await page.goto(`${provider.issuerUrl}/.well-known/openid-configuration`);
-  await page.evaluate((url) => {
-    document.body.innerHTML = `<form method="post" action="${url}/sign-out"><button>Win a prize</button></form>`;
-  }, site.url);
-  const [answer] = await Promise.all([page.waitForResponse(`${site.url}/sign-out`), page.getByRole('button').click()]);
+  return page;
+}
+
+test('a link on another site finds whoever has signed in, and asks everybody else to', async () => {
+  const link = `<a href="${site.url}/usage?since=7d">Our costs</a>`;
+  const ada = await newPageOfAda();
+  await elsewhere(ada, link);
+  await ada.getByRole('link').click();
+  await ada.waitForURL(`${site.url}/usage?since=7d`);
+  await ada.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
+  const stranger = await newPage();
+  await elsewhere(stranger, link);
+  await stranger.getByRole('link').click();
+  await stranger.waitForURL(`${site.url}/sign-in?back=%2Fusage%3Fsince%3D7d`);
+  await Promise.all([ada.close(), stranger.close()]);
+});
+
+test('a page of another site cannot act for whoever has signed in', async () => {
+  const ada = await newPageOfAda();
+  await elsewhere(ada, `<form method="post" action="${site.url}/sign-out"><button>Win a prize</button></form>`);
+  const [answer] = await Promise.all([ada.waitForResponse(`${site.url}/sign-out`), ada.getByRole('button').click()]);
   expect(answer.status()).toBe(403);
-  await page.goto(`${site.url}/`);
-  expect(new URL(page.url()).pathname).toBe('/');
-  await page.close();
+  await ada.goto(`${site.url}/`);
+  expect(new URL(ada.url()).pathname).toBe('/');
+  await ada.close();
 });

@@ -28,6 +28,16 @@ export function addRequestRoutes(app: Express, house: ReportsHouse, guard: Guard
 
 async function evidenceFor(request: Request, house: ReportsHouse, guard: Guard): Promise<RequestEvidence | undefined> {
   const { id } = request.params;
+  if (typeof id !== 'string') return undefined;
   const scope = signedIn(guard, request).scopeFor('reports:drilldown');
-  return typeof id === 'string' ? house.reports.request(id, scope) : undefined;
+  const evidence = await house.reports.request(id, scope);
+  // Nobody is told whether it is unknown or somebody else's; whoever watches over access is told that it was asked for.
+  if (evidence === undefined && scope !== 'everything')
+    await guard.note(request, { type: 'permission', outcome: 'refused', reason: 'other-domain', ...idIn(id) });
+  return evidence;
+}
+
+/** Only what may be an id of ours is written down: an address may hold anything. */
+function idIn(text: string): { readonly requestId?: string } {
+  return /^[\w-]{1,64}$/.test(text) ? { requestId: text } : {};
 }

@@ -11,6 +11,9 @@ import { SignInPage } from './sign-in-page.js';
 import { stampOf } from './password-hash.js';
 import type { SignInParts } from './sign-in-parts.js';
 
+/** Longer names are nobody's. */
+const longestName = 100;
+
 /** Adds the pages where people sign in and out. */
 export function addSignInRoutes(app: Express, parts: SignInParts): void {
   const providerSignOut = addProviderRoutes(app, parts);
@@ -30,12 +33,13 @@ function showForm(
     readonly response: Response;
     readonly back: string;
     readonly problem?: string;
+    readonly name?: string;
     readonly status?: number;
   },
 ): void {
-  const { request, response, back, problem, status } = shown;
+  const { request, response, back, problem, name, status } = shown;
   const view = {
-    ...{ assets, back, problem, formToken: formToken.give(request, response) },
+    ...{ assets, back, problem, name, formToken: formToken.give(request, response) },
     ...{ hasLocalUsers: localUsers.length > 0, providerButton: oidc?.button },
   };
   sendPage(response, <SignInPage {...view} />, status);
@@ -45,8 +49,9 @@ function signIn(parts: SignInParts): (request: Request, response: Response) => P
   const check = passwordChecker(parts.localUsers, parts.store);
   return async (request, response) => {
     const back = backPath(fieldOf(request, 'back'));
+    const name = fieldOf(request, 'name')?.slice(0, longestName) ?? '';
     const verdict = await check({
-      name: fieldOf(request, 'name') ?? '',
+      name,
       password: fieldOf(request, 'password') ?? '',
       address: addressGroup(request.ip),
       now: parts.now(),
@@ -55,10 +60,11 @@ function signIn(parts: SignInParts): (request: Request, response: Response) => P
     if (verdict.kind !== 'right') {
       const { status, problem, retryAfterSeconds } = refusalOf(verdict);
       if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds));
-      return showForm(parts, { request, response, back, problem, status });
+      return showForm(parts, { request, response, back, problem, name, status });
     }
-    const { name, displayName, passwordHash } = verdict.user;
-    const session = { subjects: [`local:${name}`], name: displayName, credentialStamp: stampOf(passwordHash) };
+    const { user } = verdict;
+    const { displayName, passwordHash } = user;
+    const session = { subjects: [`local:${user.name}`], name: displayName, credentialStamp: stampOf(passwordHash) };
     await parts.door.open(request, response, session);
     response.redirect(303, back);
   };

@@ -12,12 +12,15 @@ export interface SignInView {
   /** What the link to the provider says; absent where there is none. */
   readonly providerButton: string | undefined;
   readonly problem?: string | undefined;
+  /** What was typed before, when it did not work. */
+  readonly name?: string | undefined;
 }
 
 /** The page where people say who they are. */
-export function SignInPage({ assets, back, formToken, hasLocalUsers, providerButton, problem }: SignInView): VNode {
+export function SignInPage(view: SignInView): VNode {
+  const { assets, back, formToken, hasLocalUsers, providerButton, problem, name } = view;
   return (
-    <PlainPage assets={assets} title="Sign in">
+    <PlainPage assets={assets} title="Sign in to the reports">
       {problem === undefined ? undefined : (
         <p role="alert" class="problem">
           {problem}
@@ -30,12 +33,13 @@ export function SignInPage({ assets, back, formToken, hasLocalUsers, providerBut
           </a>
         </p>
       )}
-      {hasLocalUsers ? <LocalForm back={back} formToken={formToken} /> : undefined}
+      {hasLocalUsers && providerButton !== undefined ? <p>Or with a name of this site:</p> : undefined}
+      {hasLocalUsers ? <LocalForm back={back} formToken={formToken} name={name} /> : undefined}
     </PlainPage>
   );
 }
 
-function LocalForm({ back, formToken }: { readonly back: string; readonly formToken: string }): VNode {
+function LocalForm({ back, formToken, name }: Pick<SignInView, 'back' | 'formToken' | 'name'>): VNode {
   return (
     <form method="post" action="/sign-in">
       <input type="hidden" name="csrf" value={formToken} />
@@ -45,6 +49,7 @@ function LocalForm({ back, formToken }: { readonly back: string; readonly formTo
         <input
           id="name"
           name="name"
+          value={name}
           autocomplete="username"
           autocapitalize="none"
           spellcheck={false}

@@ -3,6 +3,7 @@ import { exactUsd } from '../format/format-money.js';
 import type { Chart } from '../reports/chart.js';
 import type { FigureCard, Report, ReportAnswer } from '../reports/report.js';
 import type { Cell, CellKind, ReportTable, TableRow } from '../table/report-table.js';
+import { isTime } from '../table/shown-cell.js';
 import type { JsonValue } from './write-json.js';
 
 type JsonMembers = Readonly<Record<string, JsonValue>>;
@@ -44,7 +45,7 @@ function cellJson(name: string, cell: Cell, kind: CellKind): JsonMembers {
     const nano = name.replace(/_usd$/, '_nano_usd');
     return typeof cell === 'bigint' ? { [name]: exactUsd(cell), [nano]: cell } : { [name]: null, [nano]: null };
   }
-  if (kind === 'time' && typeof cell === 'number') return { [name]: new Date(cell).toISOString() };
+  if (isTime(kind) && typeof cell === 'number') return { [name]: new Date(cell).toISOString() };
   return { [name]: cell ?? null };
 }
 

@@ -1,6 +1,6 @@
 import type { Express, RequestHandler, Response } from 'express';
 import type { Guard } from '../guard.js';
-import { dimensions, parseQuestion } from '../question/parse-question.js';
+import { dimensions, maxPageRows, parseQuestion } from '../question/parse-question.js';
 import { sentenceOf } from '../question/problem.js';
 import { rangeOf } from '../question/range-of.js';
 import { writeValue } from '../question/value-text.js';
@@ -44,7 +44,7 @@ function answerValues(house: ReportsHouse, guard: Guard): RequestHandler {
     }
     const now = house.now();
     query.delete('dimension');
-    const parsed = parseQuestion(query, { maxRangeMs: house.maxRangeMs, now });
+    const parsed = parseQuestion(query, { maxRangeMs: house.maxRangeMs, now, maxRows: maxPageRows });
     if (!parsed.ok) {
       const problems = parsed.problems.map((problem) => ({
         parameter: problem.parameter,

@@ -2,6 +2,7 @@ import { openReports } from '@smart-router/usage-storage';
 import { answerJson } from '../api/answer-json.js';
 import { writeJson } from '../api/write-json.js';
 import { Refusal, UsageError, type CliIo } from '../cli-io.js';
+import { maxExportRows } from '../export/read-export.js';
 import { writeCsv } from '../export/write-csv.js';
 import { writeMarkdown } from '../export/write-markdown.js';
 import { shownRange } from '../format/format-time.js';
@@ -47,7 +48,12 @@ async function ask(
     ...ranges,
   };
   try {
-    return await askReport(report, { house, viewer: everybody, query: reportQuery(parts.options) });
+    return await askReport(report, {
+      house,
+      viewer: everybody,
+      query: reportQuery(parts.options),
+      maxRows: maxExportRows,
+    });
   } catch (error) {
     throw new Refusal(`the database refused: ${error instanceof Error ? error.message || error.name : String(error)}`);
   } finally {

@@ -3,12 +3,12 @@ import type { Guard } from '../guard.js';
 import { queryOf } from '../query-of.js';
 import type { ReportsHouse } from '../reports-house.js';
 import { allReports } from '../reports/all-reports.js';
-import { askReport } from '../reports/ask-report.js';
 import { intersectScopes } from '../reports/intersect-scopes.js';
 import type { Report } from '../reports/report.js';
 import { signedIn } from '../signed-in.js';
 import type { ReportTable } from '../table/report-table.js';
 import type { Viewer } from '../viewer.js';
+import { readExport } from './read-export.js';
 import { writeCsv } from './write-csv.js';
 import { writeMarkdown } from './write-markdown.js';
 
@@ -22,9 +22,6 @@ const formats: readonly ExportFormat[] = [
   { ending: 'csv', contentType: 'text/csv; charset=utf-8', write: writeCsv },
   { ending: 'md', contentType: 'text/markdown; charset=utf-8', write: writeMarkdown },
 ];
-
-/** As many rows as one answer of the database has: a file is a page, not the whole ledger. */
-const exportRows = '500';
 
 /** Every table of every report as CSV and Markdown below `/export/`; each export leaves a trace. */
 export function addExportRoutes(app: Express, house: ReportsHouse, guard: Guard): void {
@@ -46,25 +43,16 @@ function answerExport(parts: {
 }): RequestHandler {
   const { report, format, house, guard } = parts;
   return async (request, response) => {
-    const query = queryOf(request);
-    if (!query.has('limit')) query.set('limit', exportRows);
     const viewer = exporting(signedIn(guard, request));
-    const asked = await askReport(report, { house, viewer, query });
-    if (!asked.ok)
-      return void response
-        .status(400)
-        .type('text')
-        .send(asked.problems.map(({ sentence }) => `${sentence}\n`).join(''));
-    const { tables } = asked.answer;
-    const table = query.has('table') ? tables.find(({ name }) => name === query.get('table')) : tables[0];
-    if (table === undefined)
-      return void response
-        .status(400)
-        .type('text')
-        .send(`table should be of ${tables.map(({ name }) => name).join(', ')}\n`);
+    const reading = await readExport(report, { house, viewer, query: queryOf(request) });
+    if (!reading.ok) {
+      const sentences = reading.problems.map(({ sentence }) => `${sentence}\n`).join('');
+      return void response.status(400).type('text').send(sentences);
+    }
     await guard.note(request, { type: 'export', outcome: 'ok' });
+    const { table, until } = reading;
     response
-      .attachment(fileName(table, asked.context.range.to, format))
+      .attachment(fileName(table, until, format))
       .type(format.contentType)
       .send(format.write(table));
   };

@@ -9,6 +9,11 @@ export function shownDuration(durationMs: number): string {
   return `${Math.round(minutes / 1440)} days`;
 }
 
+/** How long after the beginning: `+12 ms`, `+60.04 s`. */
+export function shownOffset(offsetMs: number): string {
+  return offsetMs < 1000 ? `+${Math.max(0, Math.round(offsetMs))} ms` : `+${(offsetMs / 1000).toFixed(2)} s`;
+}
+
 /** A time in UTC: `2026-11-21 18:43:09`. */
 export function shownTime(time: number): string {
   return new Date(time).toISOString().slice(0, 19).replace('T', ' ');

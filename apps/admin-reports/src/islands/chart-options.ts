@@ -13,6 +13,11 @@ export interface ChartParts {
 }
 
 const height = 240;
+/** Steps of an axis of durations that are round to read, in milliseconds. */
+const durationIncrements = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000],
+  ...[60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000],
+] as const;
 /** A drag shorter than this is a click. */
 const leastDragPx = 6;
 
@@ -40,7 +45,12 @@ export function chartOptions({ data, colours, width, onCursor }: ChartParts): uP
     },
     axes: [
       { ...axis, size: 30, grid: { show: false }, space: 64, values: timeMarks },
-      { ...axis, size: 56, values: (_plot, marks) => marks.map((mark) => axisValue(mark, data.kind)) },
+      {
+        ...axis,
+        size: 56,
+        ...(data.kind === 'milliseconds' ? { incrs: [...durationIncrements] } : {}),
+        values: (_plot, marks) => marks.map((mark) => axisValue(mark, data.kind)),
+      },
     ],
     series: [{}, ...seriesOf(data, colours)],
     hooks: {

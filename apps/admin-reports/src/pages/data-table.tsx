@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Question } from '../question/question.js';
 import { hrefOf } from '../question/write-question.js';
 import type { Cell, ReportTable, TableColumn, TableRow } from '../table/report-table.js';
-import { exactCell, isNumeric, shownCell, unknownMark } from '../table/shown-cell.js';
+import { exactCell, isNumeric, isTime, shownCell, unknownMark } from '../table/shown-cell.js';
 import { CellBar } from './cell-bar.js';
 
 type ShownColumn = TableColumn & { readonly index: number; readonly largest: number };
@@ -65,7 +65,7 @@ export function DataTable(props: {
 }
 
 /** From so many columns on they stand closer. */
-const denseFrom = 9;
+const denseFrom = 8;
 
 /** Bars compare rows, so they are about the largest of them. */
 function shownColumns({ columns, rows }: ReportTable): readonly ShownColumn[] {
@@ -189,9 +189,9 @@ function cssOf(cell: Cell, { kind, name }: ShownColumn): string | undefined {
     isNumeric(kind) ? 'number' : '',
     cell === undefined ? 'unknown' : '',
     kind === 'status' && typeof cell === 'number' ? statusCss(cell) : '',
-    kind === 'time' ? 'time' : '',
+    isTime(kind) ? 'time' : '',
     name.endsWith('id') ? 'code' : '',
-    typeof cell === 'string' && cell.length <= shortLength ? 'short' : '',
+    typeof cell === 'string' ? (cell.length <= shortLength ? 'short' : 'long') : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? undefined : parts.join(' ');
 }

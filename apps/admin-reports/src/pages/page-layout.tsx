@@ -1,14 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Question } from '../question/question.js';
+import { siteIcon } from '../shell/site-icon.js';
 import type { PageFrame } from './frame.js';
 import { Navigation } from './navigation.js';
-
-const icon =
-  'data:image/svg+xml,' +
-  encodeURIComponent(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#0b5cab"/>' +
-      '<path d="M3 11V9m3 2V6m4 5V4m3 7V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>',
-  );
 
 /** The document around a page: head, navigation, who is signed in. */
 export function PageLayout(props: {
@@ -27,7 +21,7 @@ export function PageLayout(props: {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} · smart-router reports`}</title>
-        <link rel="icon" href={icon} />
+        <link rel="icon" href={siteIcon} />
         <link rel="stylesheet" href={frame.assets.style} />
         <script src={frame.assets.script} defer />
       </head>

@@ -43,12 +43,7 @@ function PeriodPicker({ path, question, range, now, usualPeriod }: BarProps): VN
           const isChosen = isSamePeriod(period, question.period ?? usualPeriod);
           return (
             <li>
-              <a
-                href={hrefOf(path, preset)}
-                title={name}
-                aria-label={name}
-                aria-current={isChosen ? 'true' : undefined}
-              >
+              <a href={hrefOf(path, preset)} title={name} aria-current={isChosen ? 'true' : undefined}>
                 {title}
               </a>
             </li>

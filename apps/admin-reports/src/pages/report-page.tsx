@@ -63,8 +63,9 @@ function exportsOf(
 ): ((ending: 'csv' | 'md') => string) | undefined {
   if (!isSomewhere(context.viewer.scopeFor('reports:export'))) return undefined;
   return (ending) => {
-    const href = hrefOf(`/export/${report.name}.${ending}`, { ...context.question, cursor: undefined });
-    return `${href}${writeQuestion({ ...context.question, cursor: undefined }) === '' ? '?' : '&'}table=${table.name}`;
+    const question = { ...context.question, cursor: undefined, limit: undefined };
+    const href = hrefOf(`/export/${report.name}.${ending}`, question);
+    return `${href}${writeQuestion(question) === '' ? '?' : '&'}table=${table.name}`;
   };
 }
 

@@ -12,6 +12,8 @@ export interface QuestionBounds {
   readonly maxRangeMs: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The most that `limit` may be. */
+  readonly maxRows: number;
 }
 
 /** A question, with the parameters that mean nothing here; or everything that is wrong with it. */
@@ -22,12 +24,14 @@ export type ParsedQuestion =
 /** All dimensions, in the order in which they are offered. */
 export const dimensions = Object.keys(dimensionColumns) as readonly Dimension[]; // the keys are the dimensions
 
+/** The most rows that a page has, and that one answer of a list may have. */
+export const maxPageRows = 500;
+
 const maxGroupBy = 4;
 const maxValues = 50;
 const maxValueLength = 256;
 const shortTextExpected = `a text of at most ${maxValueLength} characters`;
 const maxCursorLength = 2000;
-const maxLimit = 500;
 const onlyWords: readonly OnlyWord[] = ['shaped', 'fallback'];
 /** Parameters that pages read themselves. */
 const otherParameters = ['table', 'theme'];
@@ -52,7 +56,7 @@ export function parseQuestion(query: URLSearchParams, bounds: QuestionBounds): P
     clientRequestId: reader.one('client-request', shortText, shortTextExpected),
     only: onlyOf(reader),
     cursor: reader.one('cursor', matching(new RegExp(`^[\\w.~-]{1,${maxCursorLength}}$`)), 'a cursor from a page'),
-    limit: reader.one('limit', limit, `a whole number from 1 to ${maxLimit}`),
+    limit: reader.one('limit', upTo(bounds.maxRows), `a whole number from 1 to ${bounds.maxRows}`),
   };
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
   const known = new Set<string>([...ownParameters, ...otherParameters, ...dimensions]);
@@ -154,8 +158,8 @@ function shortText(text: string): string | undefined {
   return text.length <= maxValueLength && !text.includes('\0') ? text : undefined;
 }
 
-function limit(text: string): number | undefined {
-  return /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= maxLimit ? Number(text) : undefined;
+function upTo(maxRows: number): (text: string) => number | undefined {
+  return (text) => (/^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= maxRows ? Number(text) : undefined);
 }
 
 function matching(pattern: RegExp): (text: string) => string | undefined {

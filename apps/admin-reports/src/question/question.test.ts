@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dimensions, parseQuestion } from './parse-question.js';
+import { dimensions, maxPageRows, parseQuestion } from './parse-question.js';
 import { sentenceOf } from './problem.js';
 import { plainQuestion, type Question } from './question.js';
 import { rangeBefore, rangeOf, stepOf } from './range-of.js';
@@ -7,7 +7,7 @@ import { writeQuestion } from './write-question.js';
 
 const dayMs = 86_400_000;
 const now = Date.UTC(2026, 10, 21, 18, 43, 9);
-const bounds = { maxRangeMs: 400 * dayMs, now };
+const bounds = { maxRangeMs: 400 * dayMs, now, maxRows: maxPageRows };
 
 const parse = (query: string) => parseQuestion(new URLSearchParams(query), bounds);
 const problemsOf = (query: string): readonly string[] => {

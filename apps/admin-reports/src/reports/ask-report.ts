@@ -1,5 +1,5 @@
 import type { Fault } from '@smart-router/core';
-import { parseQuestion } from '../question/parse-question.js';
+import { maxPageRows, parseQuestion } from '../question/parse-question.js';
 import { sentenceOf, type QuestionProblem } from '../question/problem.js';
 import { rangeOf } from '../question/range-of.js';
 import type { ReportsHouse } from '../reports-house.js';
@@ -25,11 +25,17 @@ export interface AskProblem {
 /** Asks a report the question of a URL, an export or a command: one way for all of them. */
 export async function askReport(
   report: Report,
-  asked: { readonly house: ReportsHouse; readonly viewer: Viewer; readonly query: URLSearchParams },
+  asked: {
+    readonly house: ReportsHouse;
+    readonly viewer: Viewer;
+    readonly query: URLSearchParams;
+    /** The most that `limit` may be; default what a page holds. */
+    readonly maxRows?: number;
+  },
 ): Promise<Asked> {
-  const { house, viewer, query } = asked;
+  const { house, viewer, query, maxRows = maxPageRows } = asked;
   const now = house.now();
-  const parsed = parseQuestion(query, { maxRangeMs: house.maxRangeMs, now });
+  const parsed = parseQuestion(query, { maxRangeMs: house.maxRangeMs, now, maxRows });
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(problemOf) };
   const range = rangeOf(parsed.question, { defaultRangeMs: house.defaultRangeMs, now });
   const context: ReportContext = { house, viewer, question: parsed.question, range };

@@ -22,11 +22,17 @@ const columns: readonly KeyColumn[] = [
   { name: 'user', title: 'User', kind: 'text', of: ({ user }) => user },
   { name: 'allow', title: 'May use', kind: 'text', of: ({ allow }) => allow.join(', ') || undefined },
   { name: 'grants', title: 'Grants', kind: 'text', isExtra: true, of: ({ grants }) => grants.join(', ') || undefined },
-  { name: 'labels', title: 'Labels', kind: 'text', of: ({ labels }) => labels.join(', ') || undefined },
-  { name: 'created_at', title: 'Issued (UTC)', kind: 'time', of: ({ createdAt }) => createdAt },
-  { name: 'last_used_at', title: 'Last used (UTC)', kind: 'time', of: ({ lastUsedAt }) => lastUsedAt },
-  { name: 'expires_at', title: 'Expires (UTC)', kind: 'time', of: ({ expiresAt }) => expiresAt },
-  { name: 'grace_until', title: 'Grace until (UTC)', kind: 'time', isExtra: true, of: ({ graceUntil }) => graceUntil },
+  { name: 'labels', title: 'Labels', kind: 'text', isExtra: true, of: ({ labels }) => labels.join(', ') || undefined },
+  { name: 'created_at', title: 'Issued (UTC)', kind: 'minute', isExtra: true, of: ({ createdAt }) => createdAt },
+  { name: 'last_used_at', title: 'Last used (UTC)', kind: 'minute', of: ({ lastUsedAt }) => lastUsedAt },
+  { name: 'expires_at', title: 'Expires (UTC)', kind: 'minute', of: ({ expiresAt }) => expiresAt },
+  {
+    name: 'grace_until',
+    title: 'Grace until (UTC)',
+    kind: 'minute',
+    isExtra: true,
+    of: ({ graceUntil }) => graceUntil,
+  },
   { name: 'replaces', title: 'Replaces', kind: 'text', isExtra: true, of: ({ replaces }) => replaces },
 ];
 

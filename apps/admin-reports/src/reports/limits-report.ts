@@ -16,15 +16,27 @@ const columns: readonly LimitColumn[] = [
   { name: 'kind', title: 'Of', kind: 'text', of: ({ kind }) => kind },
   { name: 'name', title: 'Name', kind: 'text', of: ({ name }) => name },
   { name: 'organization', title: 'Organization', kind: 'text', isExtra: true, of: ({ organization }) => organization },
-  { name: 'project', title: 'Project', kind: 'text', of: ({ project }) => project },
+  { name: 'project', title: 'Project', kind: 'text', isExtra: true, of: ({ project }) => project },
   { name: 'environment', title: 'Environment', kind: 'text', isExtra: true, of: ({ environment }) => environment },
   { name: 'user', title: 'User', kind: 'text', isExtra: true, of: ({ user }) => user },
   { name: 'status', title: 'Status', kind: 'text', of: ({ status }) => status },
   { name: 'fullest', title: 'Fullest', kind: 'share', hasBar: true, of: (use) => fullestOf(use)?.share },
   { name: 'fullest_limit', title: 'which is', kind: 'text', of: (use) => fullestOf(use)?.name },
-  { name: 'requests_per_minute', title: 'Requests/min', kind: 'count', of: ({ limits }) => whole(limits?.rpm) },
-  { name: 'tokens_per_minute', title: 'Tokens/min', kind: 'count', of: ({ limits }) => whole(limits?.tpm) },
-  { name: 'concurrent', title: 'At once', kind: 'count', of: ({ limits }) => whole(limits?.concurrent) },
+  {
+    name: 'requests_per_minute',
+    title: 'Requests/min',
+    kind: 'count',
+    isExtra: true,
+    of: ({ limits }) => whole(limits?.rpm),
+  },
+  {
+    name: 'tokens_per_minute',
+    title: 'Tokens/min',
+    kind: 'count',
+    isExtra: true,
+    of: ({ limits }) => whole(limits?.tpm),
+  },
+  { name: 'concurrent', title: 'At once', kind: 'count', isExtra: true, of: ({ limits }) => whole(limits?.concurrent) },
   ...(['day', 'month', 'lifetime'] as const).flatMap(periodColumns),
 ];
 
@@ -35,14 +47,16 @@ export const limitsReport: Report = {
   controls: { hasPeriod: false, filters: [] },
   load: async ({ house, viewer }) => {
     const uses = await house.reports.quotas({ scope: viewer.scopeFor('reports:read'), now: house.now() });
-    const sorted = [...uses].sort((one, other) => (fullestOf(other)?.share ?? -1) - (fullestOf(one)?.share ?? -1));
+    const sorted = uses
+      .filter(isWorthALine)
+      .sort((one, other) => (fullestOf(other)?.share ?? -1) - (fullestOf(one)?.share ?? -1));
     return succeed({
       findings: sorted.flatMap(findingOf).slice(0, mostFindings),
       tables: [
         {
           ...{ name: 'limits', title: 'Limits and their use', rowCount: sorted.length },
           about:
-            "Limits without a number are those of the gateway's configuration. Rates per minute are counted by the gateways themselves.",
+            "Limits without a number are those of the gateway's configuration. Whoever has none and used nothing this month is left out.",
           columns: columns.map(({ of: _, ...column }) => column),
           rows: sorted.map((use) => ({ cells: columns.map(({ of }) => of(use)) })),
           empty: 'Nobody has a limit, and nobody used anything yet.',
@@ -51,6 +65,11 @@ export const limitsReport: Report = {
     });
   },
 };
+
+/** Whoever has no limits and used nothing this month is left out. */
+function isWorthALine({ limits, month }: QuotaUse): boolean {
+  return limits !== undefined || month.requests > 0;
+}
 
 const mostFindings = 8;
 

@@ -31,7 +31,7 @@ const columns: readonly HealthColumn[] = [
   { name: 'pauses', title: 'Pauses', kind: 'count', of: ({ cooldowns }) => BigInt(cooldowns) },
   { name: 'paused_ms', title: 'Paused', kind: 'milliseconds', of: ({ benchedMs }) => benchedMs || undefined },
   {
-    ...{ name: 'paused_share', title: 'Of the time', kind: 'share' },
+    ...{ name: 'paused_share', title: 'Of the time', kind: 'share', isExtra: true },
     of: ({ benchedMs }, rangeMs) => (benchedMs === 0 ? undefined : benchedMs / rangeMs),
   },
 ];

@@ -1,6 +1,6 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
 import type { RequestLine, RequestOrder, RequestsQuestion } from '@smart-router/usage-storage';
-import { dimensions } from '../question/parse-question.js';
+import { dimensions, maxPageRows } from '../question/parse-question.js';
 import type { Question } from '../question/question.js';
 import type { Cell, ReportTable, TableColumn, TableRow } from '../table/report-table.js';
 import type { Report, ReportContext } from './report.js';
@@ -36,7 +36,7 @@ const columns: readonly LineColumn[] = [
   { name: 'model', title: 'Model', kind: 'text', of: (line) => line.model },
   { name: 'target_dialect', title: 'Target dialect', kind: 'text', of: (line) => line.targetDialect, isExtra: true },
   { name: 'stream', title: 'Stream', kind: 'flag', of: (line) => line.stream, isExtra: true },
-  { name: 'attempts', title: 'Attempts', kind: 'count', of: (line) => BigInt(line.attempts) },
+  { name: 'attempts', title: 'Tries', kind: 'count', of: (line) => BigInt(line.attempts) },
   { name: 'fallback', title: 'Fell back', kind: 'flag', of: (line) => line.fallbackUsed, isExtra: true },
   { name: 'latency_ms', title: 'Latency', kind: 'milliseconds', of: (line) => line.latencyMs },
   {
@@ -79,7 +79,7 @@ export function requestsQuestion({ question, range, viewer }: ReportContext): Re
   const { requestedModel, tokenId, clientRequestId, only, cursor } = question;
   return succeed({
     ...{ scope: viewer.scopeFor('reports:drilldown'), range, filter: question.filter, order },
-    ...{ direction: question.direction ?? 'descending', limit: question.limit ?? defaultRows },
+    ...{ direction: question.direction ?? 'descending', limit: Math.min(question.limit ?? defaultRows, maxPageRows) },
     ...(requestedModel === undefined ? {} : { requestedModel }),
     ...(tokenId === undefined ? {} : { tokenId }),
     ...(clientRequestId === undefined ? {} : { clientRequestId }),

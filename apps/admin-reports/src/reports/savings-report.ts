@@ -23,7 +23,7 @@ const columns: readonly SavingsColumn[] = [
     of: ({ baselineNanoUsd }) => baselineNanoUsd,
   },
   { name: 'saved_usd', title: 'Saved', kind: 'money', of: ({ savedNanoUsd }) => savedNanoUsd },
-  { name: 'saved_share', title: 'Saved', kind: 'change', of: savedShare },
+  { name: 'saved_share', title: 'Of the baseline', kind: 'change', of: savedShare },
   {
     name: 'unpriced',
     title: 'Without a price',

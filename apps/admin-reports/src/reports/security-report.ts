@@ -1,5 +1,6 @@
 import { succeed } from '@smart-router/core';
 import type { SecurityLine } from '@smart-router/usage-storage';
+import { maxPageRows } from '../question/parse-question.js';
 import type { Cell, TableColumn } from '../table/report-table.js';
 import type { Report } from './report.js';
 
@@ -14,13 +15,19 @@ const columns: readonly EventColumn[] = [
   { name: 'reason', title: 'Reason', kind: 'text', of: ({ reason }) => reason },
   { name: 'subject', title: 'Who', kind: 'text', of: ({ subject }) => subject },
   { name: 'count', title: 'Times', kind: 'count', of: ({ count }) => BigInt(count) },
-  { name: 'surface', title: 'Where', kind: 'text', of: ({ surface }) => surface },
+  { name: 'surface', title: 'Where', kind: 'text', isExtra: true, of: ({ surface }) => surface },
   { name: 'domain', title: 'Domain', kind: 'text', of: ({ domain }) => domain },
   { name: 'method', title: 'Method', kind: 'text', isExtra: true, of: ({ method }) => method },
   { name: 'path_template', title: 'Path', kind: 'text', of: ({ pathTemplate }) => pathTemplate },
   { name: 'status', title: 'Status', kind: 'status', isExtra: true, of: ({ status }) => status },
   { name: 'address', title: 'Address', kind: 'text', of: ({ address }) => address },
-  { name: 'user_agent_family', title: 'Browser', kind: 'text', of: ({ userAgentFamily }) => userAgentFamily },
+  {
+    name: 'user_agent_family',
+    title: 'Browser',
+    kind: 'text',
+    isExtra: true,
+    of: ({ userAgentFamily }) => userAgentFamily,
+  },
   { name: 'request_id', title: 'Request', kind: 'text', isExtra: true, of: ({ requestId }) => requestId },
   { name: 'token_id', title: 'Token', kind: 'text', isExtra: true, of: ({ tokenId }) => tokenId },
   { name: 'event_id', title: 'Event', kind: 'text', isExtra: true, of: ({ eventId }) => eventId },
@@ -35,7 +42,12 @@ export const securityReport: Report = {
   controls: { hasPeriod: true, filters: [] },
   load: async ({ house, question, range, viewer }) => {
     const page = await house.reports.securityEvents({
-      ...{ scope: viewer.scopeFor('security:read'), range, filter: {}, limit: question.limit ?? defaultRows },
+      ...{
+        scope: viewer.scopeFor('security:read'),
+        range,
+        filter: {},
+        limit: Math.min(question.limit ?? defaultRows, maxPageRows),
+      },
       ...(question.cursor === undefined ? {} : { cursor: question.cursor }),
     });
     if (!page.ok) return page;

@@ -23,10 +23,10 @@ export const stateReport: Report = {
           columns: [
             { name: 'period', title: 'By', kind: 'text' },
             { name: 'windows', title: 'Windows', kind: 'count' },
-            { name: 'reaches_to', title: 'Reaches to (UTC)', kind: 'time' },
-            { name: 'final_to', title: 'Final to (UTC)', kind: 'time' },
-            { name: 'last_computed_at', title: 'Last added up (UTC)', kind: 'time' },
-            { name: 'last_finalised_at', title: 'Last made final (UTC)', kind: 'time' },
+            { name: 'reaches_to', title: 'Reaches to (UTC)', kind: 'minute' },
+            { name: 'final_to', title: 'Final to (UTC)', kind: 'minute' },
+            { name: 'last_computed_at', title: 'Last added up (UTC)', kind: 'minute' },
+            { name: 'last_finalised_at', title: 'Last made final (UTC)', kind: 'minute' },
             { name: 'corrections', title: 'Corrections', kind: 'count' },
           ],
           rows: state.rollups.map((rollup) => ({

@@ -55,7 +55,7 @@ export function priceTable({ request }: RequestEvidence): ReportTable {
       { name: 'cost_usd', title: 'Cost', kind: 'money' },
     ],
     rows,
-    ...(rows.length === 0 ? {} : { total: { cells: [`Total, ${costBasis}`, undefined, undefined, costNanoUsd] } }),
+    ...(rows.length === 0 ? {} : { total: { cells: [`Total, ${costBasis}`, '', '', costNanoUsd] } }),
     empty: `No tokens are known of this request; its cost is ${costBasis}.`,
   };
 }

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '@smart-router/usage-storage';
 import type { VNode } from 'preact';
-import { shownDuration } from '../format/format-time.js';
+import { shownOffset } from '../format/format-time.js';
 import { visibleText } from '../format/visible-text.js';
 
 /** What happened to a request, step by step. */
@@ -9,7 +9,7 @@ export function TimelineList({ entries }: { readonly entries: readonly TimelineE
     <ol class="timeline">
       {entries.map(({ atMs, kind, tone, text, details }) => (
         <li class={`step-${tone}`} data-kind={kind}>
-          <span class="at">+{shownDuration(Math.max(0, atMs))}</span>
+          <span class="at">{shownOffset(atMs)}</span>
           <div class="what">
             <p>
               <bdi>{visibleText(text)}</bdi>

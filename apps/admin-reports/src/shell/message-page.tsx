@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Assets } from '../assets/assets.js';
+import { siteIcon } from './site-icon.js';
 
 /** What a page of few words says. */
 export interface Message {
@@ -22,6 +23,7 @@ export function PlainPage(props: {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${props.title} · smart-router reports`}</title>
+        <link rel="icon" href={siteIcon} />
         <link rel="stylesheet" href={props.assets.style} />
         {props.head}
       </head>

@@ -1,6 +1,9 @@
-/** How the values of a column are told and shown. `money` is nano-USD, `share` and `change` are 1 for 100 %. */
+/**
+ * How the values of a column are told and shown. `money` is nano-USD, `share` and `change` are 1 for 100 %; `minute` is a
+ * time whose seconds do not matter.
+ */
 export type CellKind =
-  'text' | 'time' | 'count' | 'money' | 'share' | 'change' | 'milliseconds' | 'rate' | 'status' | 'flag';
+  'text' | 'time' | 'minute' | 'count' | 'money' | 'share' | 'change' | 'milliseconds' | 'rate' | 'status' | 'flag';
 
 /** A value; `undefined` is unknown. Money and counts are exact integers. */
 export type Cell = string | number | bigint | boolean | undefined;

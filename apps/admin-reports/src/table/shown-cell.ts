@@ -19,13 +19,18 @@ export function shownCell(cell: Cell, kind: CellKind): string {
 export function exactCell(cell: Cell, kind: CellKind): string {
   if (cell === undefined) return '';
   if (typeof cell === 'bigint' && kind === 'money') return exactUsd(cell);
-  if (typeof cell === 'number' && kind === 'time') return new Date(cell).toISOString();
+  if (typeof cell === 'number' && isTime(kind)) return new Date(cell).toISOString();
   return String(cell);
+}
+
+/** Whether the values of a column are moments. */
+export function isTime(kind: CellKind): boolean {
+  return kind === 'time' || kind === 'minute';
 }
 
 /** Whether the values of a column are numbers, which stand on the right. */
 export function isNumeric(kind: CellKind): boolean {
-  return kind !== 'text' && kind !== 'time' && kind !== 'flag' && kind !== 'status';
+  return kind !== 'text' && !isTime(kind) && kind !== 'flag' && kind !== 'status';
 }
 
 function shownInteger(cell: bigint, kind: CellKind): string {
@@ -37,6 +42,8 @@ function shownNumber(cell: number, kind: CellKind): string {
   switch (kind) {
     case 'time':
       return shownTime(cell);
+    case 'minute':
+      return shownTime(cell).slice(0, 16);
     case 'share':
       return shownShare(cell);
     case 'change':

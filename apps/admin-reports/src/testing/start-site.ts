@@ -1,6 +1,7 @@
 import { testDatabase } from '@smart-router/dev-services';
 import { migrate, openDatabase } from '@smart-router/usage-storage';
 import { sql } from 'kysely';
+import type { AssetTexts } from '../assets/assets.js';
 import { readReportsConfig } from '../config/read-reports-config.js';
 import { openLog } from '../reports-log.js';
 import { hashPassword } from '../sign-in/password-hash.js';
@@ -23,6 +24,8 @@ export interface TestSite {
 export interface SiteOptions {
   readonly now?: () => number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The browser's part; default one that does nothing. */
+  readonly assets?: AssetTexts;
 }
 
 /** Ada's password at every test site. */
@@ -49,12 +52,12 @@ export async function startSite(config: string, options: SiteOptions = {}): Prom
   await migrate(database);
   const logged: string[] = [];
   const closers: (() => Promise<void>)[] = [];
-  const another = async (text: string, { now, env }: SiteOptions = options): Promise<string> => {
-    const sources = { env: { DATABASE_URL: databaseUrl, ...env }, readFile: () => '' };
+  const another = async (text: string, site: SiteOptions = options): Promise<string> => {
+    const sources = { env: { DATABASE_URL: databaseUrl, ...site.env }, readFile: () => '' };
     const reading = readReportsConfig(text, sources);
     if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
     const log = openLog('info', { write: (line) => void logged.push(line) });
-    const assets = { script: 'void 0;', style: 'main{}' };
+    const { now, assets = { script: 'void 0;', style: 'main{}' } } = site;
     const reports = await startReports({ settings: reading.settings, log, assets, ...(now ? { now } : {}) });
     closers.push(() => reports.close());
     return reports.url;

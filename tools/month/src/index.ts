@@ -1,0 +1,1 @@
+export { fillMonth, type MonthOptions } from './fill-month.js';

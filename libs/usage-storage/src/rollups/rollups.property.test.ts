@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { openDatabase } from '../open-database.js';
 import type { Tables } from '../tables.js';
-import { openLedger, type Ledger, type Row } from '../testing/ledger.js';
+import { openLedger, type Ledger } from '../testing/ledger.js';
 import { differencesOf } from '../testing/rollup-sums.js';
 import { storeRecords } from '../testing/store-records.js';
 import { happenings, type Happening } from '../testing/usage-history.js';
 import { finalise } from './finalise.js';
+import { periods, rollupTables } from './period.js';
 import { rollUp } from './roll-up.js';
 
 const hourMs = 3_600_000;
@@ -25,15 +26,16 @@ afterAll(async () => {
   await ledger.drop();
 });
 
-const finalSums = async (): Promise<readonly Row[]> =>
-  ledger.query(
-    `select 'hour' as period, rollup.* from usage_rollup_hourly as rollup join usage_rollup_windows on period = 'hour'
-      and window_start = bucket_start where status = 'final' and not is_correction
-    union all select 'day', rollup.* from usage_rollup_daily as rollup join usage_rollup_windows on period = 'day'
-      and window_start = bucket_start where status = 'final' and not is_correction
-    union all select 'month', rollup.* from usage_rollup_monthly as rollup join usage_rollup_windows on period = 'month'
-      and window_start = bucket_start where status = 'final' and not is_correction`,
+/** The rows of final windows that are no corrections. */
+const finalSums = async (since: number): Promise<readonly string[]> => {
+  const ofPeriods = periods.map(
+    (period) => `select rollup::text as row from ${rollupTables[period]} as rollup join usage_rollup_windows
+      on period = '${period}' and window_start = bucket_start and status = 'final'
+      where bucket_start >= $1 and not is_correction`,
   );
+  const rows = await ledger.query(ofPeriods.join(' union all '), [new Date(since)]);
+  return rows.map(({ row }) => String(row));
+};
 
 async function play(monthStart: number, happening: Happening, stored: { records: readonly object[] }): Promise<void> {
   const until = 'untilHour' in happening ? monthStart + happening.untilHour * hourMs : 0;
@@ -63,14 +65,14 @@ test('whatever is stored, added up and made final, in turn or at once: each wind
       const monthStart = Date.UTC(firstYear + run++, 1, 1);
       const stored = { records: [] as readonly object[] };
       for (const happening of all) {
-        const before = await finalSums();
+        const before = await finalSums(monthStart);
         await play(monthStart, shift(happening, monthStart), stored);
-        expect(await differencesOf(ledger)).toEqual([]);
-        const after = new Set((await finalSums()).map((row) => JSON.stringify(row)));
-        expect(before.every((row) => after.has(JSON.stringify(row)))).toBe(true);
+        expect(await differencesOf(ledger, monthStart)).toEqual([]);
+        const after = new Set(await finalSums(monthStart));
+        expect(before.filter((row) => !after.has(row))).toEqual([]);
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 15 },
   );
 });
 

@@ -15,22 +15,25 @@ export interface Difference {
   readonly rollup: readonly Row[];
 }
 
-/** Compares every window there is with the rows it stands for, by every dimension and in every measure. */
-export async function differencesOf(ledger: Ledger): Promise<readonly Difference[]> {
-  const all = await Promise.all(periods.map((period) => differencesIn(ledger, period)));
+/** Compares every window since an instant with the rows it stands for, by every dimension and in every measure. */
+export async function differencesOf(ledger: Ledger, since = 0): Promise<readonly Difference[]> {
+  const all = await Promise.all(periods.map((period) => differencesIn(ledger, period, new Date(since))));
   return all.flat();
 }
 
-async function differencesIn(ledger: Ledger, period: Period): Promise<readonly Difference[]> {
+async function differencesIn(ledger: Ledger, period: Period, since: Date): Promise<readonly Difference[]> {
   const bucket = `date_trunc('${period}', started_at, 'UTC')`;
   const windows = `select window_start from usage_rollup_windows where period = '${period}'`;
   const rows = await ledger.query(
     `select ${bucket}::text as window, ${dimensions}, ${ofRows} from ${rowsWithOutcome}
-    where ${bucket} in (${windows}) group by ${bucket}, ${dimensions} order by ${bucket}, ${dimensions}`,
+    where started_at >= $1 and ${bucket} in (${windows})
+    group by ${bucket}, ${dimensions} order by ${bucket}, ${dimensions}`,
+    [since],
   );
   const rollup = await ledger.query(
     `select bucket_start::text as window, ${dimensions}, ${ofRollup} from ${rollupTables[period]}
-    group by bucket_start, ${dimensions} order by bucket_start, ${dimensions}`,
+    where bucket_start >= $1 group by bucket_start, ${dimensions} order by bucket_start, ${dimensions}`,
+    [since],
   );
   const names = new Set([...rows, ...rollup].map(({ window }) => String(window)));
   return [...names]

@@ -9,6 +9,7 @@ import { evidenceMigration } from './migrations/0008-evidence.js';
 import { rollupsMigration } from './migrations/0009-rollups.js';
 import { retentionMigration } from './migrations/0010-retention.js';
 import { adminMigration } from './migrations/0011-admin.js';
+import { reportIndexesMigration } from './migrations/0012-report-indexes.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0009-rollups': rollupsMigration,
   '0010-retention': retentionMigration,
   '0011-admin': adminMigration,
+  '0012-report-indexes': reportIndexesMigration,
 };

@@ -12,6 +12,7 @@ import {
   startUsageWriter,
   type Spool,
 } from '@smart-router/usage-storage';
+import { treeCpuSeconds } from './tree-cpu.js';
 
 // How fast the ledger's writer stores records, with the evidence of decisions and without it, in one run:
 //   node tools/build/bundle.mjs bench-ingestion && node tools/bench/dist/ingestion.mjs [--rounds 5] [--records 20000]
@@ -50,11 +51,11 @@ try {
   await ensurePartitions(database, Date.now());
   const rates = Object.keys(variants).map((name) => ({
     name: name as keyof typeof variants,
-    perSecond: [] as number[],
+    costs: [] as Cost[],
   }));
   for (const { name } of rates) await storeMany(variants[name]); // warms up
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    for (const { name, perSecond } of rates) perSecond.push(await storeMany(variants[name]));
+    for (const { name, costs } of rates) costs.push(await storeMany(variants[name]));
   }
   report(rates);
 } finally {
@@ -63,28 +64,49 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** Rows of usage stored a second, from the first record to the last one committed. */
-async function storeMany(change: Pick<UsageRecord, 'decision' | 'candidates'>): Promise<number> {
+/** What storing cost. */
+interface Cost {
+  /** Requests a second, from the first to the last one committed. */
+  readonly perSecond: number;
+  /** Microseconds of CPU a request, of Postgres and of the writer. */
+  readonly postgresMicros: number;
+  readonly writerMicros: number;
+}
+
+async function storeMany(change: Pick<UsageRecord, 'decision' | 'candidates'>): Promise<Cost> {
   const spool = openSpool({ directory: join(directory, 'spool') });
   for (let index = 0; index < records; index += 1) spool.record(recordOf(change));
-  const startedAt = performance.now();
+  const [startedAt, postgresBefore, writerBefore] = [
+    performance.now(),
+    treeCpuSeconds(postgres.pid),
+    process.cpuUsage(),
+  ];
   const writer = startUsageWriter(spool, { databaseUrl: postgres.url, timeoutMs: 60_000 });
   await spool.caughtUp();
   const seconds = (performance.now() - startedAt) / 1000;
   await writer.close(10_000);
   await spool.close();
-  return records / seconds;
+  const { user, system } = process.cpuUsage(writerBefore);
+  const postgresMicros = ((treeCpuSeconds(postgres.pid) - postgresBefore) * 1e6) / records;
+  return { perSecond: records / seconds, postgresMicros, writerMicros: (user + system) / records };
 }
 
-function report(rates: readonly { readonly name: string; readonly perSecond: readonly number[] }[]): void {
-  const median = (numbers: readonly number[]): number =>
-    numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? 0;
-  const [first] = rates.map(({ perSecond }) => median(perSecond));
-  process.stdout.write('| what is stored | requests/s | ratio |\n| --- | --: | --: |\n');
-  for (const { name, perSecond } of rates) {
-    const rate = median(perSecond);
-    process.stdout.write(`| ${name} | ${rate.toFixed(0)} | ${(rate / (first ?? rate)).toFixed(2)} |\n`);
+function report(rates: readonly { readonly name: string; readonly costs: readonly Cost[] }[]): void {
+  const median = (costs: readonly Cost[], read: (cost: Cost) => number): number =>
+    costs.map(read).toSorted((left, right) => left - right)[Math.floor(costs.length / 2)] ?? 0;
+  const [first] = rates.map(({ costs }) => median(costs, cpuOf));
+  process.stdout.write('| what is stored | requests/s | CPU of Postgres, µs | of the writer, µs | ratio of CPU |\n');
+  process.stdout.write('| --- | --: | --: | --: | --: |\n');
+  for (const { name, costs } of rates) {
+    const numbers = [median(costs, ({ perSecond }) => perSecond), median(costs, (cost) => cost.postgresMicros)];
+    const ratio = median(costs, cpuOf) / (first ?? 1);
+    const cells = [...numbers, median(costs, (cost) => cost.writerMicros)].map((number) => number.toFixed(0));
+    process.stdout.write(`| ${[name, ...cells, ratio.toFixed(2)].join(' | ')} |\n`);
   }
+}
+
+function cpuOf({ postgresMicros, writerMicros }: Cost): number {
+  return postgresMicros + writerMicros;
 }
 
 function candidate(

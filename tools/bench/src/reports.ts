@@ -15,6 +15,7 @@ const hourMs = 3_600_000;
 const end = Date.parse(values.end);
 const rounds = Number(values.rounds);
 const scope = 'everything' as const;
+const baseline = { inputMicroUsdPerMillion: 3e6, outputMicroUsdPerMillion: 15e6, cachedInputMicroUsdPerMillion: 3e5 };
 const reports = openReports(values['database-url'] ?? '', { queryTimeoutMs: 60_000 });
 
 /** Something a reader waits for. */
@@ -97,8 +98,6 @@ async function allWork(): Promise<readonly Work[]> {
     { name: 'state of the ledger', run: () => reports.state({ scope }) },
   ];
 }
-
-const baseline = { inputMicroUsdPerMillion: 3e6, outputMicroUsdPerMillion: 15e6, cachedInputMicroUsdPerMillion: 3e5 };
 
 function usage(asked: Range, change: Partial<UsageQuestion>, whose: UsageQuestion['scope'] = scope): UsageQuestion {
   return { scope: whose, range: asked, filter: {}, groupBy: [], ...change };

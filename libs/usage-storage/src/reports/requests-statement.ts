@@ -50,10 +50,13 @@ export function requestsStatement(question: RequestsQuestion, position: PagePosi
     ...ownConditions(parameters, question),
     ...(position === undefined ? [] : [afterPosition(parameters, { sorted, position, way })]),
   ];
+  const order = sorted.map((expression) => `${expression} ${way}`).join(', ');
   const told = [...columns, ...sorted.map((expression, index) => `${expression} as sorted_${index}`)];
-  const text = `select ${told.join(', ')} from request_usage where ${conditions.join(' and ')}
-    order by ${sorted.map((expression) => `${expression} ${way}`).join(', ')}
-    limit ${parameters.add(question.limit + 1)}`;
+  // First which ones, then what they are: sorting a month carries only what it sorts by.
+  const text = `select ${told.join(', ')} from request_usage where (started_at, request_id) in (
+      select started_at, request_id from request_usage where ${conditions.join(' and ')}
+      order by ${order} limit ${parameters.add(question.limit + 1)}
+    ) order by ${order}`;
   return { text, values: parameters.values };
 }
 

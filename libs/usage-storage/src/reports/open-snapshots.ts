@@ -15,7 +15,7 @@ export interface Snapshots {
 
 /** How many questions are asked at once, and how long one statement may take. */
 export interface SnapshotOptions {
-  /** Default 5000. */
+  /** Default 10000: what a month of a very large ledger takes on a busy machine. */
   readonly queryTimeoutMs?: number;
   /** Default 4: reports share the database with the ledger's writers. */
   readonly maxConnections?: number;
@@ -29,7 +29,7 @@ const graceMs = 1000;
  * paused server ends nothing.
  */
 export function openSnapshots(databaseUrl: string, options: SnapshotOptions = {}): Snapshots {
-  const { queryTimeoutMs = 5000, maxConnections = 4 } = options;
+  const { queryTimeoutMs = 10_000, maxConnections = 4 } = options;
   const limitMs = Math.trunc(queryTimeoutMs);
   const pool = openPool({
     connectionString: databaseUrl,

@@ -118,4 +118,5 @@ test('the address of an event is the one a trusted proxy names, and of others it
   const events = await site.query(`select address from security_access_events
     where subject = 'local:bob' order by started_at`);
   expect(events).toEqual([{ address: '203.0.113.7' }, { address: '127.0.0.1' }]);
+  expect(site.logged.filter((line) => line.includes('name it in trusted_proxies'))).toHaveLength(1);
 });

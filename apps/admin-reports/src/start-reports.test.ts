@@ -228,13 +228,13 @@ describe('a session', () => {
   });
 });
 
-test('thousands of tries leave a bounded number of rows, and most are not even looked at', async () => {
+test('hundreds of tries at once leave a bounded number of rows, and most are not even looked at', async () => {
   const flooded = await startSite(await adaConfig());
   try {
     const attacker = visitorOf(flooded.url);
     const page = await (await attacker.get('/sign-in')).text();
     const statuses = new Map<number, number>();
-    for (let round = 0; round < 100; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
           attacker.post('/sign-in', { csrf: tokenIn(page), name: `guess-${round}-${index}`, password: 'x' }),
@@ -243,9 +243,9 @@ test('thousands of tries leave a bounded number of rows, and most are not even l
       for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
     expect((statuses.get(401) ?? 0) + (statuses.get(503) ?? 0)).toBeLessThan(60);
-    expect(statuses.get(429)).toBeGreaterThan(1900);
+    expect(statuses.get(429)).toBeGreaterThan(320);
     const [events] = await flooded.query('select count(*)::int as rows from security_access_events');
-    expect(events?.['rows']).toBeLessThan(400);
+    expect(events?.['rows']).toBeLessThan(200);
     const [counts] = await flooded.query('select count(*)::int as rows from admin_sign_ins');
     expect(counts?.['rows']).toBeLessThan(120);
   } finally {

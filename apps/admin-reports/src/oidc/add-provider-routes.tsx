@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from 'express';
 import { buildAuthorizationUrl, calculatePKCECodeChallenge, type Configuration } from 'openid-client';
 import type { OidcSettings } from '../config/reports-settings.js';
+import { isLoopback } from '../security/site.js';
 import { orUnavailable } from '../shell/or-unavailable.js';
 import { sendPage } from '../shell/send-page.js';
 import { addressGroup } from '../sign-in/address-group.js';
@@ -56,13 +57,17 @@ export function addProviderRoutes(app: Express, parts: SignInParts): () => strin
 }
 
 async function begin(signIn: ProviderSignIn, request: Request, response: Response): Promise<void> {
-  const { store, oidc, cookie, redirectUrl, now } = signIn;
+  const { store, site, oidc, cookie, redirectUrl, now } = signIn;
+  const back = backPath(request.query['back']);
+  // The way back leads to the public name: a cookie of this machine's other names would stay behind.
+  if (isLoopback(site.publicUrl.hostname) && request.get('host') !== site.publicUrl.host)
+    return response.redirect(303, new URL(`/sign-in/provider?back=${encodeURIComponent(back)}`, site.publicUrl).href);
   const configuration = await configurationOf(signIn, request, response);
   if (configuration === undefined) return;
   const id = newSecretId();
   const isBegun = await store.transactions.begin({
     transactionHash: hashOfId(id),
-    ...{ back: backPath(request.query['back']), address: addressGroup(request.ip), now: now() },
+    ...{ back, address: addressGroup(request.ip), now: now() },
   });
   if (!isBegun) return refuse(signIn, request, response, 'too-many-attempts');
   setCookie(response, cookie, id);

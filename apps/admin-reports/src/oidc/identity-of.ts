@@ -9,7 +9,7 @@ export type IdentityFinding =
   | { readonly kind: 'identity'; readonly session: AdminSession }
   | { readonly kind: 'refused'; readonly reason: 'claim-missing' | 'email-not-verified' | 'domain-not-allowed' };
 
-const mostGroups = 200;
+const mostGroups = 1000;
 const longestText = 255;
 
 /** Turns claims into the subjects roles may name. An address counts only when the provider has verified it. */

@@ -80,6 +80,12 @@ test('the way to the provider is by code, PKCE, state and nonce, and its cookie 
   ]);
 });
 
+test('a sign-in begun under another name of this machine goes on under the one it will come back to', async () => {
+  const { host, port } = new URL(site.url);
+  const begun = await visitorOf(`http://localhost:${port}`).get('/sign-in/provider?back=/usage');
+  expect(begun.headers.get('location')).toBe(`http://${host}/sign-in/provider?back=%2Fusage`);
+});
+
 describe('a sign-in is refused', () => {
   test.each([
     ['eve', 403, 'domain-not-allowed'],

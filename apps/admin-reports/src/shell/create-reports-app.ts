@@ -39,6 +39,7 @@ export function createReportsApp(parts: ReportsAppParts): Express {
   addProbes(app, parts);
   app.use(requestLog(parts.log, () => parts.house.now()));
   app.use(refuseForeignHosts(parts));
+  if (parts.trustedProxies.length === 0) app.use(warnOfProxy(parts.log));
   app.get('/assets/:file', sendAsset(parts));
   app.use(express.urlencoded({ extended: false, limit: largestFormBytes, parameterLimit: 50 }));
   for (const handler of parts.enter) app.use(handler);
@@ -66,6 +67,18 @@ function refuseForeignHosts({ site, answerProblem }: ReportsAppParts): RequestHa
       ...{ status: 421, type: 'unknown-host', title: 'Wrong address' },
       text: 'The reports do not answer under this name; the configuration says which one in public_url.',
     });
+  };
+}
+
+/** Behind a proxy nobody has told of, everybody seems to sit at one address, and is slowed for what others try. */
+function warnOfProxy(log: Logger): RequestHandler {
+  let isTold = false;
+  return (request, _response, next) => {
+    if (!isTold && request.get('x-forwarded-for') !== undefined) {
+      isTold = true;
+      log.warn('requests come through a proxy: name it in trusted_proxies, or all visitors count as one address');
+    }
+    next();
   };
 }
 

@@ -6,6 +6,7 @@ import { simulatorKey, startStackWith, type Stack } from '../start-stack.js';
 import { targetConfig, type TestTarget } from '../target-config.js';
 import { parrotModels, startParrot, type ParrotProvider } from './parrot-provider.js';
 import { planted, plantedBodies } from './planted.js';
+import { readReports } from './read-reports.js';
 import { searchDatabase } from './search-database.js';
 
 let parrot: ParrotProvider;
@@ -110,6 +111,15 @@ async function askBadly(): Promise<void> {
   await send('/v1/responses/input_tokens', { ...plantedBodies['openai-responses'], model: group });
 }
 
+/** What a caller is told of one of its requests. */
+async function storyOf(requestId: string): Promise<string> {
+  for (;;) {
+    const headers = { authorization: `Bearer ${stack.token}` };
+    const answer = await fetch(`${stack.gateway.url}/v1/requests/${requestId}`, { headers });
+    if (answer.status !== 429 && answer.status !== 503) return answer.text();
+  }
+}
+
 function textOfFolder(directory: string): string {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((name) => join(directory, name))
@@ -126,7 +136,7 @@ const secrets = (): readonly string[] => [
 it('keeps no prompt, image, tool, answer, key or token of a request anywhere', async () => {
   const asked = await askEverything();
   await askBadly();
-  await stack.usageRows(asked);
+  const rows = await stack.usageRows(asked);
   const metrics = await (await fetch(`${stack.gateway.adminUrl}/metrics`)).text();
   const spooled = textOfFolder(folder);
   await waitFor(async () => (await (await fetch(`${stack.gateway.url}/readyz`)).text()).includes('"records":0'));
@@ -134,15 +144,21 @@ it('keeps no prompt, image, tool, answer, key or token of a request anywhere', a
   const inDatabase = await searchDatabase(stack.database, secrets());
   expect(inDatabase.findings).toEqual([]);
   expect(inDatabase.rowCount).toBeGreaterThan(asked);
-  const said = { log: log.join(''), metrics, files: spooled + textOfFolder(folder) };
+  const stories = await Promise.all(rows.map(({ request_id: id }) => storyOf(String(id))));
+  const said = { log: log.join(''), metrics, stories: stories.join('\n'), files: spooled + textOfFolder(folder) };
   expect(said.log).toContain('openai-chat.sim-ok');
+  expect(said.stories).toContain('"group":"openai-chat.sim-ok"');
   expect(said.metrics).toContain('smart_router_requests_total');
-  const found = Object.entries(said).flatMap(([place, text]) =>
-    secrets().flatMap((secret) =>
-      text.includes(secret) ? [`${secret} in the ${place}: ${around(text, secret)}`] : [],
-    ),
-  );
-  expect(found).toEqual([]);
+  expect(Object.entries(said).flatMap(([place, text]) => foundIn(place, text))).toEqual([]);
+});
+
+it('shows none of it on a page, in an export or in the API of the reports', async () => {
+  const { answers, log: reportsLog } = await readReports(stack.databaseUrl);
+  const paths = [...answers.keys()];
+  for (const kind of [/^\/requests\/req_/, /^\/export\/.*\.csv/, /^\/export\/.*\.md/, /^\/api\/v1\//])
+    expect(paths.filter((path) => kind.test(path)).length).toBeGreaterThan(3);
+  const texts = [...answers, ['the log of the reports', reportsLog] as const];
+  expect(texts.flatMap(([place, text]) => foundIn(place, text))).toEqual([]);
 });
 
 it('finds what is planted where it looks', async () => {
@@ -150,6 +166,11 @@ it('finds what is planted where it looks', async () => {
   const { findings } = await searchDatabase(stack.database, ['planted-user']);
   expect(findings.some((finding) => finding.startsWith('tokens: '))).toBe(true);
 });
+
+function foundIn(place: string, text: string): readonly string[] {
+  const found = secrets().filter((secret) => text.includes(secret));
+  return found.map((secret) => `${secret} in ${place}: ${around(text, secret)}`);
+}
 
 function around(text: string, secret: string): string {
   const at = text.indexOf(secret);

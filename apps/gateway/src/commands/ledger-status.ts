@@ -79,7 +79,7 @@ function databaseText(database: DatabaseStatus): string {
   if (database.state === 'unreachable') return `database: unreachable, ${database.reason}\n`;
   const { last, rollups } = database;
   const stored = last
-    ? `last request ${instantText(last.startedAt)}, last stored ${instantText(last.storedAt)}, slowest of late ${last.slowestMs} ms`
+    ? `last request ${instantText(last.startedAt)}, last stored ${instantText(last.storedAt)}, slowest of the newest ${last.slowestMs} ms`
     : 'nothing stored yet';
   return `database: reachable, ${stored}\n\n${rollupTable(rollups)}`;
 }

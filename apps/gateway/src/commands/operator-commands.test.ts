@@ -92,12 +92,25 @@ test('rollups are planned, made, finalised and shown', async () => {
   });
   await store(1, Date.UTC(2026, 3, 1));
   expect(await json(`rollup run --dry-run ${until}`)).toEqual({ dry_run: true, ...due });
-  expect(await json(`rollup run ${until}`)).toEqual({ dry_run: false, ...due, busy: false });
+  expect(await json(`rollup run ${until}`)).toEqual({ dry_run: false, ...due });
   expect(await json(`rollup finalise --dry-run ${until}`)).toMatchObject({ dry_run: true, days: 35, months: 1 });
   expect(await json(`rollup finalise ${until}`)).toMatchObject({ days: 35, months: 1, refused: 0 });
   const status = await operate('rollup status');
   expect(status.out).toMatch(/^day +35 +35 +2026-03-01T00:00:00Z +2026-04-04T00:00:00Z +3 +0$/m);
   expect(await operate(`ledger verify --spool ${spool}`)).toMatchObject({ code: 0 });
+});
+
+test('rollups that a gateway is at are waited for', async () => {
+  await store(2);
+  const gateway = new pg.Client({ connectionString: url });
+  await gateway.connect();
+  await gateway.query('begin');
+  await gateway.query(`select pg_advisory_xact_lock(hashtextextended('rollups', 0))`);
+  const running = json('rollup run --until 2026-04-01');
+  await query('select'); // the command is under way, or will be: it has to wait in either case
+  await gateway.query('commit');
+  await gateway.end();
+  expect(await running).toMatchObject({ days: 31, months: 1 });
 });
 
 test('a window that is not made final is shown with what it should be, and ends with 1', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import {
   finalise,
@@ -6,8 +7,9 @@ import {
   readRollupStatus,
   rollUp,
   type FinaliseReport,
+  type RollUpReport,
 } from '@smart-router/usage-storage';
-import { runCommand, type CommandIo } from './command-io.js';
+import { Refusal, runCommand, UsageError, type CommandIo } from './command-io.js';
 import { instantText, parseInstant, type GivenInstant } from './instant.js';
 import { storageSettings, withDatabase, withOperatorOptions, type OperatorOptions } from './operator-options.js';
 import { printJson } from './print-json.js';
@@ -20,6 +22,9 @@ interface RollupOptions extends OperatorOptions {
 }
 
 const hourMs = 3_600_000;
+
+/** How long to wait for a gateway that adds usage up, and how long between two looks. */
+const [longestWaitMs, pauseMs] = [60_000, 200];
 
 /** As the configuration has them when none is named. */
 const defaultTimes = { settleMs: hourMs / 4, finalDayAfterMs: 48 * hourMs, finalMonthAfterMs: 168 * hourMs };
@@ -41,30 +46,35 @@ export function addRollupCommands(root: Command, io: CommandIo): void {
 }
 
 async function runRollup(options: RollupOptions, io: CommandIo): Promise<void> {
-  const until = options.until?.(io.now()) ?? io.now() - timesOf(options, io).settleMs;
+  const until = untilOf(options, io) ?? io.now() - timesOf(options, io).settleMs;
   await withDatabase(options, io, async (database) => {
     if (options.dryRun === true) {
       const { due, renewed } = await planRollUp(database, until);
       return print(options, io, { dryRun: true, ...hoursDaysMonths(due), renewed });
     }
-    const { added, renewed, busy } = await rollUp(database, { until });
-    print(options, io, { dryRun: false, ...hoursDaysMonths(added), renewed, busy });
-    if (busy) io.complain('smart-router: another process is adding usage up, and does the rest\n');
+    const runs = await untilFree(() => rollUp(database, { until }));
+    const total = (count: (run: RollUpReport) => number): number => runs.reduce((sum, each) => sum + count(each), 0);
+    print(options, io, {
+      ...{ dryRun: false, hours: total(({ added }) => added.hour), days: total(({ added }) => added.day) },
+      ...{ months: total(({ added }) => added.month), renewed: total(({ renewed }) => renewed) },
+    });
   });
 }
 
 async function runFinalise(options: RollupOptions, io: CommandIo): Promise<void> {
-  const until = options.until?.(io.now());
+  const until = untilOf(options, io);
   const { finalDayAfterMs, finalMonthAfterMs } = timesOf(options, io);
   const bounds = { daysUntil: until ?? io.now() - finalDayAfterMs, monthsUntil: until ?? io.now() - finalMonthAfterMs };
   await withDatabase(options, io, async (database) => {
-    const report =
+    const runs =
       options.dryRun === true
-        ? { ...(await planFinalise(database, bounds)), busy: false }
-        : await finalise(database, bounds);
-    const { days, months, refused, busy } = report;
-    print(options, io, { dryRun: options.dryRun === true, days, months, refused: refused.length, busy });
-    if (busy) io.complain('smart-router: another process is adding usage up, and does the rest\n');
+        ? [await planFinalise(database, bounds)]
+        : await untilFree(() => finalise(database, bounds));
+    const refused = runs.at(-1)?.refused ?? []; // a run looks at all drafts again
+    print(options, io, {
+      ...{ dryRun: options.dryRun === true, days: runs.reduce((sum, { days }) => sum + days, 0) },
+      ...{ months: runs.reduce((sum, { months }) => sum + months, 0), refused: refused.length },
+    });
     if (refused.length > 0) refuse(refused, io);
   });
 }
@@ -82,6 +92,24 @@ function refuse(refused: FinaliseReport['refused'], io: CommandIo): void {
 async function showStatus(options: RollupOptions, io: CommandIo): Promise<void> {
   const rollups = await withDatabase(options, io, readRollupStatus);
   io.say(options.format === 'json' ? printJson(rollupEntries(rollups)) : rollupTable(rollups));
+}
+
+/** What is not over cannot be added up. */
+function untilOf({ until }: RollupOptions, io: CommandIo): number | undefined {
+  const instant = until?.(io.now());
+  if (instant !== undefined && instant > io.now()) throw new UsageError('--until should not be in the future');
+  return instant;
+}
+
+/** Gateways do the same by and by, a few windows at a time: what one is at comes next. */
+async function untilFree<Run extends { readonly busy: boolean }>(run: () => Promise<Run>): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (const deadline = Date.now() + longestWaitMs; ; await sleep(pauseMs)) {
+    const last = await run();
+    runs.push(last);
+    if (!last.busy) return runs;
+    if (Date.now() > deadline) throw new Refusal('another process has been adding usage up all the time: try again');
+  }
 }
 
 function timesOf(options: RollupOptions, io: CommandIo): typeof defaultTimes {

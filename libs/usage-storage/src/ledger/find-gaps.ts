@@ -12,7 +12,7 @@ export interface WriterNumbers {
   readonly writerId: string;
   /** The highest number of a row, of those that were deleted too. */
   readonly last: number;
-  /** Numbers up to `last` that no row has. */
+  /** Numbers up to `last` that no row has, in order and apart. */
   readonly missing: readonly NumberRange[];
   /** Rows that went because they were old. */
   readonly deleted: number;
@@ -53,7 +53,9 @@ async function readGaps(
   const gaps = new Map<string, NumberRange[]>();
   for (const { writer_id: writerId, after, number } of rows) {
     const range = { from: Number(after) + 1, to: Number(number) - 1 };
-    gaps.set(writerId, [...(gaps.get(writerId) ?? []), range]);
+    const known = gaps.get(writerId);
+    if (known === undefined) gaps.set(writerId, [range]);
+    else known.push(range);
   }
   return gaps;
 }

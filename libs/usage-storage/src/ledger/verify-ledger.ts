@@ -112,5 +112,17 @@ function waitingOf(writers: readonly WriterNumbers[], spooled: Numbers): number 
 
 function isStored(writer: WriterNumbers | undefined, number: number): boolean {
   if (writer === undefined || number > writer.last) return false;
-  return !writer.missing.some(({ from, to }) => from <= number && number <= to);
+  return !isWithin(writer.missing, number);
+}
+
+/** Ranges are in order, and may be many. */
+function isWithin(ranges: readonly NumberRange[], number: number): boolean {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.to ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low];
+  return range !== undefined && range.from <= number;
 }

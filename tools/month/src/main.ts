@@ -8,6 +8,8 @@ const program: Command = new Command('npm run month --')
   .option('--seed <number>', 'what chance begins with', wholeNumber, 7)
   .option('--end <instant>', 'the end of the 30 days, e.g. 2026-11-21T00:00Z (default: now)', instant)
   .option('--database-url <url>', 'the database (default: DATABASE_URL)')
+  // Wrong usage is 2, as with every program of ours.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse(process.argv);
 const options = program.opts<{ requests: number; seed: number; end?: number; databaseUrl?: string }>();
 const databaseUrl = options.databaseUrl ?? readEnvironment()['DATABASE_URL'];

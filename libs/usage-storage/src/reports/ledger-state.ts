@@ -8,8 +8,8 @@ export interface RollupState {
   readonly lastFinalisedAt: number | undefined;
   readonly lastComputedAt: number | undefined;
   readonly windows: number;
-  /** Rows that came late to a window and were added as corrections. */
-  readonly corrections: bigint;
+  /** Rows that came late to a window and were added as corrections; told to the scope of everything alone. */
+  readonly corrections: bigint | undefined;
 }
 
 /** The state of the ledger as reports see it. */

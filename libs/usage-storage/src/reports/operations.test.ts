@@ -226,6 +226,7 @@ describe('the state of the ledger', () => {
       newestRequestAt: undefined,
       storingLagMs: undefined,
     });
+    expect((await reports.state({ scope: nobody })).rollups[0]).toMatchObject({ windows: 1, corrections: undefined });
     expect((await reports.state({ scope: [] })).newestRequestAt).toBeUndefined();
     await ledger.query('truncate usage_rollup_windows');
   });

@@ -21,13 +21,11 @@ const quietAfter = `interval '35 days'`;
 export async function readState(ask: Ask, scope: Scope): Promise<LedgerState> {
   const windows = await ask(windowsStatement, []);
   const newest = await readNewest(ask, scope);
+  const rowOf = (period: Period): TextRow | undefined => windows.find((row) => row['period'] === period);
+  const told = periods.map((period) => rollupState(period, rowOf(period)));
   return {
-    rollups: periods.map((period) =>
-      rollupState(
-        period,
-        windows.find((row) => row['period'] === period),
-      ),
-    ),
+    // They count requests of everybody.
+    rollups: scope === 'everything' ? told : told.map((state) => ({ ...state, corrections: undefined })),
     newestRequestAt: toNumber(newest?.['started_ms']),
     newestStoredAt: toNumber(newest?.['stored_ms']),
     storingLagMs: toNumber(newest?.['lag_ms']),

@@ -5,7 +5,7 @@ import type { FilterReason } from './filter-reason.js';
 export interface DecisionRecord {
   /** As `model_groups.<name>.strategy` names it. */
   readonly strategy: string;
-  /** The targets of the group. */
+  /** The targets of the group that were looked at: all of them, but for what one dialect alone can do. */
   readonly candidateCount: number;
   /** Those of them that could serve the request. */
   readonly eligibleCount: number;
@@ -26,9 +26,9 @@ export interface DecisionRecord {
   readonly drawPerMillion: number | undefined;
 }
 
-/** A target of the group, as the decision found it. */
+/** A target that was looked at, as the decision found it. */
 export interface CandidateRecord {
-  /** 1 for the first of the configured order. */
+  /** 1 for the first of those that were looked at, in the configured order. */
   readonly number: number;
   readonly target: string;
   readonly provider: string;

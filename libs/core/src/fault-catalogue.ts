@@ -335,7 +335,7 @@ export const faultCatalogue = {
     503,
     'router',
     true,
-    'The router cannot take requests yet, or cannot record them.',
+    'The router cannot take requests yet, cannot record them, or cannot look one up now.',
     'Retry.',
     'See GET /readyz on the admin listener.',
   ),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { newRequestId, type UsageRecord } from '@smart-router/core';
 import { openSnapshots, type Snapshots } from '../reports/open-snapshots.js';
 import { blockOf } from '../spool/line-block.js';
-import { openLedger, type Ledger } from '../testing/ledger.js';
+import { openLedger, type Ledger, type Row } from '../testing/ledger.js';
 import { sampleRecord } from '../testing/sample-record.js';
 import { openBatchStore } from '../usage/batch-store.js';
 import { usageLine } from '../usage/usage-line.js';
@@ -84,6 +84,39 @@ describe('the evidence of one request', () => {
     const { completeness, states } = (await read(record.requestId))?.sections ?? {};
     expect(completeness).toBe('complete');
     expect(new Set(Object.values({ ...states, usage: 'not-applicable' }))).toEqual(new Set(['not-applicable']));
+  });
+
+  test('is read of a request from before there was any, and lacks nothing that was not kept then', async () => {
+    const record = sampleRecord();
+    const line = JSON.parse(usageLine({ record, writerId: 'w', writerSeq: (writerSeq += 1) })) as Row;
+    const names = [
+      'request_id',
+      'started_at',
+      'writer_id',
+      'writer_seq',
+      'token_id',
+      'key_id',
+      'caller_user',
+      'stream',
+    ];
+    const rest = [
+      'caller_organization',
+      'caller_project',
+      'caller_environment',
+      'inbound_dialect',
+      'status',
+      'latency_ms',
+    ];
+    const counts = ['attempt_count', 'fallback_used', 'cost_basis'];
+    const old = Object.fromEntries([...names, ...rest, ...counts].map((name) => [name, line[name]]));
+    const attempts = [{ attempt_number: 1, target: 'a' }, { attempt_number: 2 }];
+    const writer = openBatchStore(ledger.url, 5000);
+    await writer.store(blockOf([JSON.stringify({ ...old, attempts })]));
+    await writer.close();
+    const evidence = await read(record.requestId);
+    expect(evidence?.sections).toMatchObject({ completeness: 'complete', states: { decision: 'not-applicable' } });
+    expect(evidence?.attempts).toMatchObject([{ number: 1, target: 'a', isKept: undefined }, { number: 2 }]);
+    expect(evidence?.timeline.map(({ kind }) => kind)).toEqual(['arrived', 'ended']);
   });
 
   test('tells a timeline in the order of time', async () => {

@@ -48,7 +48,7 @@ const inputClasses = ['input_tokens', 'cached_input_tokens', 'cache_write_5m_tok
 const figures = {
   requests: plain('requests', 'Requests', { hasBar: true }),
   cost_usd: plain('cost_nano_usd', 'Cost', {
-    ...{ name: 'cost_usd', kind: 'money', hasBar: true, needs: ['cost_nano_usd', 'requests', 'unpriced'] },
+    ...{ name: 'cost_usd', kind: 'money', hasBar: true, needs: ['cost_nano_usd', 'unpriced'] },
     of: knownCost,
   }),
   input_tokens: derived('input_tokens', 'Input', {
@@ -124,10 +124,9 @@ function histogramMeasures(histogram: 'latency_ms' | 'first_token_ms'): readonly
   return [...durationBuckets.map(({ name }) => `${histogram}_${name}`), `${histogram}_max`];
 }
 
-/** What has no price costs something, and nobody knows how much. */
-function knownCost(measures: Measures): bigint | undefined {
-  const { requests = 0n, unpriced = 0n, cost_nano_usd: cost } = measures;
-  return requests > 0n && requests === unpriced ? undefined : cost;
+/** What has no price costs something, and nobody knows how much: a sum of nothing else is unknown. */
+function knownCost({ unpriced = 0n, cost_nano_usd: cost }: Measures): bigint | undefined {
+  return unpriced > 0n && cost === 0n ? undefined : cost;
 }
 
 /** Percentiles are read out of buckets: less than a millisecond of them means nothing. */

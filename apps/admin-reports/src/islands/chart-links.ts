@@ -20,6 +20,15 @@ export function stepEnd(time: number, step: ChartData['step']): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / 1000;
 }
 
+/** The step that a place on the axis belongs to: of bars the one that began last, of lines the nearest point. */
+export function stepAt({ times, shape }: ChartData, time: number): number | undefined {
+  if (times.length === 0) return undefined;
+  const next = times.findIndex((start) => start > time);
+  const begun = next < 0 ? times.length - 1 : Math.max(0, next - 1);
+  const [before = 0, after] = [times[begun], times[begun + 1]];
+  return shape === 'lines' && after !== undefined && after - time < time - before ? begun + 1 : begun;
+}
+
 /** The steps that a selection touches, as a range of whole steps; `undefined` for a selection of nothing. */
 export function wholeSteps(
   { times, step }: ChartData,

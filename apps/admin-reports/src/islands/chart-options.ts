@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { ChartData } from '../pages/chart-data.js';
-import { rangeHref, stepEnd, wholeSteps } from './chart-links.js';
+import { rangeHref, stepAt, stepEnd, wholeSteps } from './chart-links.js';
 import { axisValue } from './chart-text.js';
 
 /** What a chart is drawn with. */
@@ -54,7 +54,7 @@ export function chartOptions({ data, colours, width, onCursor }: ChartParts): uP
     ],
     series: [{}, ...seriesOf(data, colours)],
     hooks: {
-      setCursor: [(plot) => onCursor(plot.cursor.idx ?? undefined)],
+      setCursor: [(plot) => onCursor(stepUnder(plot, data, plot.cursor.left ?? -1))],
       setSelect: [(plot) => zoom(plot, data)],
       ready: [(plot) => drillOnClick(plot, data)],
     },
@@ -103,6 +103,11 @@ function timeMarks(_plot: uPlot, marks: readonly number[]): string[] {
   });
 }
 
+/** The step at a place of the chart, in pixels from its left; less than 0 is elsewhere. */
+function stepUnder(plot: uPlot, data: ChartData, left: number): number | undefined {
+  return left < 0 ? undefined : stepAt(data, plot.posToVal(left, 'x'));
+}
+
 function zoom(plot: uPlot, data: ChartData): void {
   if (plot.select.width < leastDragPx) return;
   const from = plot.posToVal(plot.select.left, 'x');
@@ -118,14 +123,14 @@ function drillOnClick(plot: uPlot, data: ChartData): void {
   let pressedAt = 0;
   plot.over.addEventListener('mousedown', (event) => (pressedAt = event.clientX));
   plot.over.addEventListener('click', (event) => {
-    if (Math.abs(event.clientX - pressedAt) < leastDragPx) openStep(data, plot.posToIdx(event.offsetX));
+    if (Math.abs(event.clientX - pressedAt) < leastDragPx) openStep(data, stepUnder(plot, data, event.offsetX));
   });
   plot.over.classList.add('drillable');
 }
 
 /** Opens the requests of a step, where there are such lists for the viewer. */
-export function openStep(data: ChartData, index: number): void {
-  const time = data.times[index];
+export function openStep(data: ChartData, index: number | undefined): void {
+  const time = index === undefined ? undefined : data.times[index];
   if (data.drillHref === null || time === undefined) return;
   location.assign(rangeHref(data.drillHref, time, stepEnd(time, data.step)));
 }

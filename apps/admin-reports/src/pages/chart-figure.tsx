@@ -27,7 +27,7 @@ export function ChartFigure(props: {
         </h2>
       </div>
       {isEmpty ? (
-        <p class="empty">Nothing happened in this range.</p>
+        <p class="empty">There is nothing to draw in this range.</p>
       ) : (
         <div class="chart-body" data-chart={chart.name}>
           <ul class="legend">

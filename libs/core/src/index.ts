@@ -25,9 +25,12 @@ export type {
 } from './limits.js';
 export type { FilterReason } from './filter-reason.js';
 export {
+  billedParts,
   costOf,
   maxCostNanoUsd,
   pricesOfTier,
+  type BilledKind,
+  type BilledPart,
   type BilledUsage,
   type Cost,
   type CostBasis,

@@ -39,8 +39,19 @@ export interface BilledUsage extends TokenCounts {
 /** A million dollars: no exchange costs more, so a provider whose counts say so is not believed. */
 export const maxCostNanoUsd = 1_000_000n * 1_000_000_000n;
 
-/** A part of a bill: how many, at which price; `undefined` of either is unknown. */
-type Part = readonly [count: number | undefined, microUsd: number | undefined];
+/** What a part of a bill is for. */
+export type BilledKind =
+  'input' | 'image-input' | 'cached-input' | 'cache-write-5m' | 'cache-write-1h' | 'output' | 'reasoning' | 'images';
+
+/** A part of a bill: how many of them, at which price. The parts of a bill do not overlap. */
+export interface BilledPart {
+  readonly kind: BilledKind;
+  readonly count: number;
+  /** Per million tokens, or of one image; `undefined` is no price. */
+  readonly microUsd: number | undefined;
+  /** What they cost, exactly; `undefined` without a price. */
+  readonly picoUsd: bigint | undefined;
+}
 
 const picoUsdPerMicroUsd = 1_000_000n;
 
@@ -53,14 +64,10 @@ const unpriced: Cost = { costNanoUsd: undefined, basis: 'unpriced' };
 export function costOf(usage: BilledUsage, prices: Prices | undefined, basis: 'computed' | 'estimated'): Cost {
   if (prices === undefined) return unpriced;
   let picoUsd = 0n;
-  for (const [count, price] of partsOf(usage, prices)) {
-    if (count === undefined || count === 0) continue;
-    if (price === undefined) return unpriced;
-    picoUsd += BigInt(count) * BigInt(price);
+  for (const part of billedParts(usage, prices)) {
+    if (part.picoUsd === undefined) return unpriced;
+    picoUsd += part.picoUsd;
   }
-  const images = usage.images ?? 0;
-  if (images > 0 && isPricedByImage(usage, prices))
-    picoUsd += BigInt(images) * BigInt(prices.imageMicroUsd) * picoUsdPerMicroUsd;
   const costNanoUsd = (picoUsd + 500n) / 1000n;
   return costNanoUsd > maxCostNanoUsd ? unpriced : { costNanoUsd, basis };
 }
@@ -71,19 +78,31 @@ export function pricesOfTier(prices: Prices | undefined, tier: string | undefine
   return prices.tiers[tier];
 }
 
-function partsOf(usage: BilledUsage, prices: Prices): readonly Part[] {
+/** What an exchange is charged for, at which prices; nothing of which there is none. */
+export function billedParts(usage: BilledUsage, prices: Prices): readonly BilledPart[] {
   const { inputMicroUsdPerMillion: input, outputMicroUsdPerMillion: output } = prices;
   const { text, image } = splitInput(usage, prices);
   const reasoning = Math.min(usage.reasoning ?? 0, usage.output ?? 0);
-  return [
-    [text, input],
-    [image, prices.imageInputMicroUsdPerMillion],
-    [usage.cachedInput, prices.cachedInputMicroUsdPerMillion ?? input],
-    [usage.cacheWrite5m, prices.cacheWrite5mMicroUsdPerMillion ?? input],
-    [usage.cacheWrite1h, prices.cacheWrite1hMicroUsdPerMillion ?? input],
-    [(usage.output ?? 0) - reasoning, output],
-    [reasoning, prices.reasoningMicroUsdPerMillion ?? output],
+  const parts = [
+    tokens('input', text, input),
+    tokens('image-input', image, prices.imageInputMicroUsdPerMillion),
+    tokens('cached-input', usage.cachedInput, prices.cachedInputMicroUsdPerMillion ?? input),
+    tokens('cache-write-5m', usage.cacheWrite5m, prices.cacheWrite5mMicroUsdPerMillion ?? input),
+    tokens('cache-write-1h', usage.cacheWrite1h, prices.cacheWrite1hMicroUsdPerMillion ?? input),
+    tokens('output', (usage.output ?? 0) - reasoning, output),
+    tokens('reasoning', reasoning, prices.reasoningMicroUsdPerMillion ?? output),
+    ...(isPricedByImage(usage, prices) ? [images(usage.images, prices.imageMicroUsd)] : []),
   ];
+  return parts.filter(({ count }) => count !== 0);
+}
+
+function tokens(kind: BilledKind, count = 0, microUsd: number | undefined): BilledPart {
+  const picoUsd = microUsd === undefined ? undefined : BigInt(count) * BigInt(microUsd);
+  return { kind, count, microUsd, picoUsd };
+}
+
+function images(count = 0, microUsd: number): BilledPart {
+  return { kind: 'images', count, microUsd, picoUsd: BigInt(count) * BigInt(microUsd) * picoUsdPerMicroUsd };
 }
 
 /** Image tokens leave the ordinary input where they, or the images, have a price of their own. Cached ones stay cached. */

@@ -6,9 +6,9 @@ const requestIsOfOthers = `exists (
   where usage.started_at = old.started_at and usage.request_id = old.request_id
     and (usage.caller_project <> hold.caller_project or usage.caller_user <> hold.caller_user))`;
 
-/** An event has a domain, `project/environment`, and a subject, `source:name`. */
+/** An event has a domain, `project/environment`, and a subject, `source:name`; names may hold colons. */
 const eventIsOfOthers = `(
-  split_part(old.domain, '/', 1) <> hold.caller_project or split_part(old.subject, ':', 2) <> hold.caller_user) is true`;
+  split_part(old.domain, '/', 1) <> hold.caller_project or substr(old.subject, strpos(old.subject, ':') + 1) <> hold.caller_user) is true`;
 
 const isOfOthers: Readonly<Record<DataClass, string>> = {
   usage_detail: `(old.caller_project <> hold.caller_project or old.caller_user <> hold.caller_user) is true`,

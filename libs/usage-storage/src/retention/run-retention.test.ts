@@ -152,6 +152,20 @@ describe('a month that is old as a whole', () => {
   });
 });
 
+test('a hold on a person keeps what they did at the doors, whatever their name holds', async () => {
+  const subjects = ['oidc:tenant:ada', 'oidc:tenant:bob', 'local:ada', null];
+  for (const subject of subjects)
+    await ledger.query(
+      `insert into security_access_events (started_at, event_id, event_type, outcome, surface, subject)
+        values ($1, gen_random_uuid(), 'sign-in', 'ok', 'reports', $2)`,
+      [new Date(march), subject],
+    );
+  await placeHold(database, { user: 'tenant:ada' }, deed);
+  await run();
+  const left = await ledger.query('select subject from security_access_events order by subject');
+  expect(left.map((row) => row['subject'])).toEqual(['oidc:tenant:ada', null]);
+});
+
 test('a hold waits for the batch under way, and what it is on stays from then on', async () => {
   await storeRecords(ledger.url, [{ startedAt: march }]);
   await makeFinal(march + dayMs);

@@ -35,7 +35,8 @@ interface Email {
 }
 
 function emailOf(claims: Claims, { emailClaim }: OidcSettings): Email | undefined {
-  const address = textOf(claims[emailClaim])?.toLowerCase();
+  // Letters of ASCII alone: others become those of somebody else, the Kelvin sign a `k`.
+  const address = textOf(claims[emailClaim])?.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   if (address === undefined || !/^[^\s@]+@[^\s@]+$/.test(address)) return undefined;
   // Some providers write it as a text.
   const verified = claims['email_verified'];

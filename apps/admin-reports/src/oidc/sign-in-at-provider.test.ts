@@ -6,6 +6,7 @@ import { visitorOf, type Visitor } from '../testing/visitor.js';
 const accounts = {
   ada: { email: 'Ada@Example.com', email_verified: true, name: 'Ada Lovelace', groups: ['analysts', 'staff'] },
   eve: { email: 'eve@evil.example', email_verified: true },
+  kelvin: { email: '\u212Ate@Example.com', email_verified: true },
   mallory: { email: 'ada@example.com', email_verified: false },
   anonymous: {},
 };
@@ -84,6 +85,12 @@ test('a sign-in begun under another name of this machine goes on under the one i
   const { host, port } = new URL(site.url);
   const begun = await visitorOf(`http://localhost:${port}`).get('/sign-in/provider?back=/usage');
   expect(begun.headers.get('location')).toBe(`http://${host}/sign-in/provider?back=%2Fusage`);
+});
+
+test('nobody becomes somebody else by a letter that is made small', async () => {
+  const kelvin = visitorOf(site.url);
+  expect((await kelvin.get(await throughProvider(kelvin, 'kelvin'))).status).toBe(200);
+  expect(await lastEvent()).toMatchObject({ outcome: 'ok', subject: 'user:\u212Ate@example.com' });
 });
 
 describe('a sign-in is refused', () => {

@@ -26,6 +26,7 @@ const hostile = [
   '<script>alert(1)</script>',
   '=cmd()|calc',
   '\u202egnp.exe',
+  '\u009b31mred',
   'm'.repeat(128),
   '🦊"&amp;\'',
   '[x](javascript:alert(1))',
@@ -178,6 +179,13 @@ describe('names that strangers chose', () => {
     },
   );
 
+  test('are written in JSON so that no terminal obeys them', async () => {
+    const json = await textOf(ada, '/api/v1/usage?since=7d&group-by=model');
+    expect(json).toContain('\\u009b31mred');
+    expect(json).toContain('\\u202egnp.exe');
+    expect(json).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
   test('come as they are from the API', async () => {
     const models = await rowsOf(ada, '/api/v1/usage?since=7d&group-by=model', 'usage');
     expect(models.map((row) => row['model'])).toEqual(expect.arrayContaining([...hostile]));
@@ -221,6 +229,25 @@ describe('requests', () => {
       path = cursor && `/api/v1/requests?since=7d&limit=17&order=latency_ms&cursor=${encodeURIComponent(cursor)}`;
     }
     expect([...seen].sort()).toEqual([...requestIds].sort());
+  });
+
+  test('go on from page to page though the minute is over', async () => {
+    let clock = now;
+    const url = await site.another(await adaConfig(), { now: () => clock });
+    const reader = visitorOf(url);
+    await reader.signIn('ada', password);
+    const next = /href="([^"]*)" rel="next"/
+      .exec(await textOf(reader, '/requests?limit=5'))?.[1]
+      ?.replaceAll('&amp;', '&');
+    const { tables } = await answerOf(reader, '/api/v1/requests?since=7d&limit=5');
+    clock += 61_000;
+    expect(next).toContain('cursor=');
+    expect(await statusOf(reader, next ?? '')).toBe(200);
+    const cursor = encodeURIComponent(tables['requests']?.next_cursor ?? '');
+    const second = await rowsOf(reader, `/api/v1/requests?since=7d&limit=5&cursor=${cursor}`, 'requests');
+    expect(second.map((row) => row['request_id'])).toEqual(requestIds.slice(5, 10));
+    for (const forged of [`zzzzzz${cursor}`, cursor.replace(/^./, '0')])
+      expect(await statusOf(reader, `/api/v1/requests?since=7d&limit=5&cursor=${forged}`)).toBe(400);
   });
 
   test('lead to the story of each', async () => {
@@ -281,6 +308,28 @@ describe('who may see one domain', () => {
     expect(await statusOf(guest, '/api/v1/keys')).toBe(403);
     expect(await statusOf(guest, '/export/keys.csv')).toBe(403);
   });
+});
+
+test('figures of the API say the period before in the unit they have themselves', async () => {
+  const [whole, before] = ['from', 'to'].map((name) =>
+    new Date(now - (name === 'from' ? 20 : 10) * hourMs).toISOString(),
+  );
+  const { figures } = await answerOf(ada, `/api/v1/overview?from=${before}&to=${new Date(now).toISOString()}`);
+  const past = await answerOf(ada, `/api/v1/overview?from=${whole}&to=${before}&compare=nothing`);
+  expect(figures['cost_usd']).toHaveProperty('before', past.figures['cost_usd']?.value);
+  expect(figures['requests']).toHaveProperty('before', past.figures['requests']?.value);
+});
+
+test('a provider that only paused has no share of failures', async () => {
+  await site.query(`insert into request_upstream_shape_events
+      (started_at, request_id, event_number, happened_at, attempt_number, decision, provider, is_probe)
+    select started_at, request_id, 1, started_at, 1, 'cooldown_started', 'paused', false from request_usage
+    where request_id = '${requestIds[0]}'`);
+  expect(await rowsOf(ada, '/api/v1/providers?since=7d', 'providers')).toMatchObject([
+    { provider: 'paused', attempts: 0, failed_share: null, pauses: 1 },
+  ]);
+  expect(await textOf(ada, '/export/providers.csv?since=7d')).not.toContain('NaN');
+  expect(await textOf(ada, '/providers?since=7d')).not.toContain('NaN');
 });
 
 test('an export leaves a trace', async () => {

@@ -54,7 +54,7 @@ function figuresJson(cards: readonly FigureCard[]): JsonMembers {
     cards.map((card) => {
       const value = cellJson(card.name, card.value, card.kind);
       if (!('before' in card)) return [card.name, { value: value[card.name] ?? null, ...extraOf(value, card.name) }];
-      const before = cellJson('before', card.before, card.kind)['before'] ?? null;
+      const before = cellJson(card.name, card.before, card.kind)[card.name] ?? null;
       return [card.name, { value: value[card.name] ?? null, before, ...extraOf(value, card.name) }];
     }),
   );

@@ -89,6 +89,12 @@ describe('a question in a URL', () => {
     ['since=7d&from=2026-11-01', 'since should be absent where from or to is given, got "7d"'],
     ['from=2026-02-31', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "2026-02-31"'],
     ['from=2026-13-01', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "2026-13-01"'],
+    ['from=0000-01-01', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "0000-01-01"'],
+    ['from=1969-12-31', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "1969-12-31"'],
+    [
+      'from=9999-12-31T23:59-23:00',
+      'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "9999-12-31T23:59-23:00"',
+    ],
     ['from=2020-01-01', 'from should be at most 400d before the end of the range, got "2020-01-01"'],
     ['from=2026-11-02&to=2026-11-01', 'to should be later than from, got "2026-11-01"'],
     ['to=2026-11-01', 'to should be given together with from, got "2026-11-01"'],

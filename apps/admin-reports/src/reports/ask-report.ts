@@ -4,6 +4,7 @@ import { sentenceOf, type QuestionProblem } from '../question/problem.js';
 import { rangeOf } from '../question/range-of.js';
 import type { ReportsHouse } from '../reports-house.js';
 import type { Viewer } from '../viewer.js';
+import { closeCursors, openCursor } from './list-moment.js';
 import type { Report, ReportAnswer, ReportContext } from './report.js';
 
 /** A report's answer with what it was asked; or all that is wrong with the question. */
@@ -37,11 +38,12 @@ export async function askReport(
   const now = house.now();
   const parsed = parseQuestion(query, { maxRangeMs: house.maxRangeMs, now, maxRows });
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(problemOf) };
-  const range = rangeOf(parsed.question, { defaultRangeMs: house.defaultRangeMs, now });
-  const context: ReportContext = { house, viewer, question: parsed.question, range };
+  const { askedAt, cursor } = openCursor(parsed.question.cursor, now);
+  const range = rangeOf(parsed.question, { defaultRangeMs: house.defaultRangeMs, now: askedAt });
+  const context: ReportContext = { house, viewer, question: { ...parsed.question, cursor }, range };
   const answer = await report.load(context);
   if (!answer.ok) return { ok: false, problems: [problemOfFault(answer.fault)] };
-  return { ok: true, context, answer: answer.value, ignored: parsed.ignored };
+  return { ok: true, context, answer: closeCursors(answer.value, askedAt), ignored: parsed.ignored };
 }
 
 function problemOf(problem: QuestionProblem): AskProblem {

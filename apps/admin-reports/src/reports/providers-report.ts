@@ -14,7 +14,7 @@ const columns: readonly HealthColumn[] = [
   { name: 'credential', title: 'Credential', kind: 'text', of: ({ credentialId }) => credentialId },
   { name: 'attempts', title: 'Attempts', kind: 'count', hasBar: true, of: ({ attempts }) => BigInt(attempts) },
   { name: 'failed', title: 'Failures', kind: 'count', isExtra: true, of: (health) => BigInt(failedOf(health)) },
-  { name: 'failed_share', title: 'Failed', kind: 'share', of: (health) => failedOf(health) / health.attempts },
+  { name: 'failed_share', title: 'Failed', kind: 'share', of: failedShareOf },
   { name: 'errors', title: 'Because of', kind: 'text', of: ({ errors }) => errorWords(errors) },
   {
     name: 'duration_p50_ms',
@@ -76,6 +76,11 @@ function findingOf(health: ProviderHealth): readonly Finding[] {
 
 function failedOf({ errors }: ProviderHealth): number {
   return errors.reduce((sum, { attempts }) => sum + attempts, 0);
+}
+
+/** One that only paused in this range was asked before it. */
+function failedShareOf(health: ProviderHealth): number | undefined {
+  return health.attempts === 0 ? undefined : failedOf(health) / health.attempts;
 }
 
 function errorWords(errors: ProviderHealth['errors']): string | undefined {

@@ -3,10 +3,11 @@ import { repeatDuty, type RepeatedDuty } from '../repeat-duty.js';
 import type { KeptDays } from './data-class.js';
 import { runRetention } from './run-retention.js';
 
-const hourMs = 3_600_000;
+/** Often, since whoever restarts a gateway every hour has old rows too. */
+const lookEveryMs = 600_000;
 
 /** A little less than a day, so that the hour of the job does not wander. */
-const restMs = 23 * hourMs;
+const restMs = 23 * 3_600_000;
 
 /** What is kept for how long, and whether the rest is deleted or only counted. */
 export interface RetentionKeeperOptions {
@@ -15,13 +16,13 @@ export interface RetentionKeeperOptions {
   readonly batchRows: number;
   readonly keptDays: KeptDays;
   readonly onProblem: (message: string) => void;
-  /** How often to look whether a job is due; one is once a day. Default an hour. */
+  /** How often to look whether a job is due; one is once a day. Default ten minutes. */
   readonly intervalMs?: number;
 }
 
 /** Looks once a day for what is old enough; of several processes one does. It never throws. */
 export function keepRetention(options: RetentionKeeperOptions): RepeatedDuty {
-  const { databaseUrl, onProblem, intervalMs = hourMs, keptDays, batchRows } = options;
+  const { databaseUrl, onProblem, intervalMs = lookEveryMs, keptDays, batchRows } = options;
   const requestedBy = `gateway:${hostname()}`;
   return repeatDuty({
     ...{ databaseUrl, intervalMs, onProblem, failure: 'old rows are not deleted for now' },

@@ -66,10 +66,13 @@ function partsOf(window: Window): readonly Window[] {
   return windowsIn(window.period === 'day' ? 'hour' : 'day', range);
 }
 
+/** Of a month that is added up itself nothing else is read: years of them are looked at in every run. */
 async function knownIn(database: Kysely<Tables>, month: Window): Promise<ReadonlySet<string>> {
+  const [from, to] = [new Date(month.start), new Date(endOf(month))];
   const { rows } = await sql<{ period: Period; start: Date }>`
     select period, window_start as start from usage_rollup_windows
-    where window_start >= ${new Date(month.start)} and window_start < ${new Date(endOf(month))}`.execute(database);
+    where window_start >= ${from} and window_start < ${to} and (period = 'month' or not exists (
+      select from usage_rollup_windows where period = 'month' and window_start = ${from}))`.execute(database);
   return new Set(rows.map(({ period, start }) => keyOf({ period, start: start.getTime() })));
 }
 

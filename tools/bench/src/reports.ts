@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { openReports, type Range, type RequestsQuestion, type UsageQuestion } from '@smart-router/usage-storage';
+import {
+  durationBuckets,
+  openReports,
+  type Range,
+  type RequestsQuestion,
+  type UsageQuestion,
+} from '@smart-router/usage-storage';
 
 // What the reports cost on a database that `npm run month` has filled:
 //   node tools/build/bundle.mjs bench-reports && node tools/bench/dist/reports.mjs --database-url … --end … [--rounds 20]
@@ -33,9 +39,12 @@ const ranges = [
   ['7 d', range(7 * 24), 'hour'],
   ['30 d', range(30 * 24), 'day'],
 ] as const;
-const perUser = { groupBy: ['user'], limit: 10 } as const;
-const perModel = { groupBy: ['model'], limit: 10 } as const;
-const few = { measures: ['requests', 'cost_nano_usd', 'input_tokens', 'output_tokens', 'failed'] } as const;
+/** What the cards of the overview are made of: all but what no card shows. */
+const cardMeasures = [
+  ...['requests', 'cost_nano_usd', 'unpriced', 'refused', 'failed', 'fallbacks', 'output_tokens', 'input_tokens'],
+  ...['cached_input_tokens', 'cache_write_5m_tokens', 'cache_write_1h_tokens', 'latency_ms_max', 'first_token_ms_max'],
+  ...durationBuckets.flatMap(({ name }) => [`latency_ms_${name}`, `first_token_ms_${name}`]),
+];
 
 const page = (change: Partial<RequestsQuestion>): RequestsQuestion => ({
   ...{ scope, range: range(30 * 24), filter: {}, order: 'time', direction: 'descending', limit: 50 },
@@ -53,11 +62,11 @@ async function allWork(): Promise<readonly Work[]> {
   const cursor = await cursorOfPage(1000);
   return [
     ...ranges.map(([name, asked, step]) => ({
-      ...{ name: `overview of ${name}: total, series, top users and models`, goalMs: 300 },
+      ...{ name: `overview page of ${name}, nine questions`, goalMs: 300 },
       run: () => overview(asked, step),
     })),
     {
-      name: 'overview of 30 d of one project',
+      name: 'overview page of 30 d of one project',
       goalMs: 300,
       run: () => overview(range(720), 'day', [{ project: 'web', environment: undefined }]),
     },
@@ -103,14 +112,19 @@ function usage(asked: Range, change: Partial<UsageQuestion>, whose: UsageQuestio
   return { scope: whose, range: asked, filter: {}, groupBy: [], ...change };
 }
 
-/** As a page asks: all at once. */
+/** What the overview page asks, all at once: totals, the period before, outcomes and cost by model over time, the top of four. */
 function overview(asked: Range, step: 'hour' | 'day', whose: UsageQuestion['scope'] = scope): Promise<unknown> {
-  return Promise.all([
-    reports.usage(usage(asked, {}, whose)),
-    reports.usage(usage(asked, { step, ...few }, whose)),
-    reports.usage(usage(asked, { ...perUser, ...few }, whose)),
-    reports.usage(usage(asked, { ...perModel, ...few }, whose)),
-  ]);
+  const before = { from: asked.from - (asked.to - asked.from), to: asked.from };
+  const cost = { step, measures: ['cost_nano_usd'] } as const;
+  const questions: readonly UsageQuestion[] = [
+    ...[asked, before].map((each) => usage(each, { measures: cardMeasures }, whose)),
+    usage(asked, { step, measures: ['served', 'refused', 'failed', 'left_early'] }, whose),
+    ...[usage(asked, { ...cost, groupBy: ['model'], limit: 6 }, whose), usage(asked, cost, whose)],
+    ...(['project', 'model', 'user', 'key'] as const).map((dimension) =>
+      usage(asked, { groupBy: [dimension], limit: 6, measures: ['requests', 'cost_nano_usd', 'failed'] }, whose),
+    ),
+  ];
+  return Promise.all(questions.map((question) => reports.usage(question)));
 }
 
 async function cursorOfPage(wanted: number): Promise<string> {

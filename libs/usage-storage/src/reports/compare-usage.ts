@@ -13,8 +13,11 @@ export async function compareUsage(ask: Ask, question: UsageQuestion): Promise<C
     ...{ ...question, range: { from: from - (to - from), to: from }, limit: allCombinations },
     filter: filterOfRows(question, now.rows),
   });
+  const rows = matching(question, now, before);
+  // Ungrouped, nothing was left out of it.
+  if (question.groupBy.length === 0) return { now, before: { ...before, rows } };
   const whole = await readUsage(ask, { ...question, range: before.range, groupBy: [], limit: 1 });
-  return { now, before: { ...before, rows: matching(question, now, before), total: whole.total } };
+  return { now, before: { ...before, rows, total: whole.total } };
 }
 
 /** Only values that combinations of now have: what else there was before is not shown. */

@@ -25,6 +25,10 @@ const tables: Readonly<Record<Source, string>> = {
   rows: 'request_usage',
 };
 
+type Step = NonNullable<UsageQuestion['step']>;
+
+const rollupOf: Readonly<Record<Step, Source>> = { hour: 'hourly', day: 'daily', month: 'monthly' };
+
 const defaultLimit = 500;
 const defaultOrder = 'cost_nano_usd';
 
@@ -56,7 +60,7 @@ export function usageStatement(question: UsageQuestion, segments: readonly Segme
   ), ranked as materialized (
     select *, dense_rank() over (order by ${['weight desc', ...shape.keys].join(', ')}) as rank from weighed
   )
-  select rank, ${[...columnsOf(shape), ...names].join(', ')}, null as row_count from ranked
+  select rank, ${[...toldColumnsOf(shape), ...names].join(', ')}, null as row_count from ranked
     where rank <= ${parameters.add(question.limit ?? defaultLimit)}
   union all
   select ${['null', ...nothing, ...wanted.map(foldOf)].join(', ')}, coalesce(max(rank), 0) from ranked
@@ -75,7 +79,7 @@ function partOf(parameters: SqlParameters, { source, ranges }: Segment, shape: S
   const grain = source === 'rows' ? 'rows' : 'rollup';
   const time = timeColumn[grain];
   const columns = [
-    ...(question.step === undefined ? [] : [`${bucketOf(question.step, time)} as bucket`]),
+    ...(question.step === undefined ? [] : [`${bucketOf(question.step, source)} as bucket`]),
     ...question.groupBy.map((dimension, index) => `${dimensionText(dimension, grain)} as key_${index}`),
     ...wanted.map((measure) => (grain === 'rows' ? `${measure.ofRows} as ${measure.column}` : foldOf(measure))),
   ];
@@ -85,6 +89,10 @@ function partOf(parameters: SqlParameters, { source, ranges }: Segment, shape: S
     filterCondition(parameters, question.filter, grain),
   ];
   return grouped(`select ${columns.join(', ')} from ${tables[source]} where ${conditions.join(' and ')}`, shape);
+}
+
+function toldColumnsOf(shape: Shape): readonly string[] {
+  return columnsOf(shape).map((name) => (name === 'bucket' ? bucketMs : name));
 }
 
 function columnsOf({ question, keys }: Shape): readonly string[] {
@@ -101,7 +109,11 @@ function foldOf({ column, fold }: Measure): string {
   return `coalesce(${fold}(${column}), 0) as ${column}`;
 }
 
-/** Milliseconds since the epoch; `step` is one of ours. */
-function bucketOf(step: NonNullable<UsageQuestion['step']>, time: string): string {
-  return `(extract(epoch from date_trunc('${step}', ${time}, 'UTC')) * 1000)::bigint`;
+/** The start of the step that a row is in; in a rollup by that very step it is the row's own. `step` is one of ours. */
+function bucketOf(step: Step, source: Source): string {
+  if (source === rollupOf[step]) return timeColumn.rollup;
+  return `date_trunc('${step}', ${timeColumn[source === 'rows' ? 'rows' : 'rollup']}, 'UTC')`;
 }
+
+/** Milliseconds since the epoch: made once for each bucket, not for each row. */
+const bucketMs = '(extract(epoch from bucket) * 1000)::bigint as bucket';

@@ -6,6 +6,8 @@ import { answerFault } from './answer-fault.js';
 import { codexCatalog } from './codex-catalog.js';
 import type { HouseKeeping } from './house-keeping.js';
 import { anthropicList, anthropicModel, groupsOf, openaiList, openaiModel } from './list-models.js';
+import { requestIdOf } from './name-request.js';
+import type { Stranger } from './note-stranger.js';
 import { pageOf } from './page-of.js';
 import { requestReport } from './request-report.js';
 import { usageReport } from './usage-report.js';
@@ -113,8 +115,18 @@ function withCaller(house: HouseKeeping, handler: CallerHandler): RequestHandler
       'x-api-key': typeof key === 'string' ? key : undefined,
     });
     const caller = checkToken(token, house.keys, house.now());
-    if (caller.ok) handler(caller.value, request, response, next);
-    else answerFault({ request, response, fault: caller.fault });
+    if (caller.ok) return handler(caller.value, request, response, next);
+    house.noteStranger(strangerOf(request, response, caller.fault.type));
+    answerFault({ request, response, fault: caller.fault });
+  };
+}
+
+function strangerOf(request: Request, response: Response, errorType: string): Stranger {
+  const { path } = request.route as { readonly path: string | readonly string[] }; // as it was written above
+  return {
+    ...{ requestId: requestIdOf(response), errorType },
+    ...{ remoteAddress: request.socket.remoteAddress ?? '', method: request.method },
+    pathTemplate: typeof path === 'string' ? path : path[0],
   };
 }
 

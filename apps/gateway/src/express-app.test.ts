@@ -66,6 +66,7 @@ function houseKeeping(): HouseKeeping {
     usedBy: () => Promise.resolve([]),
     lookUps: { find: () => Promise.resolve(refuse(fault('not-found', 'there is none'))) },
     dependencies: () => healthyDependencies,
+    noteStranger: () => undefined,
     draining: () => false,
     version: '0',
     metricsText: () => Promise.resolve(''),

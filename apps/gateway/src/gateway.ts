@@ -42,7 +42,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   const storage = openStorage(catalog.storage, log);
   const limits = openLimits(catalog.state, { clock, history: storage.history, log });
   const randomBytes = pooledRandomBytes();
-  const observers: ((event: RelayEvent) => void)[] = [(event) => logEvent(log, event)];
+  const observers: ((event: RelayEvent) => unknown)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
     catalog: () => catalog,
     keys: storage.keys,
@@ -62,7 +62,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   });
   observers.push(
     (event) => metrics.observe(event),
-    (event) => noteStranger(storage.access, event, clock.now()),
+    (event) => event.kind === 'stranger-refused' && noteStranger(storage.access, event, clock.now()),
   );
   const house = houseKeeping({
     catalog: () => catalog,
@@ -116,6 +116,7 @@ function houseKeeping(parts: {
     usedBy: (keys, day) => parts.storage.history.sums(keys, day),
     lookUps: parts.lookUps,
     dependencies: () => dependencies(parts),
+    noteStranger: (stranger) => noteStranger(parts.storage.access, stranger, clock.now()),
     draining: parts.draining,
     version,
     metricsText: () => parts.metrics.registry.metrics(),

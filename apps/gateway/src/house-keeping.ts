@@ -4,6 +4,7 @@ import type { KeyDirectory } from '@smart-router/keys';
 import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { DependencyStates } from './dependencies.js';
 import type { LookUps } from './look-ups.js';
+import type { Stranger } from './note-stranger.js';
 
 /** What the ordinary routes read; the data path has its own ports. */
 export interface HouseKeeping {
@@ -18,6 +19,8 @@ export interface HouseKeeping {
   /** What became of single requests, for their callers. */
   readonly lookUps: LookUps;
   dependencies(): DependencyStates;
+  /** Writes down that a token was refused. */
+  noteStranger(stranger: Stranger): void;
   /** Once true, readiness fails so that balancers stop sending. */
   draining(): boolean;
   readonly version: string;

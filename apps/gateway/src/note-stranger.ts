@@ -1,5 +1,14 @@
-import type { RelayEvent } from '@smart-router/relay';
 import type { AccessLog, SecurityReason } from '@smart-router/usage-storage';
+
+/** Somebody whose token was refused. */
+export interface Stranger {
+  readonly requestId: string;
+  readonly errorType: string;
+  readonly remoteAddress: string;
+  readonly method?: string;
+  /** The route as it is written, e.g. `/v1/models`. */
+  readonly pathTemplate?: string | undefined;
+}
 
 /** What refuses a token, in the words of the events of access. */
 const reasons: Readonly<Record<string, SecurityReason>> = {
@@ -12,11 +21,14 @@ const reasons: Readonly<Record<string, SecurityReason>> = {
 };
 
 /** Writes a refused token down; a router that does not know its keys yet has refused nobody. */
-export function noteStranger(access: AccessLog, event: RelayEvent, now: number): void {
-  if (event.kind !== 'stranger-refused') return;
-  const reason = reasons[event.errorType];
+export function noteStranger(access: AccessLog, stranger: Stranger, now: number): void {
+  const reason = reasons[stranger.errorType];
   if (reason === undefined) return;
-  const { requestId, remoteAddress: address } = event;
+  const { requestId, remoteAddress: address, method, pathTemplate } = stranger;
   const outcome = reason === 'unauthorized' ? 'failed' : 'refused';
-  void access.note({ at: now, type: 'token', outcome, reason, surface: 'gateway', requestId, address });
+  // It reports its failures itself, and nobody waits for it.
+  void access.note({
+    ...{ at: now, type: 'token', outcome, reason, surface: 'gateway' },
+    ...{ requestId, address, method, pathTemplate },
+  });
 }

@@ -177,6 +177,13 @@ describe('a caller', () => {
       ...{ address: '127.0.0.1', subject: null, token_id: null },
     });
     expect(JSON.stringify({ ...event, event_count: 1 })).not.toContain('nobodyknows');
+    await fetch(`${stack.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
+    const listed = sql`select reason_code, http_method from security_access_events where path_template = '/v1/models'`;
+    const asked = await waitFor(async () => {
+      const { rows: found } = await listed.execute(stack.database);
+      return found.length > 0 && found;
+    });
+    expect(asked).toContainEqual({ reason_code: 'unauthorized', http_method: 'GET' });
   });
 
   it('with an unknown token gets 401 as the SDK’s own class, at once, and leaves no row', async () => {

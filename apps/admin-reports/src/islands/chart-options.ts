@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { ChartData } from '../pages/chart-data.js';
 import { rangeHref, stepAt, stepEnd, wholeSteps } from './chart-links.js';
 import { axisValue } from './chart-text.js';
+import { leaveFor } from './show-busy.js';
 
 /** What a chart is drawn with. */
 export interface ChartParts {
@@ -113,7 +114,7 @@ function zoom(plot: uPlot, data: ChartData): void {
   const from = plot.posToVal(plot.select.left, 'x');
   const to = plot.posToVal(plot.select.left + plot.select.width, 'x');
   const range = wholeSteps(data, { from, to });
-  if (range !== undefined) location.assign(rangeHref(data.zoomHref, range.from, range.to));
+  if (range !== undefined) leaveFor(rangeHref(data.zoomHref, range.from, range.to));
 }
 
 /** uPlot says nothing of clicks; those that end a drag are none. */
@@ -132,5 +133,5 @@ function drillOnClick(plot: uPlot, data: ChartData): void {
 export function openStep(data: ChartData, index: number | undefined): void {
   const time = index === undefined ? undefined : data.times[index];
   if (data.drillHref === null || time === undefined) return;
-  location.assign(rangeHref(data.drillHref, time, stepEnd(time, data.step)));
+  leaveFor(rangeHref(data.drillHref, time, stepEnd(time, data.step)));
 }

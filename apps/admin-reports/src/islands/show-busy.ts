@@ -9,6 +9,12 @@ export function showBusy(page: Window): void {
   page.addEventListener('pageshow', () => root.classList.remove('busy'));
 }
 
+/** Goes to another page of ours, and says that it is on its way. */
+export function leaveFor(href: string): void {
+  document.documentElement.classList.add('busy');
+  location.assign(href);
+}
+
 function isNavigation(event: MouseEvent): boolean {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return false;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;

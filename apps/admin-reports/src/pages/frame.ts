@@ -13,8 +13,8 @@ export interface PageFrame {
   readonly path: string;
 }
 
-/** The theme that a cookie header asks for. */
-export function themeOf(cookies: string | undefined): Theme {
-  const word = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(cookies ?? '')?.[1];
+/** The theme that a URL asks for with `theme=`, else the cookie that keeps a choice. */
+export function themeOf(query: URLSearchParams, cookies: string | undefined): Theme {
+  const word = query.get('theme') ?? /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(cookies ?? '')?.[1];
   return word === 'light' || word === 'dark' ? word : 'auto';
 }

@@ -36,7 +36,7 @@ export function frameOf(request: Request, house: ReportsHouse, guard: Guard): Pa
   return {
     assets: house.assets,
     viewer: signedIn(guard, request),
-    theme: themeOf(request.get('cookie')),
+    theme: themeOf(queryOf(request), request.get('cookie')),
     path: request.path,
   };
 }

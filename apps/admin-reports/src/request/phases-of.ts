@@ -1,4 +1,4 @@
-import type { EvidenceAttempt, RequestEvidence } from '@smart-router/usage-storage';
+import type { EvidenceAttempt, EvidenceRequest } from '@smart-router/usage-storage';
 
 /** What the time of a request went into. */
 export type PhaseKind = 'prepare' | 'connect' | 'wait' | 'generate' | 'failed';
@@ -18,8 +18,14 @@ export interface PhaseRow {
   readonly phases: readonly Phase[];
 }
 
+/** What of a request its picture is made of. */
+export interface TimedRequest {
+  readonly request: Pick<EvidenceRequest, 'startedAt' | 'latencyMs'>;
+  readonly attempts: readonly EvidenceAttempt[];
+}
+
 /** Where the time of a request went, line by line. */
-export function phasesOf({ request, attempts }: RequestEvidence): readonly PhaseRow[] {
+export function phasesOf({ request, attempts }: TimedRequest): readonly PhaseRow[] {
   const starts = attempts.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt - request.startedAt]));
   const firstMs = Math.min(...starts, request.latencyMs);
   const before: PhaseRow = {

@@ -1,5 +1,5 @@
 import { billedParts, type BilledKind } from '@smart-router/core';
-import type { RequestEvidence } from '@smart-router/usage-storage';
+import type { EvidenceRequest } from '@smart-router/usage-storage';
 import type { ReportTable, TableRow } from '../table/report-table.js';
 
 const titles: Readonly<Record<BilledKind, string>> = {
@@ -13,8 +13,14 @@ const titles: Readonly<Record<BilledKind, string>> = {
   images: 'Images, each',
 };
 
+/** What of a request its cost is made of. */
+export type PricedRequest = Pick<
+  EvidenceRequest,
+  'tokens' | 'prices' | 'costNanoUsd' | 'costBasis' | 'imageCount' | 'serviceTier'
+>;
+
 /** What a request cost, part by part, at the prices that were frozen on its row. */
-export function priceTable({ request }: RequestEvidence): ReportTable {
+export function priceTable({ request }: { readonly request: PricedRequest }): ReportTable {
   const { tokens, prices, costNanoUsd, costBasis, imageCount: images } = request;
   const parts = billedParts(images === undefined ? tokens : { ...tokens, images }, prices);
   const rows = parts.map(({ kind, count, microUsd, picoUsd }): TableRow => ({
@@ -39,7 +45,7 @@ export function priceTable({ request }: RequestEvidence): ReportTable {
   };
 }
 
-function aboutOf({ prices, serviceTier, costBasis }: RequestEvidence['request']): string {
+function aboutOf({ prices, serviceTier, costBasis }: PricedRequest): string {
   if (costBasis === 'reported') return 'The provider said what it charged; the parts are what its tokens would cost.';
   const source = prices.source === undefined ? 'Prices as they were at the time' : `Prices of ${prices.source}`;
   const updated = prices.updated === undefined ? '' : `, as of ${prices.updated}`;

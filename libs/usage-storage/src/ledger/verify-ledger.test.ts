@@ -122,6 +122,19 @@ describe('records on the disk', () => {
   });
 });
 
+test('a number that a broken disk made of another one is told at once, however large it is', async () => {
+  const writerId = await storeFive();
+  const broken = Number.MAX_SAFE_INTEGER;
+  await ledger.query('update request_usage set writer_seq = $1 where writer_seq = 5', [broken]);
+  const record = JSON.stringify({ writer_id: writerId, writer_seq: 7 });
+  appendFileSync(join(directory, 'rejected.jsonl'), `${JSON.stringify({ reason: '22003', record })}\n`);
+  const ranges = [
+    { from: 5, to: 6 },
+    { from: 8, to: broken - 1 },
+  ];
+  expect(await verify()).toEqual({ ...whole, rejected: 1, gaps: [{ writerId, lost: broken - 6, ranges }] });
+});
+
 test('rows that went because they were old are no gap, and their windows still add up', async () => {
   const writerId = await storeFive();
   await rollUp(database, { until: march + 40 * dayMs });

@@ -80,23 +80,28 @@ function sizeOf(numbers: Numbers): number {
 
 function gapOf(writer: WriterNumbers, elsewhere: readonly Numbers[]): readonly GapFinding[] {
   const { writerId, missing, deleted } = writer;
-  const isElsewhere = (number: number): boolean => elsewhere.some((known) => known.get(writerId)?.has(number) === true);
-  const knowsAny = elsewhere.some((known) => known.has(writerId));
-  const ranges = knowsAny ? missing.flatMap((range) => without(range, isElsewhere)) : missing;
+  const known = new Set(elsewhere.flatMap((numbers) => [...(numbers.get(writerId) ?? [])]));
+  const ranges = known.size > 0 ? missing.flatMap((range) => without(range, known)) : missing;
   const lost = ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0) - deleted;
   return lost > 0 ? [{ writerId, lost, ranges }] : [];
 }
 
 /** The parts of a range whose numbers are not elsewhere. */
-function without({ from, to }: NumberRange, isElsewhere: (number: number) => boolean): readonly NumberRange[] {
+function without({ from, to }: NumberRange, elsewhere: ReadonlySet<number>): readonly NumberRange[] {
   const parts: NumberRange[] = [];
   let start = from;
-  for (let number = from; number <= to + 1; number += 1) {
-    if (number <= to && !isElsewhere(number)) continue;
+  for (const number of [...within({ from, to }, elsewhere), to + 1]) {
     if (start < number) parts.push({ from: start, to: number - 1 });
     start = number + 1;
   }
   return parts;
+}
+
+/** Those numbers that are in a range, in order. A number on a broken disk may be any: a range of billions is not walked. */
+function within({ from, to }: NumberRange, numbers: ReadonlySet<number>): readonly number[] {
+  if (to - from < numbers.size)
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index).filter((number) => numbers.has(number));
+  return [...numbers].filter((number) => from <= number && number <= to).sort((left, right) => left - right);
 }
 
 /** A file of a spool goes as a whole, so much of what is in it may be stored. */

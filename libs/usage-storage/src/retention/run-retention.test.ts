@@ -209,6 +209,13 @@ test('of replicas that look once a day one makes a job', async () => {
   expect(jobs.filter((job) => job !== undefined)).toHaveLength(1);
 });
 
+test('nothing is old because a clock was set ahead', async () => {
+  const records = await storeRecords(ledger.url, [{ startedAt: Date.now() - dayMs }]);
+  const job = await run({ now: Date.now() + 1000 * dayMs });
+  expect(countsOf(job, 'request_attempts')).toEqual([0, 0, 0, 0, 0]);
+  expect(await idsIn('request_attempts')).toEqual(records.map(({ requestId }) => requestId));
+});
+
 test('a class that is kept for ever is not looked at', async () => {
   await storeRecords(ledger.url, [{ startedAt: march }]);
   const job = await run({ keptDays: { ...keptDays, usage_detail: undefined } });

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { earlierClock } from '../earlier-clock.js';
 import { reasonOf } from '../reason-of.js';
 import { startOf } from '../rollups/period.js';
 import type { Tables } from '../tables.js';
@@ -14,7 +15,7 @@ const defaultBatchRows = 5000;
 
 /** What a run is to do. */
 export interface RetentionOptions extends JobStart {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; the database's clock counts where it is earlier. */
   readonly now: number;
   readonly keptDays: KeptDays;
   /** Rows deleted in one transaction. Default 5000. */
@@ -35,7 +36,8 @@ export async function runRetention(
   const jobId = await startJob(database, options);
   if (jobId === undefined) return undefined;
   try {
-    for (const table of retainedTables) await treat(database, options, { table, jobId });
+    const now = await earlierClock(database, options.now);
+    for (const table of retainedTables) await treat(database, { ...options, now }, { table, jobId });
     await endJob(database, jobId, { status: options.signal?.aborted === true ? 'stopped' : 'done' });
   } catch (error) {
     await endJob(database, jobId, { status: 'failed', problem: reasonOf(error) });

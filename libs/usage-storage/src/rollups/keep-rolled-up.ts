@@ -1,3 +1,4 @@
+import { earlierClock } from '../earlier-clock.js';
 import { repeatDuty, type RepeatedDuty } from '../repeat-duty.js';
 import { finalise } from './finalise.js';
 import { rollUp } from './roll-up.js';
@@ -35,7 +36,7 @@ export function keepRolledUp(options: RollupKeeperOptions): RollupKeeper {
   const duty = repeatDuty({
     ...{ databaseUrl, intervalMs, onProblem, failure: 'usage is not added up for now' },
     run: async (database, signal) => {
-      const now = Date.now();
+      const now = await earlierClock(database, Date.now());
       await rollUp(database, { until: now - options.settleMs, signal });
       const [daysUntil, monthsUntil] = [now - options.finalDayAfterMs, now - options.finalMonthAfterMs];
       const { refused } = await finalise(database, { daysUntil, monthsUntil, signal });

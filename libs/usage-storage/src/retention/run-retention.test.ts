@@ -175,7 +175,11 @@ test('a hold waits for the batch under way, and what it is on stays from then on
   await batch.query(`select pg_advisory_xact_lock_shared(hashtextextended('legal holds', 0))`);
   const placing = placeHold(database, { from: march, to: march + dayMs }, deed);
   await waitFor(
-    async () => (await ledger.query(`select from pg_locks where locktype = 'advisory' and not granted`)).length > 0,
+    async () =>
+      (
+        await ledger.query(`select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`)
+      ).length > 0,
   );
   const running = run();
   await batch.query('commit');

@@ -40,7 +40,10 @@ const insertRow = async (client: pg.Client, id: string, startedAt = march + 1): 
   );
 
 const someoneWaits = async (): Promise<boolean> =>
-  (await ledger.query(`select from pg_locks where locktype = 'advisory' and not granted`)).length > 0;
+  (
+    await ledger.query(`select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`)
+  ).length > 0;
 
 const requestsIn = async (table: string): Promise<unknown> =>
   (await ledger.query(`select sum(requests)::int as requests from ${table}`))[0]?.['requests'];

@@ -63,9 +63,7 @@ async function freePorts(): Promise<readonly string[]> {
 /** Starts it and waits for the greeting. */
 async function startReady(data: string): Promise<Started & { readonly facts: Facts }> {
   const started = start([...(await freePorts()), '--data', data]);
-  await waitFor(() => started.said.out.includes('Ctrl-C stops it') || started.child.exitCode !== null, {
-    timeoutMs: 20_000,
-  });
+  await waitFor(() => started.said.out.includes('Ctrl-C stops it') || started.child.exitCode !== null);
   expect(started.said.err).toBe('');
   const facts = JSON.parse(readFileSync(join(data, 'quickstart.json'), 'utf8')) as Facts; // read back below, field by field
   return { ...started, facts };
@@ -146,16 +144,13 @@ test('starts again over the same folder, also after kill -9, and the older token
 test('Ctrl-C during the start leaves nothing behind', async () => {
   const data = join(folder, 'data');
   const { child, ended, said } = start([...(await freePorts()), '--data', data]);
-  const postgres = await waitFor(
-    () => {
-      try {
-        return postgresPid(data);
-      } catch {
-        return undefined; // not yet
-      }
-    },
-    { timeoutMs: 20_000 },
-  );
+  const postgres = await waitFor(() => {
+    try {
+      return postgresPid(data);
+    } catch {
+      return undefined; // not yet
+    }
+  });
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(said.err).toBe('');

@@ -4,7 +4,7 @@ import type { Cell, TableColumn } from '../table/report-table.js';
 import type { Finding, Report } from './report.js';
 
 interface KeyColumn extends TableColumn {
-  of(line: KeyLine): Cell;
+  of(line: KeyLine, now: number): Cell;
 }
 
 const columns: readonly KeyColumn[] = [
@@ -14,7 +14,7 @@ const columns: readonly KeyColumn[] = [
     name: 'status',
     title: 'Status',
     kind: 'text',
-    of: ({ status, ownersActive }) => (ownersActive ? status : `${status}, owner stopped`),
+    of: statusOf,
   },
   { name: 'organization', title: 'Organization', kind: 'text', isExtra: true, of: ({ organization }) => organization },
   { name: 'project', title: 'Project', kind: 'text', of: ({ project }) => project },
@@ -44,6 +44,7 @@ export const keysReport: Report = {
   load: async ({ house, question, viewer }) => {
     const all = await house.reports.keys({ scope: viewer.scopeFor('keys:read') });
     const { project, environment, user } = question.filter;
+    const now = house.now();
     const lines = all.filter(
       (line) =>
         (project?.includes(line.project) ?? true) &&
@@ -51,12 +52,12 @@ export const keysReport: Report = {
         (user?.includes(line.user) ?? true),
     );
     return succeed({
-      findings: findingsOf(lines, house.now()),
+      findings: findingsOf(lines, now),
       tables: [
         {
           ...{ name: 'keys', title: 'Keys', rowCount: lines.length },
           columns: columns.map(({ of: _, ...column }) => column),
-          rows: lines.map((line) => ({ cells: columns.map(({ of }) => of(line)) })),
+          rows: lines.map((line) => ({ cells: columns.map(({ of }) => of(line, now)) })),
           empty: 'There are no keys here. Issue one with smart-router-keys issue.',
         },
       ],
@@ -64,12 +65,18 @@ export const keysReport: Report = {
   },
 };
 
+/** What its holder is told: a date that has passed and an owner who is stopped count too. */
+function statusOf({ status, ownersActive, expiresAt }: KeyLine, now: number): string {
+  const own = status === 'active' && expiresAt !== undefined && expiresAt <= now ? 'expired' : status;
+  return ownersActive ? own : `${own}, owner stopped`;
+}
+
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
 const unusedMs = 90 * dayMs;
 
 function findingsOf(lines: readonly KeyLine[], now: number): readonly Finding[] {
-  const active = lines.filter(({ status }) => status === 'active');
+  const active = lines.filter((line) => statusOf(line, now) === 'active');
   const expiring = active.filter(
     ({ expiresAt }) => expiresAt !== undefined && expiresAt > now && expiresAt - now < soonMs,
   );

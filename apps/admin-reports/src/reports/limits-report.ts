@@ -88,12 +88,12 @@ function periodColumns(period: Period): readonly LimitColumn[] {
       name: `${period}_tokens`,
       title: `Tokens ${word}`,
       kind: 'count',
-      isExtra,
+      isExtra: period !== 'day',
       of: (use) => BigInt(use[period].tokens),
     },
     { name: `${period}_cost_usd`, title: `Cost ${word}`, kind: 'money', isExtra, of: (use) => use[period].costNanoUsd },
     {
-      ...{ name: `${period}_cost_limit_usd`, title: `of at most`, kind: 'money', isExtra },
+      ...{ name: `${period}_cost_limit_usd`, title: 'of at most', kind: 'money', isExtra },
       of: ({ limits }) => limits?.[period]?.costNanoUsd || undefined,
     },
   ];

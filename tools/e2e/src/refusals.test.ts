@@ -24,11 +24,11 @@ const newRows = async (count: number): Promise<readonly UsageRow[]> => {
 };
 const newRow = async (): Promise<UsageRow | undefined> => (await newRows(1))[0];
 
-const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
+const post = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string> = {}) =>
   fetch(`${stack.gateway.url}/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${stack.token}`, ...headers },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
+    body,
   });
 
 const errorOf = async (response: Response): Promise<Record<string, unknown>> => {

@@ -45,7 +45,8 @@ test('keeps the bytes, the headers, the times and the status of every request', 
 test('lists them to other processes, without what was in them', async () => {
   await (await post(askFor('sim-ok'))).text();
   await ended();
-  const list = async (query = '') => (await fetch(`${provider.url}/simulated/requests${query}`)).json();
+  const list = async (query = ''): Promise<unknown> =>
+    (await fetch(`${provider.url}/simulated/requests${query}`)).json() as Promise<unknown>; // whatever it says
   const { headers: _headers, body: _body, ...listed } = await ended();
   expect(await list()).toEqual({ requests: [listed] });
   expect(await list('?label=m-o')).toEqual({ requests: [listed] });

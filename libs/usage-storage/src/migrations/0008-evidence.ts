@@ -24,6 +24,9 @@ export const evidenceMigration: readonly string[] = [
   `create table request_routing_decisions (
     started_at timestamptz not null,
     request_id text not null,
+    resolved_group text,
+    caller_project text not null,
+    caller_environment text not null,
     strategy text not null,
     candidate_count integer not null,
     eligible_count integer not null,

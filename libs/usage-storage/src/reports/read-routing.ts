@@ -1,4 +1,4 @@
-import { rangesCondition } from './conditions.js';
+import { rangesCondition, scopeCondition } from './conditions.js';
 import { joinRequests } from './of-scope.js';
 import type { Ask } from './open-snapshots.js';
 import type { RoutingQuestion, RoutingReport } from './routing-report.js';
@@ -27,9 +27,11 @@ export async function readRouting(ask: Ask, question: RoutingQuestion): Promise<
 
 function choicesStatement(question: RoutingQuestion): Statement {
   const parameters = sqlParameters();
-  const text = `select usage.resolved_group, child.strategy, child.selected_target, count(*) as requests
-    from request_routing_decisions as child ${joinRequests(parameters, question)}
-    where ${ofGroups(parameters, question)} group by 1, 2, 3 order by 4 desc, 1, 2, 3`;
+  // A decision repeats whose it is: nearly every request has one, and to look each up would take seconds.
+  const text = `select child.resolved_group, child.strategy, child.selected_target, count(*) as requests
+    from request_routing_decisions as child
+    where ${ofGroups(parameters, question, 'child')} and ${scopeCondition(parameters, question.scope, ownColumns)}
+    group by 1, 2, 3 order by 4 desc, 1, 2, 3`;
   return { text, values: parameters.values };
 }
 
@@ -38,13 +40,15 @@ function exclusionsStatement(question: RoutingQuestion): Statement {
   const text = `select usage.resolved_group, child.target, reason, count(*) as requests
     from request_target_candidates as child ${joinRequests(parameters, question)}
     cross join lateral string_to_table(child.filter_reasons, ',') as reason
-    where child.filter_reasons is not null and ${ofGroups(parameters, question)}
+    where child.filter_reasons is not null and ${ofGroups(parameters, question, 'usage')}
     group by 1, 2, 3 order by 4 desc, 1, 2, 3`;
   return { text, values: parameters.values };
 }
 
-function ofGroups(parameters: SqlParameters, { range, groups }: RoutingQuestion): string {
+const ownColumns = { project: 'child.caller_project', environment: 'child.caller_environment' };
+
+function ofGroups(parameters: SqlParameters, { range, groups }: RoutingQuestion, groupOf: 'child' | 'usage'): string {
   const inRange = rangesCondition(parameters, 'child.started_at', [range]);
   if (groups === undefined) return inRange;
-  return `${inRange} and usage.resolved_group = any(${parameters.add(groups)}::text[])`;
+  return `${inRange} and ${groupOf}.resolved_group = any(${parameters.add(groups)}::text[])`;
 }

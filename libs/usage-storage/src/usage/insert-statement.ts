@@ -28,31 +28,39 @@ const expressions = (columns: readonly Named[]): string =>
     .map(({ name, type }) => (type === 'timestamptz' ? `to_timestamp(${name} / 1000) as ${name}` : name))
     .join(', ');
 
-/** Inserts what the lines hold under `member` into a table of rows that belong to a request. */
-const insertChildren = (table: string, member: string, columns: readonly Named[]): string => `
-  insert into ${table} (started_at, request_id, ${names(columns)})
-  select batch.started_at, batch.request_id, child.*
+/** A table of rows that belong to a request, and the member of its spool line that holds them. */
+interface Child {
+  readonly table: string;
+  readonly member: string;
+  readonly columns: readonly Named[];
+  /** What such a row repeats of its request, so that reports need not look it up. */
+  readonly repeated?: readonly string[];
+}
+
+const insertChildren = ({ table, member, columns, repeated = [] }: Child): string => `
+  insert into ${table} (${['started_at', 'request_id', ...repeated].join(', ')}, ${names(columns)})
+  select ${['started_at', 'request_id', ...repeated].map((name) => `batch.${name}`).join(', ')}, child.*
   from batch cross join lateral (
     select ${expressions(columns)} from json_to_recordset(batch.${member}) as line (${definitions(columns)})
   ) as child
   where batch.${member} is not null
   on conflict do nothing`;
 
-/** The tables of rows that belong to a request, and the member of its spool line that holds them. */
-const children = [
+const children: readonly Child[] = [
   { table: 'request_attempts', member: 'attempts', columns: attemptColumns },
-  { table: 'request_routing_decisions', member: 'decisions', columns: decisionColumns },
+  {
+    ...{ table: 'request_routing_decisions', member: 'decisions', columns: decisionColumns },
+    repeated: ['resolved_group', 'caller_project', 'caller_environment'],
+  },
   { table: 'request_target_candidates', member: 'candidates', columns: candidateColumns },
   { table: 'request_trace_events', member: 'traces', columns: traceColumns },
   { table: 'request_traffic_shape_events', member: 'caller_shapes', columns: callerShapeColumns },
   { table: 'request_upstream_shape_events', member: 'upstream_shapes', columns: upstreamShapeColumns },
-] as const;
+];
 
 const childMembers = children.map(({ member }) => member);
 
-const insertedChildren = children
-  .map(({ table, member, columns }) => `${member} as (${insertChildren(table, member, columns)}\n)`)
-  .join(', ');
+const insertedChildren = children.map((child) => `${child.member} as (${insertChildren(child)}\n)`).join(', ');
 
 /**
  * Stores a batch in one statement, and so in one transaction. `$1` is a JSON array of spool lines, parsed once, by

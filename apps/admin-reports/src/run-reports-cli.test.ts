@@ -67,7 +67,7 @@ test('config check tells every problem with its path, and exits with 2', async (
   expect(Object.keys(schema)).toContain('properties');
 });
 
-test('grant prints what it would run, and refuses a role that is not there', async () => {
+test('grant wants a role, and refuses one that is not there', async () => {
   expect(await run(['grant', '--role', 'nobody'])).toMatchObject({
     code: 1,
     err: expect.stringContaining('there is no role "nobody": create it first'),
@@ -88,6 +88,16 @@ test('sessions lists who is signed in, and revoke signs them out', async () => {
   expect((await run(['sessions', 'revoke', '--subject', 'local:ada'])).code).toBe(1);
   expect((await run(['sessions', 'revoke'])).code).toBe(2);
 });
+
+test.each([['grant', '--role', 'nobody'], ['sessions', 'list'], ['report']])(
+  'an address of a database that is none is refused by %s, and not repeated',
+  async (...command) => {
+    const { code, err } = await run([...command, '--database-url', 'mysql://root:hunter2@localhost/x']);
+    expect(code).toBe(2);
+    expect(err).toContain('should look like postgres://');
+    expect(err).not.toContain('hunter2');
+  },
+);
 
 describe('the program', () => {
   test('reads a password from a pipe', async () => {

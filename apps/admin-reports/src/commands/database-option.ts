@@ -1,5 +1,6 @@
 import { openDatabase } from '@smart-router/usage-storage';
-import { Refusal, UsageError, type CliIo } from '../cli-io.js';
+import { Refusal, type CliIo } from '../cli-io.js';
+import { databaseUrlOf } from './database-url.js';
 
 /** A database opened by a command. */
 export type Database = ReturnType<typeof openDatabase>;
@@ -10,9 +11,7 @@ export async function withDatabase<Value>(
   databaseUrl: string | undefined,
   work: (database: Database) => Promise<Value>,
 ): Promise<Value> {
-  const url = databaseUrl ?? io.env['DATABASE_URL'];
-  if (url === undefined) throw new UsageError('the database should be named by --database-url or DATABASE_URL');
-  const database = openDatabase(url, { maxConnections: 1, queryTimeoutMs: 30_000 });
+  const database = openDatabase(databaseUrlOf(io, databaseUrl), { maxConnections: 1, queryTimeoutMs: 30_000 });
   try {
     return await work(database);
   } catch (error) {

@@ -5,7 +5,7 @@ import { startReports } from '../start-reports.js';
 import { loadSettings } from './load-settings.js';
 
 /** Where the configuration is looked for when nobody says. */
-export const defaultConfigFile = 'smart-router-reports.yaml';
+const defaultConfigFile = 'smart-router-reports.yaml';
 
 /** Adds `serve`. */
 export function addServeCommand(root: Command, io: CliIo): void {

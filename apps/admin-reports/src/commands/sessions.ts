@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openAdminStore, type AdminStore } from '@smart-router/usage-storage';
 import { Refusal, UsageError, type CliIo } from '../cli-io.js';
+import { databaseUrlOf } from './database-url.js';
 
 /** Adds `sessions list` and `sessions revoke`. */
 export function addSessionCommands(root: Command, io: CliIo): void {
@@ -40,9 +41,7 @@ async function withStore<Value>(
   databaseUrl: string | undefined,
   work: (store: AdminStore) => Promise<Value>,
 ): Promise<Value> {
-  const url = databaseUrl ?? io.env['DATABASE_URL'];
-  if (url === undefined) throw new UsageError('the database should be named by --database-url or DATABASE_URL');
-  const store = openAdminStore(url);
+  const store = openAdminStore(databaseUrlOf(io, databaseUrl));
   try {
     return await work(store);
   } finally {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { writePrice } from '../question/price-text.js';
 import type { BarProps } from './bar-props.js';
 
 /** The prices that costs are compared with. */
@@ -31,7 +32,7 @@ function PriceField(props: {
   readonly label: string;
   readonly microUsd: number | undefined;
 }): VNode {
-  const value = props.microUsd === undefined ? '' : String(props.microUsd / 1_000_000);
+  const value = props.microUsd === undefined ? '' : writePrice(props.microUsd);
   return (
     <label>
       {props.label} (USD per million tokens)

@@ -1,21 +1,17 @@
 import { succeed } from '@smart-router/core';
 import type { KeyLine } from '@smart-router/usage-storage';
-import type { Cell, TableColumn } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
 import type { Finding, Report } from './report.js';
 
-interface KeyColumn extends TableColumn {
-  of(line: KeyLine, now: number): Cell;
+/** A key, and when it is looked at. */
+interface KeyNow extends KeyLine {
+  readonly now: number;
 }
 
-const columns: readonly KeyColumn[] = [
+const columns: readonly LineColumn<KeyNow>[] = [
   { name: 'token_id', title: 'Token', kind: 'text', of: ({ tokenId }) => tokenId },
   { name: 'key_id', title: 'Key', kind: 'text', isExtra: true, of: ({ keyId }) => keyId },
-  {
-    name: 'status',
-    title: 'Status',
-    kind: 'text',
-    of: statusOf,
-  },
+  { name: 'status', title: 'Status', kind: 'text', of: statusOf },
   { name: 'organization', title: 'Organization', kind: 'text', isExtra: true, of: ({ organization }) => organization },
   { name: 'project', title: 'Project', kind: 'text', of: ({ project }) => project },
   { name: 'environment', title: 'Environment', kind: 'text', of: ({ environment }) => environment },
@@ -45,19 +41,20 @@ export const keysReport: Report = {
     const all = await house.reports.keys({ scope: viewer.scopeFor('keys:read') });
     const { project, environment, user } = question.filter;
     const now = house.now();
-    const lines = all.filter(
+    const shown = all.filter(
       (line) =>
         (project?.includes(line.project) ?? true) &&
         (environment?.includes(line.environment) ?? true) &&
         (user?.includes(line.user) ?? true),
     );
+    const lines = shown.map((line) => ({ ...line, now }));
     return succeed({
-      findings: findingsOf(lines, now),
+      findings: findingsOf(lines),
       tables: [
         {
           ...{ name: 'keys', title: 'Keys', rowCount: lines.length },
-          columns: columns.map(({ of: _, ...column }) => column),
-          rows: lines.map((line) => ({ cells: columns.map(({ of }) => of(line, now)) })),
+          columns: tableColumns(columns),
+          rows: lines.map((line) => ({ cells: cellsOf(columns, line) })),
           empty: 'There are no keys here. Issue one with smart-router-keys issue.',
         },
       ],
@@ -66,7 +63,7 @@ export const keysReport: Report = {
 };
 
 /** What its holder is told: a date that has passed and an owner who is stopped count too. */
-function statusOf({ status, ownersActive, expiresAt }: KeyLine, now: number): string {
+function statusOf({ status, ownersActive, expiresAt, now }: KeyNow): string {
   const own = status === 'active' && expiresAt !== undefined && expiresAt <= now ? 'expired' : status;
   return ownersActive ? own : `${own}, owner stopped`;
 }
@@ -75,12 +72,12 @@ const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
 const unusedMs = 90 * dayMs;
 
-function findingsOf(lines: readonly KeyLine[], now: number): readonly Finding[] {
-  const active = lines.filter((line) => statusOf(line, now) === 'active');
+function findingsOf(lines: readonly KeyNow[]): readonly Finding[] {
+  const active = lines.filter((line) => statusOf(line) === 'active');
   const expiring = active.filter(
-    ({ expiresAt }) => expiresAt !== undefined && expiresAt > now && expiresAt - now < soonMs,
+    ({ expiresAt, now }) => expiresAt !== undefined && expiresAt > now && expiresAt - now < soonMs,
   );
-  const unused = active.filter(({ lastUsedAt, createdAt }) => now - (lastUsedAt ?? createdAt) > unusedMs);
+  const unused = active.filter(({ lastUsedAt, createdAt, now }) => now - (lastUsedAt ?? createdAt) > unusedMs);
   return [
     ...said(expiring.length, 'active keys expire within seven days: rotate them in time'),
     ...said(unused.length, 'active keys were not used for ninety days: they may be revoked'),

@@ -1,13 +1,13 @@
 import type { Dimension } from '@smart-router/usage-storage';
 import { unknownMark } from '../table/shown-cell.js';
 import type { Chart, ChartColour } from './chart.js';
-import type { readLayers } from './read-series.js';
+import type { UsageLayers } from './read-layers.js';
 
 const colours: readonly ChartColour[] = [1, 2, 3, 4, 5, 6];
 
 /** One measure over time, in layers by dimensions. */
 export function layerChart(
-  { step, times, layers }: Awaited<ReturnType<typeof readLayers>>,
+  { step, times, layers }: UsageLayers,
   options: {
     readonly title: string;
     readonly measure: 'requests' | 'cost_nano_usd';

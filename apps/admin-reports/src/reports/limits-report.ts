@@ -1,18 +1,15 @@
 import { succeed, type CallerLimits, type Quota } from '@smart-router/core';
 import type { QuotaUse } from '@smart-router/usage-storage';
 import { shownShare } from '../format/format-number.js';
-import type { Cell, TableColumn } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
+import type { Cell } from '../table/report-table.js';
 import type { Finding, Report } from './report.js';
-
-interface LimitColumn extends TableColumn {
-  of(use: QuotaUse): Cell;
-}
 
 type Period = 'day' | 'month' | 'lifetime';
 
 const periodWords: Readonly<Record<Period, string>> = { day: 'today', month: 'this month', lifetime: 'ever' };
 
-const columns: readonly LimitColumn[] = [
+const columns: readonly LineColumn<QuotaUse>[] = [
   { name: 'kind', title: 'Of', kind: 'text', of: ({ kind }) => kind },
   { name: 'name', title: 'Name', kind: 'text', of: ({ name }) => name },
   { name: 'organization', title: 'Organization', kind: 'text', isExtra: true, of: ({ organization }) => organization },
@@ -57,8 +54,8 @@ export const limitsReport: Report = {
           ...{ name: 'limits', title: 'Limits and their use', rowCount: sorted.length },
           about:
             "Limits without a number are those of the gateway's configuration. Whoever has none and used nothing this month is left out.",
-          columns: columns.map(({ of: _, ...column }) => column),
-          rows: sorted.map((use) => ({ cells: columns.map(({ of }) => of(use)) })),
+          columns: tableColumns(columns),
+          rows: sorted.map((use) => ({ cells: cellsOf(columns, use) })),
           empty: 'Nobody has a limit, and nobody used anything yet.',
         },
       ],
@@ -73,7 +70,7 @@ function isWorthALine({ limits, month }: QuotaUse): boolean {
 
 const mostFindings = 8;
 
-function periodColumns(period: Period): readonly LimitColumn[] {
+function periodColumns(period: Period): readonly LineColumn<QuotaUse>[] {
   const word = periodWords[period];
   const isExtra = period === 'lifetime';
   return [

@@ -1,14 +1,15 @@
 import { succeed } from '@smart-router/core';
 import type { ProviderHealth } from '@smart-router/usage-storage';
 import { shownCount } from '../format/format-number.js';
-import type { Cell, TableColumn } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
 import type { Finding, Report, ReportContext } from './report.js';
 
-interface HealthColumn extends TableColumn {
-  of(health: ProviderHealth, rangeMs: number): Cell;
+/** Health, and how long the range is that it is of. */
+interface HealthLine extends ProviderHealth {
+  readonly rangeMs: number;
 }
 
-const columns: readonly HealthColumn[] = [
+const columns: readonly LineColumn<HealthLine>[] = [
   { name: 'provider', title: 'Provider', kind: 'text', of: ({ provider }) => provider },
   { name: 'model', title: 'Model', kind: 'text', of: ({ model }) => model },
   { name: 'credential', title: 'Credential', kind: 'text', of: ({ credentialId }) => credentialId },
@@ -29,10 +30,10 @@ const columns: readonly HealthColumn[] = [
     of: ({ durationP95Ms }) => wholeOf(durationP95Ms),
   },
   { name: 'pauses', title: 'Pauses', kind: 'count', of: ({ cooldowns }) => BigInt(cooldowns) },
-  { name: 'paused_ms', title: 'Paused', kind: 'milliseconds', of: ({ benchedMs }) => benchedMs || undefined },
+  { name: 'paused_ms', title: 'Paused', kind: 'milliseconds', of: ({ pausedMs }) => pausedMs || undefined },
   {
     ...{ name: 'paused_share', title: 'Of the time', kind: 'share', isExtra: true },
-    of: ({ benchedMs }, rangeMs) => (benchedMs === 0 ? undefined : benchedMs / rangeMs),
+    of: ({ pausedMs, rangeMs }) => (pausedMs === 0 ? undefined : pausedMs / rangeMs),
   },
 ];
 
@@ -52,8 +53,8 @@ export const providersReport: Report = {
       tables: [
         {
           ...{ name: 'providers', title: 'Health by provider, model and credential', rowCount: health.length },
-          columns: columns.map(({ of: _, ...column }) => column),
-          rows: health.map((row) => ({ cells: columns.map(({ of }) => of(row, range.to - range.from)) })),
+          columns: tableColumns(columns),
+          rows: health.map((row) => ({ cells: cellsOf(columns, { ...row, rangeMs: range.to - range.from }) })),
           empty: 'No provider was asked in this range.',
         },
       ],

@@ -2,12 +2,9 @@ import { fault, refuse, succeed, type Result } from '@smart-router/core';
 import type { RequestLine, RequestOrder, RequestsQuestion } from '@smart-router/usage-storage';
 import { dimensions, maxPageRows } from '../question/parse-question.js';
 import type { Question } from '../question/question.js';
-import type { Cell, ReportTable, TableColumn, TableRow } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
+import type { ReportTable, TableRow } from '../table/report-table.js';
 import type { Report, ReportContext } from './report.js';
-
-interface LineColumn extends TableColumn {
-  of(line: RequestLine): Cell;
-}
 
 /** The columns that lists can be ordered by. */
 const orders: Readonly<Record<string, RequestOrder>> = {
@@ -17,7 +14,7 @@ const orders: Readonly<Record<string, RequestOrder>> = {
   status: 'status',
 };
 
-const columns: readonly LineColumn[] = [
+const columns: readonly LineColumn<RequestLine>[] = [
   { name: 'started_at', title: 'Time (UTC)', kind: 'time', of: (line) => line.startedAt },
   { name: 'request_id', title: 'Request', kind: 'text', of: (line) => line.requestId, isExtra: true },
   { name: 'status', title: 'Status', kind: 'status', of: (line) => line.status },
@@ -69,8 +66,7 @@ export const requestsReport: Report = {
   },
 };
 
-/** What the list is asked; exports ask for more rows. */
-export function requestsQuestion({ question, range, viewer }: ReportContext): Result<RequestsQuestion> {
+function requestsQuestion({ question, range, viewer }: ReportContext): Result<RequestsQuestion> {
   const order = question.order === undefined ? 'time' : orders[question.order];
   if (order === undefined) {
     const message = `order should be of ${Object.keys(orders).join(', ')}, got "${question.order}"`;
@@ -92,7 +88,7 @@ export function requestsQuestion({ question, range, viewer }: ReportContext): Re
 function requestsTable(lines: readonly RequestLine[], question: Question, nextCursor: string | undefined): ReportTable {
   return {
     ...{ name: 'requests', title: 'Requests', nextCursor, canTurn: true },
-    columns: columns.map(({ of: _, ...column }) => (column.name in orders ? { ...column, isOrder: true } : column)),
+    columns: tableColumns(columns).map((column) => (column.name in orders ? { ...column, isOrder: true } : column)),
     rows: lines.map(rowOf),
     empty: 'No requests match. Choose a longer range or remove a filter.',
     order: { column: question.order ?? 'started_at', direction: question.direction ?? 'descending' },
@@ -101,5 +97,5 @@ function requestsTable(lines: readonly RequestLine[], question: Question, nextCu
 
 function rowOf(line: RequestLine): TableRow {
   const href = `/requests/${line.requestId}`;
-  return { cells: columns.map((column) => column.of(line)), links: { started_at: href, request_id: href } };
+  return { cells: cellsOf(columns, line), links: { started_at: href, request_id: href } };
 }

@@ -4,15 +4,12 @@ import { dimensionColumn, dimensionTitle } from '../figures/dimension-columns.js
 import { shownCount } from '../format/format-number.js';
 import type { Baseline, ReportsHouse } from '../reports-house.js';
 import type { BaselineChoice } from '../question/question.js';
-import type { Cell, ReportTable, TableColumn } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
+import type { ReportTable } from '../table/report-table.js';
 import type { FigureCard, Finding, Report } from './report.js';
 import { changeOf } from './usage-table.js';
 
-interface SavingsColumn extends TableColumn {
-  of(savings: Savings): Cell;
-}
-
-const columns: readonly SavingsColumn[] = [
+const columns: readonly LineColumn<Savings>[] = [
   { name: 'requests', title: 'Requests', kind: 'count', of: ({ requests }) => requests },
   { name: 'cost_usd', title: 'Cost', kind: 'money', hasBar: true, of: ({ costNanoUsd }) => costNanoUsd },
   {
@@ -62,13 +59,10 @@ export const savingsReport: Report = {
     const by = groupBy.map((dimension) => dimensionTitle(dimension).toLowerCase()).join(' and ');
     const table: ReportTable = {
       ...{ name: 'savings', title: `Against ${baseline.value.name}, by ${by}`, rowCount: answer.rowCount },
-      columns: [...groupBy.map(dimensionColumn), ...columns.map(({ of: _, ...column }) => column)],
-      rows: answer.rows.map((row) => ({ cells: [...row.keys, ...columns.map(({ of }) => of(row))] })),
+      columns: [...groupBy.map(dimensionColumn), ...tableColumns(columns)],
+      rows: answer.rows.map((row) => ({ cells: [...row.keys, ...cellsOf(columns, row)] })),
       total: {
-        cells: [
-          ...groupBy.map((_, index) => (index === 0 ? 'Total' : '')),
-          ...columns.map(({ of }) => of(answer.total)),
-        ],
+        cells: [...groupBy.map((_, index) => (index === 0 ? 'Total' : '')), ...cellsOf(columns, answer.total)],
       },
       empty: 'No requests with a price match. Choose a longer range or remove a filter.',
     };

@@ -1,14 +1,10 @@
 import { succeed } from '@smart-router/core';
 import type { SecurityLine } from '@smart-router/usage-storage';
 import { maxPageRows } from '../question/parse-question.js';
-import type { Cell, TableColumn } from '../table/report-table.js';
+import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
 import type { Report } from './report.js';
 
-interface EventColumn extends TableColumn {
-  of(line: SecurityLine): Cell;
-}
-
-const columns: readonly EventColumn[] = [
+const columns: readonly LineColumn<SecurityLine>[] = [
   { name: 'at', title: 'Time (UTC)', kind: 'time', of: ({ at }) => at },
   { name: 'type', title: 'What', kind: 'text', of: ({ type }) => type },
   { name: 'outcome', title: 'Outcome', kind: 'text', of: ({ outcome }) => outcome },
@@ -56,8 +52,8 @@ export const securityReport: Report = {
       tables: [
         {
           ...{ name: 'events', title: 'Events of access', nextCursor },
-          columns: columns.map(({ of: _, ...column }) => column),
-          rows: events.map((line) => ({ cells: columns.map(({ of }) => of(line)) })),
+          columns: tableColumns(columns),
+          rows: events.map((line) => ({ cells: cellsOf(columns, line) })),
           empty: 'Nothing happened in this range.',
         },
       ],

@@ -5,7 +5,7 @@ import { measuresOf, usageFigures, type FigureName } from '../figures/usage-figu
 import { dimensions } from '../question/parse-question.js';
 import { cardsOf } from './cards.js';
 import { layerChart } from './layer-chart.js';
-import { readLayers } from './read-series.js';
+import { readLayers } from './read-layers.js';
 import type { Report } from './report.js';
 import { canDrill, requestsHref } from './scopes.js';
 import { usageTable } from './usage-table.js';

@@ -1,32 +1,41 @@
-/** What may happen that somebody who watches over access wants to know. */
-export const securityEventTypes = [
-  'sign-in',
-  'sign-out',
-  'session',
-  'permission',
-  'forgery',
-  'export',
-  'token',
-] as const;
-
-/** What happened, e.g. `sign-in`. */
-export type SecurityEventType = (typeof securityEventTypes)[number];
+/** What happened, of what somebody who watches over access wants to know. */
+export type SecurityEventType = 'sign-in' | 'sign-out' | 'session' | 'permission' | 'forgery' | 'export' | 'token';
 
 /** How it ended. */
 export type SecurityOutcome = 'ok' | 'failed' | 'limited' | 'refused';
 
 /** Why it ended so: words of a closed list, never text of anybody. */
-export const securityReasons = [
-  ...['wrong-password', 'too-many-attempts', 'busy', 'no-role'],
-  ...['provider-refused', 'provider-away', 'state-mismatch', 'transaction-unknown', 'answer-invalid'],
-  ...['domain-not-allowed', 'email-not-verified', 'claim-missing'],
-  ...['expired', 'idle', 'revoked', 'user-removed', 'password-changed'],
-  ...['permission-missing', 'other-domain', 'foreign-origin', 'token-missing', 'token-wrong', 'unknown-host'],
-  ...['unauthorized', 'key-disabled', 'key-suspended', 'key-expired', 'key-rotated', 'key-exhausted', 'forbidden'],
-] as const;
-
-/** Why, e.g. `wrong-password`. */
-export type SecurityReason = (typeof securityReasons)[number];
+export type SecurityReason =
+  | 'wrong-password'
+  | 'too-many-attempts'
+  | 'busy'
+  | 'no-role'
+  | 'provider-refused'
+  | 'provider-away'
+  | 'state-mismatch'
+  | 'transaction-unknown'
+  | 'answer-invalid'
+  | 'domain-not-allowed'
+  | 'email-not-verified'
+  | 'claim-missing'
+  | 'expired'
+  | 'idle'
+  | 'revoked'
+  | 'user-removed'
+  | 'password-changed'
+  | 'permission-missing'
+  | 'other-domain'
+  | 'foreign-origin'
+  | 'token-missing'
+  | 'token-wrong'
+  | 'unknown-host'
+  | 'unauthorized'
+  | 'key-disabled'
+  | 'key-suspended'
+  | 'key-expired'
+  | 'key-rotated'
+  | 'key-exhausted'
+  | 'forbidden';
 
 /** One event of access: who, from where, to what, and how it ended. Scalars of closed or bounded form. */
 export interface SecurityEvent {

@@ -72,14 +72,14 @@ describe('the health of providers', () => {
       {
         ...{ provider: 'openai', model: 'gpt-5-2026', credentialId: 'main', attempts: 6 },
         errors: [{ errorClass: 'rate_limited', attempts: 3 }],
-        ...{ durationP50Ms: 950, durationP95Ms: 1085, cooldowns: 3, benchedMs: 6000 + 1000 },
+        ...{ durationP50Ms: 950, durationP95Ms: 1085, cooldowns: 3, pausedMs: 6000 + 1000 },
       },
     ]);
   });
 
   test('is made of the attempts of a scope alone', async () => {
     const [health] = await reports.providersHealth({ scope: engine, range });
-    expect(health).toMatchObject({ attempts: 4, cooldowns: 2, benchedMs: 2000 + 1000 });
+    expect(health).toMatchObject({ attempts: 4, cooldowns: 2, pausedMs: 2000 + 1000 });
     expect(await reports.providersHealth({ scope: nobody, range })).toEqual([]);
   });
 });

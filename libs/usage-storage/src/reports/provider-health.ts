@@ -20,5 +20,5 @@ export interface ProviderHealth {
   readonly durationP95Ms: number | undefined;
   /** How often a pause began, and how much of the range was spent in pauses; what overlaps counts once. */
   readonly cooldowns: number;
-  readonly benchedMs: number;
+  readonly pausedMs: number;
 }

@@ -19,7 +19,7 @@ export async function readProvidersHealth(ask: Ask, question: HealthQuestion): P
   for (const row of await ask(pauses.text, pauses.values)) {
     const told = toldOf(health, row);
     told.cooldowns = Number(row['cooldowns']);
-    told.benchedMs = Math.round(Number(row['benched_ms']));
+    told.pausedMs = Math.round(Number(row['paused_ms']));
   }
   return [...health.values()].map(healthOf).toSorted((left, right) => right.attempts - left.attempts);
 }
@@ -32,7 +32,7 @@ interface Told {
   attempts: number;
   longestServedMs: number;
   cooldowns: number;
-  benchedMs: number;
+  pausedMs: number;
 }
 
 function attemptsStatement({ scope, range }: HealthQuestion): Statement {
@@ -51,7 +51,7 @@ function pausesStatement({ scope, range }: HealthQuestion): Statement {
   const reaching = { from: range.from - longestPauseMs, to: range.to };
   const asked = `tstzrange(${instant(parameters, range.from)}, ${instant(parameters, range.to)})`;
   const text = `select provider, model, credential_id, cooldowns,
-      (select coalesce(sum(extract(epoch from upper(pause) - lower(pause)) * 1000), 0) from unnest(pauses) as pause) as benched_ms
+      (select coalesce(sum(extract(epoch from upper(pause) - lower(pause)) * 1000), 0) from unnest(pauses) as pause) as paused_ms
     from (
       select child.provider, child.model, child.credential_id,
         count(*) filter (where child.happened_at <@ ${asked}) as cooldowns,
@@ -68,7 +68,7 @@ function toldOf(health: Map<string, Told>, row: TextRow): Told {
   const key = JSON.stringify([row['provider'], row['model'], row['credential_id']]);
   const told = health.get(key) ?? {
     ...{ row, errors: new Map(), servedByBucket: durationBuckets.map(() => 0) },
-    ...{ attempts: 0, longestServedMs: 0, cooldowns: 0, benchedMs: 0 },
+    ...{ attempts: 0, longestServedMs: 0, cooldowns: 0, pausedMs: 0 },
   };
   health.set(key, told);
   return told;
@@ -91,7 +91,7 @@ function healthOf({
   servedByBucket,
   longestServedMs,
   cooldowns,
-  benchedMs,
+  pausedMs,
 }: Told): ProviderHealth {
   const named = [...errors].map(([errorClass, count]) => ({ errorClass, attempts: count }));
   return {
@@ -103,6 +103,6 @@ function healthOf({
     durationP50Ms: percentileOfCounts(servedByBucket, 0.5, longestServedMs),
     durationP95Ms: percentileOfCounts(servedByBucket, 0.95, longestServedMs),
     cooldowns,
-    benchedMs,
+    pausedMs,
   };
 }

@@ -1,10 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { testDatabase } from '@smart-router/dev-services';
+import { migrate, openDatabase } from '@smart-router/usage-storage';
+import { sql } from 'kysely';
 import { runReportsCli } from './run-reports-cli.js';
 import { parsePasswordHash, isPassword } from './sign-in/password-hash.js';
 import { adaConfig, password, startSite, type TestSite } from './testing/start-site.js';
@@ -73,6 +77,33 @@ test('grant wants a role, and refuses one that is not there', async () => {
     err: expect.stringContaining('there is no role "nobody": create it first'),
   });
   expect((await run(['grant'])).code).toBe(2);
+});
+
+describe.each(['report', 'sessions list', 'grant --role reports'])('%s', (command) => {
+  test.each([
+    ['postgres://ada:hunter2@127.0.0.1:1/x', 1, 'the database is unreachable: nothing listens at its address'],
+    ['mysql://ada:hunter2@localhost/x', 2, 'the database URL should look like postgres://user:password@host:5432/name'],
+  ])('says of %s what is wrong with it, without the password', async (url, code, reason) => {
+    const result = await run([...command.split(' '), '--database-url', url]);
+    expect(result).toEqual({ code, out: '', err: `smart-router-reports: ${reason}\n` });
+  });
+});
+
+test('a database without tables, and a role without rights, are told what to run', async () => {
+  const fresh = await testDatabase();
+  const { err } = await run(['report', '--database-url', fresh.url]);
+  expect(err).toBe('smart-router-reports: the database lacks tables of smart-router: run smart-router migrate\n');
+  const database = openDatabase(fresh.url);
+  await migrate(database);
+  const role = `stranger_${randomUUID().replaceAll('-', '')}`;
+  await sql.raw(`create role ${role} login password 'stranger'`).execute(database);
+  const asStranger = Object.assign(new URL(fresh.url), { username: role, password: 'stranger' });
+  const refused = await run(['report', '--database-url', asStranger.href]);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toMatch(/permission denied for .+: run smart-router-reports grant/);
+  await sql.raw(`drop role ${role}`).execute(database);
+  await database.destroy();
+  await fresh.drop();
 });
 
 test('sessions lists who is signed in, and revoke signs them out', async () => {

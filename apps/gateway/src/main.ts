@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
+import { reasonOf } from './commands/command-io.js';
 import { addLedgerCommands } from './commands/ledger.js';
 import { addRetentionCommands } from './commands/retention.js';
 import { addRollupCommands } from './commands/rollup.js';
@@ -19,7 +20,7 @@ process.stdout.on('error', () => process.exit(0));
 await program()
   .parseAsync(process.argv)
   .catch((error: unknown) => {
-    complain(`smart-router: ${error instanceof Error ? error.message : String(error)}\n`);
+    complain(`smart-router: ${reasonOf(error)}\n`);
     process.exitCode = 1;
   });
 

@@ -11,6 +11,7 @@ export { openAdminStore, type AdminStoreOptions } from './admin/open-admin-store
 export { grantReportsRole, planReportsGrant } from './admin/grant-reports-role.js';
 export { prepareReportsRole } from './admin/prepare-reports-role.js';
 export type { SecurityEvent, SecurityEventType, SecurityOutcome, SecurityReason } from './admin/security-event.js';
+export { explainDatabaseError } from './explain-database-error.js';
 export { createKeyAdmin } from './keys/create-key-admin.js';
 export type {
   Deed,

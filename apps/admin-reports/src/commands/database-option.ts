@@ -1,6 +1,7 @@
 import { openDatabase } from '@smart-router/usage-storage';
-import { Refusal, type CliIo } from '../cli-io.js';
+import type { CliIo } from '../cli-io.js';
 import { databaseUrlOf } from './database-url.js';
+import { refusalOf } from './refusal-of.js';
 
 /** A database opened by a command. */
 export type Database = ReturnType<typeof openDatabase>;
@@ -15,8 +16,7 @@ export async function withDatabase<Value>(
   try {
     return await work(database);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(`the database refused: ${error instanceof Error ? error.message : String(error)}`);
+    throw refusalOf(error);
   } finally {
     await database.destroy();
   }

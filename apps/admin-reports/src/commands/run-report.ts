@@ -1,7 +1,7 @@
 import { openReports } from '@smart-router/usage-storage';
 import { answerJson } from '../api/answer-json.js';
 import { writeJson } from '../api/write-json.js';
-import { Refusal, UsageError, type CliIo } from '../cli-io.js';
+import { UsageError, type CliIo } from '../cli-io.js';
 import { maxExportRows } from '../export/read-export.js';
 import { writeCsv } from '../export/write-csv.js';
 import { writeMarkdown } from '../export/write-markdown.js';
@@ -13,6 +13,7 @@ import { askReport, type Asked, type AskProblem } from '../reports/ask-report.js
 import type { Report } from '../reports/report.js';
 import type { Viewer } from '../viewer.js';
 import { databaseUrlOf } from './database-url.js';
+import { refusalOf } from './refusal-of.js';
 import { reportQuery, type ReportOptions } from './report-query.js';
 
 const dayMs = 86_400_000;
@@ -55,7 +56,7 @@ async function ask(
       maxRows: maxExportRows,
     });
   } catch (error) {
-    throw new Refusal(`the database refused: ${error instanceof Error ? error.message || error.name : String(error)}`);
+    throw refusalOf(error);
   } finally {
     await reports.close();
   }

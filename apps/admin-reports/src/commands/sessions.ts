@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openAdminStore, type AdminStore } from '@smart-router/usage-storage';
 import { Refusal, UsageError, type CliIo } from '../cli-io.js';
 import { databaseUrlOf } from './database-url.js';
+import { refusalOf } from './refusal-of.js';
 
 /** Adds `sessions list` and `sessions revoke`. */
 export function addSessionCommands(root: Command, io: CliIo): void {
@@ -44,6 +45,8 @@ async function withStore<Value>(
   const store = openAdminStore(databaseUrlOf(io, databaseUrl));
   try {
     return await work(store);
+  } catch (error) {
+    throw refusalOf(error);
   } finally {
     await store.close();
   }

@@ -76,7 +76,7 @@ function spoolText({ directory, folders, rejected }: SpoolStatus): string {
 }
 
 function databaseText(database: DatabaseStatus): string {
-  if (database.state === 'unreachable') return `database: unreachable, ${database.reason}\n`;
+  if (database.state === 'unreachable') return `database: cannot be read: ${database.reason}\n`;
   const { last, rollups } = database;
   const stored = last
     ? `last request ${instantText(last.startedAt)}, last stored ${instantText(last.storedAt)}, slowest of the newest ${last.slowestMs} ms`

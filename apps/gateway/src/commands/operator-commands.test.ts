@@ -65,7 +65,7 @@ test('ledger status without the database still shows the spool, and ends with 1'
   const { code, out } = await operate(`ledger status --spool ${spool}`, env);
   expect(code).toBe(1);
   expect(out).toContain(`spool ${spool}: empty`);
-  expect(out).toContain('database: unreachable, the database is unreachable: nothing listens at its address');
+  expect(out).toContain('database: cannot be read: the database is unreachable: nothing listens at its address');
 });
 
 test('ledger verify ends with 0 for a whole ledger, and prints each gap and ends with 1 for another', async () => {

@@ -35,9 +35,9 @@ export function openBatchStore(databaseUrl: string, timeoutMs: number): BatchSto
   };
 }
 
-/** Whether an error is about the data (SQLSTATE classes 22 and 23), so that trying again cannot help. */
+/** Whether an error is about the data (SQLSTATE classes 22 and 23) or its size (54), so that trying again cannot help. */
 export function isDataError(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^2[23]/.test(error.code ?? '');
+  return error instanceof pg.DatabaseError && /^(2[23]|54)/.test(error.code ?? '');
 }
 
 /** Whether the database was there but too slow: its own limit (query_canceled), or ours, which pg only tells by words. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@smart-router/dev-services';
@@ -174,6 +175,28 @@ describe('storing usage records', () => {
     expect(problems).toEqual(['the database refused one usage record (22008): it is in rejected.jsonl']);
     expect(await ledger.query('select writer_seq from request_usage order by writer_seq desc limit 1')).toEqual([
       { writer_seq: '201' },
+    ]);
+  });
+
+  test('a record larger than an index can hold is kept aside too', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    spool.record(sampleRecord({ requestId: randomBytes(10_000).toString('hex') }));
+    spool.record(sampleRecord());
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await waitFor(() => writer.stats().committed === 1);
+    await writer.close(1000);
+    await spool.close();
+    expect(writer.stats()).toMatchObject({ committed: 1, rejected: 1, failures: 0 });
+  });
+
+  test('no request took less than no time, though a clock was set back meanwhile', async () => {
+    const spool = openSpool({ directory: scratchFolder() });
+    spool.record(sampleRecord({ durationMs: -5000, firstTokenMs: -6000 }));
+    const writer = startUsageWriter(spool, { databaseUrl: ledger.url });
+    await writer.close(5000);
+    await spool.close();
+    expect(await ledger.query('select latency_ms, first_token_ms from request_usage')).toEqual([
+      { latency_ms: '0', first_token_ms: '0' },
     ]);
   });
 

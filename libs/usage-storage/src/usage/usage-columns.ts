@@ -47,8 +47,8 @@ export const usageColumns: readonly Column<MarkedRecord>[] = [
   column('error_type', 'text', ({ record }) => record.errorType),
   column('error_class', 'text', ({ record }) => record.errorClass),
   column('finish', 'text', ({ record }) => record.finish),
-  column('latency_ms', 'bigint', ({ record }) => record.durationMs),
-  column('first_token_ms', 'bigint', ({ record }) => record.firstTokenMs),
+  column('latency_ms', 'bigint', ({ record }) => elapsed(record.durationMs)),
+  column('first_token_ms', 'bigint', ({ record }) => elapsed(record.firstTokenMs)),
   column('body_read_ms', 'bigint', ({ record }) => record.bodyReadMs),
   column('planned_ms', 'bigint', ({ record }) => record.plannedMs),
   column('attempt_count', 'integer', ({ record }) => record.attempts.length),
@@ -193,6 +193,11 @@ function scopeOf({ bucket }: { readonly bucket: string | undefined }): string | 
 /** Words of a closed vocabulary, with commas between; no word is no list. */
 function wordList(words: readonly string[]): string | undefined {
   return words.length === 0 ? undefined : words.join(',');
+}
+
+/** A clock may be set back meanwhile. */
+function elapsed(durationMs: number | undefined): number | undefined {
+  return durationMs === undefined ? undefined : Math.max(0, durationMs);
 }
 
 function notesOf({ notes }: UsageRecord): string | undefined {

@@ -1,7 +1,6 @@
-import { openReports, type Reports, type UsageFilter } from '@smart-router/usage-storage';
+import { openReports, usdText, type Reports, type UsageFilter } from '@smart-router/usage-storage';
 import fc from 'fast-check';
 import { runReport } from './commands/run-report.js';
-import { exactUsd } from './format/format-money.js';
 import { plainQuestion, type Question } from './question/question.js';
 import { rangeOf } from './question/range-of.js';
 import { hrefOf, writeQuestion } from './question/write-question.js';
@@ -121,7 +120,7 @@ describe('usage', () => {
         for (const row of apiRows) {
           const right = expected.get(JSON.stringify(names.map((name) => row[name])));
           expect(row['requests']).toBe(right?.requests);
-          expect(row['cost_usd'] ?? '0.00').toBe(exactUsd(right?.nano ?? -1n));
+          expect(row['cost_usd'] ?? '0.00').toBe(usdText(right?.nano ?? -1n));
         }
         expect(cli).toMatchObject({ tables: api.tables });
         const shown = tableValues(page, 'usage').map((row) => [row['requests'], row['cost_usd']]);

@@ -107,7 +107,7 @@ describe.each(['minimal', 'detailed'] as const)('a request of one’s own, where
         { target: named('small-1/simulated', 1), eligible: false, reasons: ['context'], place: null },
         { target: named('small-2/simulated', 2), eligible: false, reasons: ['context'], place: null },
       ],
-      cost: { usd: '0', basis: 'computed' },
+      cost: { usd: '0.00', basis: 'computed' },
     });
     const planned = report.timeline.find(({ text }) => text === 'None of 2 targets could serve it');
     expect(planned?.details).toMatchObject({ [`not ${named('small-1/simulated', 1)}`]: 'context' });

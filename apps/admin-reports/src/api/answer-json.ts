@@ -1,5 +1,4 @@
-import type { Range } from '@smart-router/usage-storage';
-import { exactUsd } from '../format/format-money.js';
+import { usdText, type Range } from '@smart-router/usage-storage';
 import type { Chart } from '../reports/chart.js';
 import type { FigureCard, Report, ReportAnswer } from '../reports/report.js';
 import type { Cell, CellKind, ReportTable, TableRow } from '../table/report-table.js';
@@ -43,7 +42,7 @@ function rowJson({ cells }: TableRow, { columns }: ReportTable): JsonMembers {
 function cellJson(name: string, cell: Cell, kind: CellKind): JsonMembers {
   if (kind === 'money') {
     const nano = name.replace(/_usd$/, '_nano_usd');
-    return typeof cell === 'bigint' ? { [name]: exactUsd(cell), [nano]: cell } : { [name]: null, [nano]: null };
+    return typeof cell === 'bigint' ? { [name]: usdText(cell), [nano]: cell } : { [name]: null, [nano]: null };
   }
   if (isTime(kind) && typeof cell === 'number') return { [name]: new Date(cell).toISOString() };
   return { [name]: cell ?? null };
@@ -66,7 +65,7 @@ function extraOf(members: JsonMembers, name: string): JsonMembers {
 
 function chartJson({ kind, step, times, series }: Chart): JsonMembers {
   const valueOf = (cell: Cell): JsonValue =>
-    kind === 'money' && typeof cell === 'bigint' ? exactUsd(cell) : (cell ?? null);
+    kind === 'money' && typeof cell === 'bigint' ? usdText(cell) : (cell ?? null);
   return {
     ...{ unit: kind === 'money' ? 'usd' : kind, step },
     times: times.map((time) => new Date(time).toISOString()),

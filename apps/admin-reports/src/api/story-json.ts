@@ -1,4 +1,4 @@
-import { exactUsd } from '../format/format-money.js';
+import { usdText } from '@smart-router/usage-storage';
 import type { JsonValue } from './write-json.js';
 
 /**
@@ -22,7 +22,7 @@ function memberOf(name: string, member: unknown): readonly (readonly [string, Js
     const amount = typeof member === 'bigint' ? member : undefined;
     const usd = snake.replace(/_nano_usd$/, '_usd');
     return [
-      [usd, amount === undefined ? null : exactUsd(amount)],
+      [usd, amount === undefined ? null : usdText(amount)],
       [snake, amount ?? null],
     ];
   }

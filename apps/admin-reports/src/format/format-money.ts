@@ -1,14 +1,5 @@
 const nanoPerUsd = 1_000_000_000n;
 
-/** An amount in USD with all its digits, at least two of them places: `-0.05`, `1234.567890001`. */
-export function exactUsd(nanoUsd: bigint): string {
-  const [sign, amount] = nanoUsd < 0n ? ['-', -nanoUsd] : ['', nanoUsd];
-  const places = String(amount % nanoPerUsd)
-    .padStart(9, '0')
-    .replace(/0{1,7}$/, '');
-  return `${sign}${amount / nanoPerUsd}.${places}`;
-}
-
 /** An amount to be read: cents from a dollar on, below it as many places as show three digits. */
 export function shownUsd(nanoUsd: bigint): string {
   const [sign, amount] = nanoUsd < 0n ? ['−', -nanoUsd] : ['', nanoUsd];

@@ -1,34 +1,19 @@
-import fc from 'fast-check';
-import { exactUsd, shownUsd } from './format-money.js';
+import { shownUsd } from './format-money.js';
 import { shortCount, shownChange, shownShare } from './format-number.js';
 import { shownBucket, shownDuration, shownTime } from './format-time.js';
 import { visibleText } from './visible-text.js';
 
-const nanoOf = (usd: string): bigint => {
-  const [, sign = '', whole = '0', places = ''] = /^(-?)(\d+)\.(\d+)$/.exec(usd) ?? [];
-  const amount = BigInt(whole) * 1_000_000_000n + BigInt(places.padEnd(9, '0'));
-  return sign === '-' ? -amount : amount;
-};
-
 describe('an amount', () => {
-  it('is told with all its digits', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (nanoUsd) => {
-        expect(nanoOf(exactUsd(nanoUsd))).toBe(nanoUsd);
-      }),
-    );
-  });
-
   it.each([
-    [0n, '0.00', '$0.00'],
-    [1n, '0.000000001', '$0.000000001'],
-    [12_345_678n, '0.012345678', '$0.0123'],
-    [999_999_999n, '0.999999999', '$1.000'],
-    [1_234_567_890_123_456n, '1234567.890123456', '$1,234,567.89'],
-    [-5_000_000n, '-0.005', '−$0.00500'],
-    [1_005_000_000n, '1.005', '$1.01'],
-  ])('of %d nano-USD is shown as people read money', (nanoUsd, exact, shown) => {
-    expect([exactUsd(nanoUsd), shownUsd(nanoUsd)]).toEqual([exact, shown]);
+    [0n, '$0.00'],
+    [1n, '$0.000000001'],
+    [12_345_678n, '$0.0123'],
+    [999_999_999n, '$1.000'],
+    [1_234_567_890_123_456n, '$1,234,567.89'],
+    [-5_000_000n, '−$0.00500'],
+    [1_005_000_000n, '$1.01'],
+  ])('of %d nano-USD is shown as people read money', (nanoUsd, shown) => {
+    expect(shownUsd(nanoUsd)).toBe(shown);
   });
 });
 

@@ -1,5 +1,5 @@
+import { usdText } from '@smart-router/usage-storage';
 import type { VNode } from 'preact';
-import { exactUsd } from '../format/format-money.js';
 import { shortCount } from '../format/format-number.js';
 import type { FigureCard } from '../reports/report.js';
 import { changeOf } from '../reports/usage-table.js';
@@ -30,7 +30,7 @@ function glanceOf(value: Cell, kind: CellKind): string {
 
 function exactOf(value: Cell, kind: CellKind): string | undefined {
   if (typeof value !== 'bigint') return undefined;
-  return kind === 'money' ? `${exactUsd(value)} USD` : shownCell(value, kind);
+  return kind === 'money' ? `${usdText(value)} USD` : shownCell(value, kind);
 }
 
 function isNothing(cell: Cell): boolean {

@@ -1,4 +1,5 @@
-import { exactUsd, shownUsd } from '../format/format-money.js';
+import { usdText } from '@smart-router/usage-storage';
+import { shownUsd } from '../format/format-money.js';
 import { shownChange, shownCount, shownRate, shownShare } from '../format/format-number.js';
 import { shownDuration, shownTime } from '../format/format-time.js';
 import { visibleText } from '../format/visible-text.js';
@@ -18,7 +19,7 @@ export function shownCell(cell: Cell, kind: CellKind): string {
 /** A cell with all its digits: what machines read and a hover shows. `''` is unknown. */
 export function exactCell(cell: Cell, kind: CellKind): string {
   if (cell === undefined) return '';
-  if (typeof cell === 'bigint' && kind === 'money') return exactUsd(cell);
+  if (typeof cell === 'bigint' && kind === 'money') return usdText(cell);
   if (typeof cell === 'number' && isTime(kind)) return new Date(cell).toISOString();
   return String(cell);
 }

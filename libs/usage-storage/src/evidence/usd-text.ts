@@ -1,10 +1,10 @@
 const nanoUsdPerUsd = 1_000_000_000n;
 
-/** An amount in dollars as a decimal without needless zeros, exact to the nano-dollar: `0.000000001`, `12.5`, `3`. */
+/** An amount in USD with all its digits, at least two of them places: `0.000000001`, `12.50`, `-3.00`. */
 export function usdText(nanoUsd: bigint): string {
-  const sign = nanoUsd < 0n ? '-' : '';
-  const amount = nanoUsd < 0n ? -nanoUsd : nanoUsd;
-  const rest = (amount % nanoUsdPerUsd).toString().padStart(9, '0').replace(/0+$/, '');
-  const whole = (amount / nanoUsdPerUsd).toString();
-  return `${sign}${whole}${rest === '' ? '' : `.${rest}`}`;
+  const [sign, amount] = nanoUsd < 0n ? ['-', -nanoUsd] : ['', nanoUsd];
+  const places = String(amount % nanoUsdPerUsd)
+    .padStart(9, '0')
+    .replace(/0{1,7}$/, '');
+  return `${sign}${amount / nanoUsdPerUsd}.${places}`;
 }

@@ -39,11 +39,7 @@ export { openDatabase, type DatabaseOptions } from './open-database.js';
 export { ensurePartitions } from './partitions.js';
 export {
   allInputTokens,
-  allTokens,
-  averageFirstTokenMs,
-  averageLatencyMs,
   cacheShare,
-  costPerRequestNanoUsd,
   errorShare,
   fallbackShare,
   percentileMs,

@@ -36,14 +36,6 @@ export function percentileOfCounts(counts: readonly number[], share: number, lon
   return undefined;
 }
 
-/** The average time to the end of an answer, in milliseconds. */
-export const averageLatencyMs = (measures: Measures): number | undefined =>
-  shareOf(read(measures, 'latency_ms_sum'), read(measures, 'requests'));
-
-/** The average time to the first token, in milliseconds, over the requests that had one. */
-export const averageFirstTokenMs = (measures: Measures): number | undefined =>
-  shareOf(read(measures, 'first_token_ms_sum'), read(measures, 'first_token_count'));
-
 /** Output tokens a second from the first token to the end, where both are known. */
 export const tokensPerSecond = (measures: Measures): number | undefined =>
   shareOf(read(measures, 'generated_tokens') * 1000n, read(measures, 'generation_ms'));
@@ -63,13 +55,6 @@ export const allInputTokens = (measures: Measures): bigint =>
   read(measures, 'cache_write_5m_tokens') +
   read(measures, 'cache_write_1h_tokens');
 
-/** All input and output tokens; `reasoning_tokens` are part of the output. */
-export const allTokens = (measures: Measures): bigint => allInputTokens(measures) + read(measures, 'output_tokens');
-
 /** The share of input tokens that a provider's cache held, 0–1. */
 export const cacheShare = (measures: Measures): number | undefined =>
   shareOf(read(measures, 'cached_input_tokens'), allInputTokens(measures));
-
-/** The average cost of a request whose cost is known, in nano-USD. */
-export const costPerRequestNanoUsd = (measures: Measures): number | undefined =>
-  shareOf(read(measures, 'cost_nano_usd'), read(measures, 'requests') - read(measures, 'unpriced'));

@@ -12,7 +12,7 @@ import { noSecurity, readSecurity } from './read-security.js';
 import { readShaping } from './read-shaping.js';
 import { readState } from './read-state.js';
 import { noUsage, readUsage } from './read-usage.js';
-import type { Comparison, Reports, UsageQuestion } from './reports.js';
+import type { Reports } from './reports.js';
 import type { Scope } from './scope.js';
 
 /** How reports read. */
@@ -27,82 +27,43 @@ const defaultValuesLimit = 100;
 export function openReports(databaseUrl: string, options: ReportsOptions = {}): Reports {
   const snapshots = openSnapshots(databaseUrl, options);
   const cursorKey = options.cursorKey ?? randomBytes(32).toString('hex');
-  const answer = async <Value>(
-    scope: Scope,
-    nothing: () => Value,
-    read: (ask: Ask) => Promise<Value>,
-  ): Promise<Value> => (seesNothing(scope) ? nothing() : snapshots.read(read));
+  const answering =
+    <Question extends { readonly scope: Scope }, Value>(
+      nothing: (question: Question) => Value,
+      read: (ask: Ask, question: Question) => Promise<Value>,
+    ) =>
+    async (question: Question): Promise<Value> =>
+      seesNothing(question.scope) ? nothing(question) : snapshots.read((ask) => read(ask, question));
+  const usage = answering(noUsage, readUsage);
   return {
-    usage: (question) =>
-      answer(
-        question.scope,
-        () => noUsage(question),
-        (ask) => readUsage(ask, question),
-      ),
+    usage,
     values: async ({ dimension, limit = defaultValuesLimit, ...about }) => {
-      const question: UsageQuestion = {
+      const { rows } = await usage({
         ...{ ...about, filter: {}, groupBy: [dimension], limit },
         ...{ orderBy: 'requests', measures: ['requests'] },
-      };
-      const table = await answer(
-        about.scope,
-        () => noUsage(question),
-        (ask) => readUsage(ask, question),
-      );
-      return table.rows.map(({ keys }) => keys[0]);
+      });
+      return rows.map(({ keys }) => keys[0]);
     },
-    compare: (question) => {
-      const nothing = (): Comparison => ({ now: noUsage(question), before: noUsage(question) });
-      return answer(question.scope, nothing, (ask) => compareUsage(ask, question));
-    },
-    savings: (question) =>
-      answer(
-        question.scope,
-        () => noSavings(question),
-        (ask) => readSavings(ask, question),
-      ),
-    requests: (question) => answer(question.scope, noRequests, (ask) => readRequests(ask, question, cursorKey)),
+    compare: answering((question) => ({ now: noUsage(question), before: noUsage(question) }), compareUsage),
+    savings: answering(noSavings, readSavings),
+    requests: answering(noRequests, (ask, question) => readRequests(ask, question, cursorKey)),
     request: (requestId, scope) =>
-      answer(
-        scope,
+      answering(
         () => undefined,
         (ask) => readRequestEvidence(ask, { requestId, scope }),
-      ),
-    providersHealth: (question) =>
-      answer(
-        question.scope,
-        () => [],
-        (ask) => readProvidersHealth(ask, question),
-      ),
-    shaping: (question) =>
-      answer(
-        question.scope,
-        () => [],
-        (ask) => readShaping(ask, question),
-      ),
-    routing: (question) =>
-      answer(
-        question.scope,
-        () => ({ choices: [], exclusions: [] }),
-        (ask) => readRouting(ask, question),
-      ),
-    quotas: (question) =>
-      answer(
-        question.scope,
-        () => [],
-        (ask) => readQuotas(ask, question),
-      ),
-    keys: (question) =>
-      answer(
-        question.scope,
-        () => [],
-        (ask) => readKeys(ask, question),
-      ),
-    securityEvents: (question) => answer(question.scope, noSecurity, (ask) => readSecurity(ask, question, cursorKey)),
+      )({ scope }),
+    providersHealth: answering(noRows, readProvidersHealth),
+    shaping: answering(noRows, readShaping),
+    routing: answering(() => ({ choices: [], exclusions: [] }), readRouting),
+    quotas: answering(noRows, readQuotas),
+    keys: answering(noRows, readKeys),
+    securityEvents: answering(noSecurity, (ask, question) => readSecurity(ask, question, cursorKey)),
     state: ({ scope }) => snapshots.read((ask) => readState(ask, scope)),
     close: () => snapshots.close(),
   };
 }
+
+const noRows = (): readonly never[] => [];
 
 function seesNothing(scope: Scope): boolean {
   return scope !== 'everything' && scope.length === 0;

@@ -48,6 +48,17 @@ test('little is needed: a way to sign in', () => {
   });
 });
 
+test('a role of an address holds however its letters are written, and others as they are', () => {
+  const roles = ['user:Ada@Example.com', 'group:Analysts']
+    .map((subject) => `{ subject: '${subject}', domain: '*', allow: [reports:read] }`)
+    .join(', ');
+  const reading = read(`${local}\nroles: [${roles}]`);
+  expect(reading.ok && reading.settings.roles.map(({ subject }) => subject)).toEqual([
+    'user:ada@example.com',
+    'group:Analysts',
+  ]);
+});
+
 test.each([
   ['an empty file', '', ['sign_in: sign_in should be a mapping, got nothing']],
   [

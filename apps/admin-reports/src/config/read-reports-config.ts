@@ -13,6 +13,7 @@ import {
 } from '@smart-router/config';
 import { Secret } from '@smart-router/core';
 import type { Domain } from '@smart-router/usage-storage';
+import { smallLetters } from '../oidc/small-letters.js';
 import { isLoopback } from '../security/site.js';
 import { requirePasswordHash } from '../sign-in/password-hash.js';
 import { checkReportsOptions } from './check-reports-options.js';
@@ -63,7 +64,7 @@ function settle(options: ReportsOptions, secrets: SecretReader): ReportsSettings
     })),
     oidc: settleOidc(options, secrets),
     sessions: settleSessions(options),
-    roles: options.roles.map((role) => ({ ...role, domain: domainOf(role.domain) })),
+    roles: options.roles.map((role) => ({ ...role, subject: subjectOf(role.subject), domain: domainOf(role.domain) })),
     baselines: options.baselines.map((baseline) => ({
       ...{ id: baseline.id, name: baseline.name },
       inputMicroUsdPerMillion: microUsd(baseline.input_per_million_usd),
@@ -111,6 +112,11 @@ function settleSessions({ sessions, public_url: publicUrl }: ReportsOptions): Se
 
 function isOnThisMachine(publicUrl: string | undefined): boolean {
   return publicUrl === undefined || isLoopback(new URL(publicUrl).hostname);
+}
+
+/** Addresses mean the same in large letters: a role that is written so is meant for somebody. */
+function subjectOf(text: string): string {
+  return text.startsWith('user:') ? smallLetters(text) : text;
 }
 
 /** `web/prod`, `web/*` or `*`, as its option checked. */

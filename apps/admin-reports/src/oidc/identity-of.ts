@@ -1,5 +1,6 @@
 import type { AdminSession } from '@smart-router/usage-storage';
 import type { OidcSettings } from '../config/reports-settings.js';
+import { smallLetters } from './small-letters.js';
 
 /** What a provider says of somebody. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -35,8 +36,8 @@ interface Email {
 }
 
 function emailOf(claims: Claims, { emailClaim }: OidcSettings): Email | undefined {
-  // Letters of ASCII alone: others become those of somebody else, the Kelvin sign a `k`.
-  const address = textOf(claims[emailClaim])?.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const given = textOf(claims[emailClaim]);
+  const address = given === undefined ? undefined : smallLetters(given);
   if (address === undefined || !/^[^\s@]+@[^\s@]+$/.test(address)) return undefined;
   // Some providers write it as a text.
   const verified = claims['email_verified'];

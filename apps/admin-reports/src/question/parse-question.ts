@@ -29,6 +29,8 @@ export const maxPageRows = 500;
 
 const maxGroupBy = 4;
 const maxValues = 50;
+/** Of all filters together: every link of a page repeats them all. */
+const maxAllValues = 100;
 const maxValueLength = 256;
 const shortTextExpected = `a text of at most ${maxValueLength} characters`;
 const maxCursorLength = 2000;
@@ -121,6 +123,10 @@ function filterOf(reader: Reader): Question['filter'] {
     if (wrong !== undefined) return reader.refuse(name, wrong, shortTextExpected) ?? [];
     return texts.length === 0 ? [] : [[name, texts.map(readValue)] as const];
   });
+  const all = entries.reduce((sum, [, values]) => sum + values.length, 0);
+  const last = entries.at(-1)?.[0];
+  if (last !== undefined && all > maxAllValues)
+    reader.refuse(last, `${all} values`, `at most ${maxAllValues} values with those of the other filters`);
   return Object.fromEntries(entries);
 }
 

@@ -112,6 +112,14 @@ describe('a question in a URL', () => {
     expect(problemsOf(query)).toEqual([sentence]);
   });
 
+  it('takes no more values than the links of a page can repeat', () => {
+    const values = (name: string) => Array.from({ length: 40 }, (_, index) => `${name}=${index}`).join('&');
+    expect(problemsOf(`${values('project')}&${values('model')}`)).toEqual([]);
+    expect(problemsOf(['project', 'user', 'model'].map(values).join('&'))).toEqual([
+      'model should be at most 100 values with those of the other filters, got "120 values"',
+    ]);
+  });
+
   it('says everything that is wrong at once', () => {
     expect(problemsOf('since=soon&limit=0&group-by=colour')).toHaveLength(3);
   });

@@ -101,8 +101,10 @@ function periodOf(reader: Reader, { maxRangeMs, now }: QuestionBounds): Period |
   const longest = `at most ${writeDuration(maxRangeMs)}`;
   if (sinceMs !== undefined) {
     if (from !== undefined || to !== undefined)
-      return reader.refuse('since', writeDuration(sinceMs), 'absent where from or to is given');
-    return sinceMs > maxRangeMs ? reader.refuse('since', writeDuration(sinceMs), longest) : { kind: 'since', sinceMs };
+      return reader.refuse('since', reader.all('since').join(), 'absent where from or to is given');
+    return sinceMs > maxRangeMs
+      ? reader.refuse('since', reader.all('since').join(), longest)
+      : { kind: 'since', sinceMs };
   }
   if (from === undefined) {
     if (to !== undefined) reader.refuse('to', reader.all('to').join(), 'given together with from');

@@ -86,6 +86,7 @@ describe('a question in a URL', () => {
   it.each([
     ['since=yesterday', 'since should be a duration like 30m, 24h, 7d or 2w, got "yesterday"'],
     ['since=500d', 'since should be at most 400d, got "500d"'],
+    ['since=100w', 'since should be at most 400d, got "100w"'],
     ['since=7d&from=2026-11-01', 'since should be absent where from or to is given, got "7d"'],
     ['from=2026-02-31', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "2026-02-31"'],
     ['from=2026-13-01', 'from should be a time like 2026-11-01 or 2026-11-01T08:30Z, got "2026-13-01"'],

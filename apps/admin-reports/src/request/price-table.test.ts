@@ -43,4 +43,10 @@ describe('the price of a request, part by part', () => {
     ]);
     expect(table.total?.cells).toEqual(['Total, unpriced', '', '', undefined]);
   });
+
+  it('says of a request that came to no provider that it cost nothing, and speaks of no prices', () => {
+    const request = { tokens: {}, prices: {}, costNanoUsd: 0n, costBasis: 'computed', ...none } as const;
+    expect(priceTable({ request })).toMatchObject({ rows: [], empty: 'No tokens were used, so it cost nothing.' });
+    expect(priceTable({ request })).not.toHaveProperty('about');
+  });
 });

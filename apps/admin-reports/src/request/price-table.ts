@@ -1,4 +1,4 @@
-import { billedParts, type BilledKind } from '@smart-router/core';
+import { billedParts, type BilledKind, type CostBasis } from '@smart-router/core';
 import type { EvidenceRequest } from '@smart-router/usage-storage';
 import type { ReportTable, TableRow } from '../table/report-table.js';
 
@@ -19,6 +19,14 @@ export type PricedRequest = Pick<
   'tokens' | 'prices' | 'costNanoUsd' | 'costBasis' | 'imageCount' | 'serviceTier'
 >;
 
+/** What is said instead of parts, where no tokens are known. */
+const withoutParts: Readonly<Record<CostBasis, string>> = {
+  computed: 'No tokens were used, so it cost nothing.',
+  reported: 'No tokens are known of this request; its cost is what the provider said it charged.',
+  estimated: 'No tokens are known of this request; its cost is estimated.',
+  unpriced: 'Neither the tokens nor the cost of this request are known.',
+};
+
 /** What a request cost, part by part, at the prices that were frozen on its row. */
 export function priceTable({ request }: { readonly request: PricedRequest }): ReportTable {
   const { tokens, prices, costNanoUsd, costBasis, imageCount: images } = request;
@@ -32,7 +40,7 @@ export function priceTable({ request }: { readonly request: PricedRequest }): Re
     ],
   }));
   return {
-    ...{ name: 'prices', title: 'Cost', about: aboutOf(request) },
+    ...{ name: 'prices', title: 'Cost' },
     columns: [
       { name: 'part', title: 'Part', kind: 'text' },
       { name: 'count', title: 'Count', kind: 'count' },
@@ -40,8 +48,10 @@ export function priceTable({ request }: { readonly request: PricedRequest }): Re
       { name: 'cost_usd', title: 'Cost', kind: 'money' },
     ],
     rows,
-    ...(rows.length === 0 ? {} : { total: { cells: [`Total, ${costBasis}`, '', '', costNanoUsd] } }),
-    empty: `No tokens are known of this request; its cost is ${costBasis}.`,
+    ...(rows.length === 0
+      ? {}
+      : { about: aboutOf(request), total: { cells: [`Total, ${costBasis}`, '', '', costNanoUsd] } }),
+    empty: withoutParts[costBasis],
   };
 }
 

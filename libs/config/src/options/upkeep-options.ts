@@ -44,7 +44,7 @@ const classes = z
 /** The options of deleting what is old. */
 export const retentionOptions = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether this gateway looks daily for rows that are old enough.'),
-  dry_run: z.boolean().default(true).describe('Count them and delete none.'),
+  dry_run: z.boolean().default(true).describe('The gateway counts them and deletes none.'),
   batch_rows: z.int().min(1).max(100_000).default(5000).describe('Rows deleted in one transaction.'),
   classes: classes.prefault({}).describe('How long each class of rows is kept.'),
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, waitFor } from '@smart-router/dev-services';
+import { migrate, openDatabase } from '@smart-router/usage-storage';
 
 const startProgram = join(__dirname, '../start.mjs');
 
@@ -54,6 +55,7 @@ interface Facts {
   readonly model: string;
   readonly groups: readonly string[];
   readonly reports: { readonly url: string; readonly user: string; readonly password: string };
+  readonly database_url: string;
 }
 
 async function freePorts(): Promise<readonly string[]> {
@@ -99,6 +101,9 @@ test('brings everything up, keeps the facts for itself alone, answers on every g
   expect(facts).toMatchObject({ model: 'default', groups: ['default', 'sim-chat', 'sim-responses', 'sim-messages'] });
   for (const group of facts.groups) expect((await ask(facts, group)).status).toBe(200);
   expect(said.out).toContain(facts.token);
+  const database = openDatabase(facts.database_url);
+  expect(await migrate(database)).toEqual([]);
+  await database.destroy();
   const postgres = postgresPid(data);
   child.kill('SIGINT');
   expect(await ended).toBe(0);

@@ -60,7 +60,11 @@ async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<R
   const reports = await startQuickstartReports(options, { dataDirectory, databaseUrl });
   closers.push(() => reports.close());
   const file = join(dataDirectory, 'quickstart.json');
-  const facts = { base_url: gateway.url, token, model: 'default', groups, reports: reports.facts };
+  const facts = {
+    ...{ base_url: gateway.url, token, model: 'default', groups, reports: reports.facts },
+    // One that was given is known to whoever gave it, and its password is not ours to keep.
+    ...(options.env['DATABASE_URL'] === undefined && { database_url: databaseUrl }),
+  };
   await writeFile(file, `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
   const told = greeting({ url: gateway.url, token, groups, file, reports: reports.facts });
   return { greeting: told, close: () => closeAll(closers) };

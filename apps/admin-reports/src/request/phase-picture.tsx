@@ -15,10 +15,8 @@ const words: Readonly<Record<PhaseKind, string>> = {
 export function PhasePicture(props: { readonly rows: readonly PhaseRow[]; readonly wholeMs: number }): VNode {
   const { rows } = props;
   const wholeMs = Math.max(props.wholeMs, 1, ...rows.flatMap(({ phases }) => phases.map(({ toMs }) => toMs)));
-  const kinds = (Object.keys(words) as PhaseKind[]).filter((kind) =>
-    // the table's own keys
-    rows.some(({ phases }) => phases.some((phase) => phase.kind === kind)),
-  );
+  const all = Object.keys(words) as PhaseKind[]; // the keys are the kinds
+  const kinds = all.filter((kind) => rows.some(({ phases }) => phases.some((phase) => phase.kind === kind)));
   return (
     <>
       <ul class="legend">

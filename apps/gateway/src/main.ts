@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
-import { reasonOf } from './commands/command-io.js';
+import { reasonOf, UsageError } from './commands/command-io.js';
 import { addLedgerCommands } from './commands/ledger.js';
+import { checkedDatabaseUrl } from './commands/operator-options.js';
 import { addRetentionCommands } from './commands/retention.js';
 import { addRollupCommands } from './commands/rollup.js';
 import { readEnvironment } from './env.js';
@@ -21,7 +22,7 @@ await program()
   .parseAsync(process.argv)
   .catch((error: unknown) => {
     complain(`smart-router: ${reasonOf(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   });
 
 function program(): Command {
@@ -67,6 +68,6 @@ async function migrateCommand(options: { databaseUrl?: string }): Promise<void> 
     process.exitCode = 2;
     return;
   }
-  const applied = await migrateDatabase(databaseUrl);
+  const applied = await migrateDatabase(checkedDatabaseUrl(databaseUrl));
   say(applied.length === 0 ? 'the database is up to date\n' : `applied ${applied.join(', ')}\n`);
 }

@@ -211,14 +211,17 @@ it('config schema prints a JSON Schema', async () => {
   expect(JSON.parse(said.out)).toMatchObject({ type: 'object', properties: { server: {}, providers: {} } });
 });
 
-it.each([[['frobnicate']], [['config', 'check']], [['serve', '--colour']], [['migrate']]])(
-  'wrong usage ends with 2: %j',
-  async (args) => {
-    const { ended, said } = run(args, { PATH: env['PATH'] ?? '' });
-    expect(await ended).toBe(2);
-    expect(said.err.trim().split('\n')).toHaveLength(1);
-  },
-);
+it.each([
+  [['frobnicate']],
+  [['config', 'check']],
+  [['serve', '--colour']],
+  [['migrate']],
+  [['migrate', '--database-url', 'mysql://root@localhost/x']],
+])('wrong usage ends with 2: %j', async (args) => {
+  const { ended, said } = run(args, { PATH: env['PATH'] ?? '' });
+  expect(await ended).toBe(2);
+  expect(said.err.trim().split('\n')).toHaveLength(1);
+});
 
 it('help never shows the database’s password', async () => {
   const { ended, said } = run(['migrate', '--help']);

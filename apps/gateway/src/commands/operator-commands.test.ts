@@ -68,6 +68,15 @@ test('ledger status without the database still shows the spool, and ends with 1'
   expect(out).toContain('database: cannot be read: the database is unreachable: nothing listens at its address');
 });
 
+test('a configuration that is not valid is told with all its problems', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'broken.yaml');
+  writeFileSync(file, 'servr: {}\n');
+  const { code, err } = await operate(`retention run --dry-run --config ${file}`);
+  expect(code).toBe(1);
+  expect(err).toContain(`smart-router: ${file} is not valid:\n`);
+  expect(err).toContain('servr: unknown key "servr"');
+});
+
 test('ledger verify ends with 0 for a whole ledger, and prints each gap and ends with 1 for another', async () => {
   await store(5);
   const whole = await operate(`ledger verify --spool ${spool}`);

@@ -49,6 +49,11 @@ export async function withDatabase<Value>(
 function databaseUrlOf(options: OperatorOptions, io: CommandIo): string {
   const url = options.databaseUrl ?? io.env['DATABASE_URL'] ?? storageSettings(options, io)?.databaseUrl.reveal();
   if (!url) throw new UsageError('the database should be named by --database-url, DATABASE_URL or --config');
+  return checkedDatabaseUrl(url);
+}
+
+/** What is no such address is not repeated: it may hold a password. */
+export function checkedDatabaseUrl(url: string): string {
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
   throw new UsageError('the database URL should look like postgres://user:password@host:5432/name');
 }

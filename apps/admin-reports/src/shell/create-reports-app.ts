@@ -7,6 +7,7 @@ import { DatabaseAway } from '../reports/tell-away.js';
 import type { ReportsHouse } from '../reports-house.js';
 import { securityHeaders } from '../security/security-headers.js';
 import type { Site } from '../security/site.js';
+import { takeTurns } from '../security/take-turns.js';
 import { problems, type AnswerProblem } from './answer-problem.js';
 import { requestLog } from './request-log.js';
 
@@ -44,6 +45,7 @@ export function createReportsApp(parts: ReportsAppParts): Express {
   app.use(express.urlencoded({ extended: false, limit: largestFormBytes, parameterLimit: 50 }));
   for (const handler of parts.enter) app.use(handler);
   parts.addSignInRoutes(app);
+  app.use(takeTurns(parts.guard, parts.answerProblem));
   addReportRoutes(app, parts.house, parts.guard);
   app.use((request, response) => parts.answerProblem(request, response, problems.notFound));
   app.use(answerErrors(parts));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { openDatabase } from '../open-database.js';
 import { ensurePartitions } from '../partitions.js';
@@ -103,6 +104,16 @@ test.each([
   const database = openDatabase(ledger.url);
   const plan = await planReportsGrant(database, name);
   expect(plan.ok ? '' : plan.fault.message).toMatch(reason);
+  await database.destroy();
+});
+
+test.each(['createrole', 'createdb', 'replication', 'bypassrls'])('a role with %s is refused', async (right) => {
+  const database = openDatabase(ledger.url);
+  const mighty = `${role}_${right}`;
+  await sql.raw(`create role ${mighty} ${right}`).execute(database);
+  const plan = await planReportsGrant(database, mighty);
+  await sql.raw(`drop role ${mighty}`).execute(database);
+  expect(plan.ok ? '' : plan.fault.message).toMatch(/may make roles or databases, replicate/);
   await database.destroy();
 });
 

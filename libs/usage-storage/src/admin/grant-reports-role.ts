@@ -47,7 +47,8 @@ async function statementsFor(database: Kysely<Tables>, role: string): Promise<Re
 
 /** Rights a role has by other ways than grants on tables cannot be taken from it here. */
 async function problemOfRole(database: Kysely<Tables>, role: string): Promise<string | undefined> {
-  const query = sql<{ rolsuper: boolean; owns: boolean; belongs: boolean }>`select rolsuper,
+  const query = sql<{ rolsuper: boolean; rules: boolean; owns: boolean; belongs: boolean }>`select rolsuper,
+      rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as rules,
       exists (select from pg_class where relowner = r.oid and relnamespace = current_schema()::regnamespace) as owns,
       exists (select from pg_auth_members where member = r.oid) as belongs
     from pg_roles r where rolname = ${role}`;
@@ -55,6 +56,8 @@ async function problemOfRole(database: Kysely<Tables>, role: string): Promise<st
   if (found === undefined)
     return `there is no role "${role}": create it first, e.g. create role "${role}" login password '…'`;
   if (found.rolsuper) return `the role "${role}" is a superuser and may do everything: take a role of its own`;
+  if (found.rules)
+    return `the role "${role}" may make roles or databases, replicate, or bypass row security: take a role of its own`;
   if (found.owns) return `the role "${role}" owns tables and may change them: take a role of its own`;
   if (found.belongs)
     return `the role "${role}" is a member of other roles and may do what they may: take one that is not`;

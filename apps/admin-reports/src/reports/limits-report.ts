@@ -1,13 +1,9 @@
-import { succeed, type CallerLimits, type Quota } from '@smart-router/core';
+import { succeed } from '@smart-router/core';
 import type { QuotaUse } from '@smart-router/usage-storage';
-import { shownShare } from '../format/format-number.js';
 import { cellsOf, tableColumns, type LineColumn } from '../table/line-column.js';
 import type { Cell } from '../table/report-table.js';
-import type { Finding, Report } from './report.js';
-
-type Period = 'day' | 'month' | 'lifetime';
-
-const periodWords: Readonly<Record<Period, string>> = { day: 'today', month: 'this month', lifetime: 'ever' };
+import { fullestOf, limitFinding, periodWords, type LimitPeriod } from './fullest-limit.js';
+import type { Report } from './report.js';
 
 const columns: readonly LineColumn<QuotaUse>[] = [
   { name: 'kind', title: 'Of', kind: 'text', of: ({ kind }) => kind },
@@ -48,7 +44,7 @@ export const limitsReport: Report = {
       .filter(isWorthALine)
       .sort((one, other) => (fullestOf(other)?.share ?? -1) - (fullestOf(one)?.share ?? -1));
     return succeed({
-      findings: sorted.flatMap(findingOf).slice(0, mostFindings),
+      findings: sorted.flatMap(limitFinding).slice(0, mostFindings),
       tables: [
         {
           ...{ name: 'limits', title: 'Limits and their use', rowCount: sorted.length },
@@ -70,7 +66,7 @@ function isWorthALine({ limits, month }: QuotaUse): boolean {
 
 const mostFindings = 8;
 
-function periodColumns(period: Period): readonly LineColumn<QuotaUse>[] {
+function periodColumns(period: LimitPeriod): readonly LineColumn<QuotaUse>[] {
   const word = periodWords[period];
   const isExtra = period === 'lifetime';
   return [
@@ -94,47 +90,6 @@ function periodColumns(period: Period): readonly LineColumn<QuotaUse>[] {
       of: ({ limits }) => limits?.[period]?.costNanoUsd || undefined,
     },
   ];
-}
-
-interface Fill {
-  readonly name: string;
-  readonly share: number;
-}
-
-/** The quota of which the largest share is used. */
-function fullestOf(use: QuotaUse): Fill | undefined {
-  const fills = (['day', 'month', 'lifetime'] as const).flatMap((period) => fillsOf(use, period));
-  return fills.reduce<Fill | undefined>(
-    (most, fill) => (most === undefined || fill.share > most.share ? fill : most),
-    undefined,
-  );
-}
-
-/** A limit of 0 is none. */
-function fillsOf(use: QuotaUse, period: Period): readonly Fill[] {
-  const quota: Quota = use.limits?.[period] ?? {};
-  const used = use[period];
-  const word = periodWords[period];
-  return [
-    ...(quota.requests ? [{ name: `requests ${word}`, share: used.requests / quota.requests }] : []),
-    ...(quota.tokens ? [{ name: `tokens ${word}`, share: used.tokens / quota.tokens }] : []),
-    ...(quota.costNanoUsd
-      ? [{ name: `cost ${word}`, share: Number(used.costNanoUsd) / Number(quota.costNanoUsd) }]
-      : []),
-  ];
-}
-
-const defaultSoftPercent = 80;
-
-function findingOf(use: QuotaUse): readonly Finding[] {
-  const fullest = fullestOf(use);
-  if (fullest === undefined || fullest.share * 100 < softPercentOf(use.limits)) return [];
-  const text = `The ${use.kind} ${use.name} has used ${shownShare(fullest.share)} of its ${fullest.name}`;
-  return [{ severity: fullest.share >= 1 ? 'bad' : 'notice', text }];
-}
-
-function softPercentOf(limits: CallerLimits | undefined): number {
-  return limits?.softPercent ?? defaultSoftPercent;
 }
 
 function whole(limit: number | undefined): Cell {

@@ -19,6 +19,12 @@ const durationIncrements = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 15_000, 30_000],
   ...[60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000],
 ] as const;
+/** The axis of values is as wide as its marks need; charts beside each other mostly agree. */
+const leastAxisPx = 56;
+/** Of the font of an axis, rounded up. */
+const digitPx = 7.5;
+/** Between the marks and the plot. */
+const axisMarginPx = 14;
 /** A drag shorter than this is a click. */
 const leastDragPx = 6;
 
@@ -48,7 +54,7 @@ export function chartOptions({ data, colours, width, onCursor }: ChartParts): uP
       { ...axis, size: 30, grid: { show: false }, space: 64, values: timeMarks },
       {
         ...axis,
-        size: 56,
+        size: (_plot, marks: string[] | null) => axisWidth(marks ?? []),
         ...(data.kind === 'milliseconds' ? { incrs: [...durationIncrements] } : {}),
         values: (_plot, marks) => marks.map((mark) => axisValue(mark, data.kind)),
       },
@@ -60,6 +66,12 @@ export function chartOptions({ data, colours, width, onCursor }: ChartParts): uP
       ready: [(plot) => drillOnClick(plot, data)],
     },
   };
+}
+
+/** Small amounts of money have long marks. */
+function axisWidth(marks: readonly string[]): number {
+  const longest = Math.max(0, ...marks.map((mark) => mark.length));
+  return Math.max(leastAxisPx, longest * digitPx + axisMarginPx);
 }
 
 /** A colour of the stylesheet as the theme has it now. */

@@ -1,5 +1,5 @@
 import { freePort } from '@smart-router/dev-services';
-import { openReports, type Reports } from '@smart-router/usage-storage';
+import { openReports, type Reports, type UsageQuestion } from '@smart-router/usage-storage';
 import { DatabaseAway, tellAway } from './tell-away.js';
 
 const range = { from: 0, to: 1 };
@@ -19,4 +19,10 @@ it('tells of whatever is asked that the database is away', async () => {
     reports.state(everything),
   ];
   for (const answer of asked) await expect(answer).rejects.toThrow(DatabaseAway);
+});
+
+it('tells a bug as one', async () => {
+  // No reader asks so: `scope` is missing.
+  const question = { range, filter: {}, groupBy: [] } as unknown as UsageQuestion;
+  await expect(reports.usage(question)).rejects.toThrow(TypeError);
 });

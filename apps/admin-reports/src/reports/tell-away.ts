@@ -32,7 +32,13 @@ function told<Question extends readonly unknown[], Answer>(
     try {
       return await ask(...question);
     } catch (cause) {
+      if (isBug(cause)) throw cause;
       throw new DatabaseAway('the database did not answer', { cause });
     }
   };
+}
+
+/** What the language itself throws, no database does. */
+function isBug(cause: unknown): boolean {
+  return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => cause instanceof kind);
 }

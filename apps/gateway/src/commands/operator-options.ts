@@ -48,7 +48,10 @@ export async function withDatabase<Value>(
 /** The URL holds a password and is never repeated. */
 function databaseUrlOf(options: OperatorOptions, io: CommandIo): string {
   const url = options.databaseUrl ?? io.env['DATABASE_URL'] ?? storageSettings(options, io)?.databaseUrl.reveal();
-  if (!url) throw new UsageError('the database should be named by --database-url, DATABASE_URL or --config');
+  if (!url)
+    throw new UsageError(
+      'the database should be named by --database-url, DATABASE_URL, --config or SMART_ROUTER_CONFIG',
+    );
   return checkedDatabaseUrl(url);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigProblem } from '@smart-router/config';
-import { UsageError, type CliIo } from '../cli-io.js';
+import { Refusal, UsageError, type CliIo } from '../cli-io.js';
 import { readReportsConfig } from '../config/read-reports-config.js';
 import type { ReportsSettings } from '../config/reports-settings.js';
 
@@ -14,7 +14,7 @@ export function loadSettings(file: string, io: Pick<CliIo, 'env'>): ReportsSetti
   }
   const reading = readReportsConfig(text, { env: io.env, readFile: (path) => readFileSync(path, 'utf8') });
   if (reading.ok) return reading.settings;
-  throw new UsageError(`${file} is not valid\n${reading.problems.map(lineOf).join('\n')}`);
+  throw new Refusal(`${file} is not valid\n${reading.problems.map(lineOf).join('\n')}`);
 }
 
 function lineOf({ path, message }: ConfigProblem): string {

@@ -90,10 +90,12 @@ test('a link on another site finds whoever has signed in, and asks everybody els
   await ada.getByRole('link').click();
   await ada.waitForURL(`${site.url}/usage?since=7d`);
   await ada.getByRole('heading', { level: 1, name: 'Usage' }).waitFor();
+  expect(await ada.getByText('Sign out').count()).toBe(1);
   const stranger = await newPage();
   await elsewhere(stranger, link);
   await stranger.getByRole('link').click();
   await stranger.waitForURL(`${site.url}/sign-in?back=%2Fusage%3Fsince%3D7d`);
+  expect(await stranger.getByText('Sign out').count()).toBe(0);
   await Promise.all([ada.close(), stranger.close()]);
 });
 

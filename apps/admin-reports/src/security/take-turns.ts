@@ -1,6 +1,7 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Guard } from '../guard.js';
 import type { AnswerProblem } from '../shell/answer-problem.js';
+import { makeGate, type Gate } from './gate.js';
 
 /** So many answers of one viewer are made at once: the connections to the database are few, and others wait for them too. */
 const answersAtOnce = 2;
@@ -8,9 +9,10 @@ const answersAtOnce = 2;
 /** And so many more wait: pages that somebody opened in as many tabs. */
 const mostWaiting = 16;
 
-interface Line {
-  underWay: number;
-  readonly waiting: (() => void)[];
+/** A viewer's own gate, and how many requests stand before it or are through it. */
+interface Turnstile {
+  readonly gate: Gate;
+  requests: number;
 }
 
 const tooMany = {
@@ -20,27 +22,25 @@ const tooMany = {
 
 /** Makes viewers take turns, so that one who asks for a hundred pages does not keep the others waiting. */
 export function takeTurns(guard: Guard, answerProblem: AnswerProblem): RequestHandler {
-  const lines = new Map<string, Line>();
-  return (request, response, next) => {
+  const turnstiles = new Map<string, Turnstile>();
+  return async (request, response, next) => {
     const subject = guard.viewer(request)?.subject;
     if (subject === undefined) return next();
-    const line = lines.get(subject) ?? { underWay: 0, waiting: [] };
-    lines.set(subject, line);
-    if (line.underWay >= answersAtOnce && line.waiting.length >= mostWaiting)
-      return answerProblem(request, response, tooMany);
-    let hasTurn = false;
-    const begin = (): void => {
-      hasTurn = true;
-      line.underWay += 1;
-      next();
-    };
-    response.once('close', () => {
-      if (hasTurn) line.underWay -= 1;
-      else line.waiting.splice(line.waiting.indexOf(begin), 1);
-      if (line.underWay < answersAtOnce) line.waiting.shift()?.();
-      if (line.underWay === 0 && line.waiting.length === 0) lines.delete(subject);
-    });
-    if (line.underWay < answersAtOnce) begin();
-    else line.waiting.push(begin);
+    const turnstile = turnstiles.get(subject) ?? { gate: makeGate(answersAtOnce, mostWaiting), requests: 0 };
+    turnstiles.set(subject, turnstile);
+    turnstile.requests += 1;
+    const passed = await turnstile.gate.pass(() => untilAnswered(response, next));
+    turnstile.requests -= 1;
+    if (turnstile.requests === 0) turnstiles.delete(subject);
+    if (passed === undefined) answerProblem(request, response, tooMany);
   };
+}
+
+/** A turn lasts until the answer is out; whoever left while waiting needs none. */
+function untilAnswered(response: Response, answer: () => void): Promise<'over'> {
+  if (response.closed) return Promise.resolve('over');
+  return new Promise((resolve) => {
+    response.once('close', () => resolve('over'));
+    answer();
+  });
 }

@@ -2,7 +2,7 @@ import type { AdminStore } from '@smart-router/usage-storage';
 import type { LocalUser } from '../config/reports-settings.js';
 import { hashOfId } from './secret-id.js';
 import { decoyOf, isPassword } from './password-hash.js';
-import { makeGate } from './gate.js';
+import { makeGate } from '../security/gate.js';
 
 /** What became of a try. */
 export type PasswordVerdict =

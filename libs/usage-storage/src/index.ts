@@ -1,6 +1,7 @@
 // The database
 export { explainDatabaseError } from './explain-database-error.js';
 export { migrate } from './migrate.js';
+export { isDatabaseUrl } from './is-database-url.js';
 export { openDatabase, type DatabaseOptions } from './open-database.js';
 export { ensurePartitions } from './partitions.js';
 export type { Tables } from './tables.js';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { StorageSettings } from '@smart-router/config';
-import { openDatabase } from '@smart-router/usage-storage';
+import { isDatabaseUrl, openDatabase } from '@smart-router/usage-storage';
 import { loadCatalog, problemLines } from '../load-catalog.js';
 import { Refusal, UsageError, type CommandIo } from './command-io.js';
 
@@ -57,6 +57,6 @@ function databaseUrlOf(options: OperatorOptions, io: CommandIo): string {
 
 /** What is no such address is not repeated: it may hold a password. */
 export function checkedDatabaseUrl(url: string): string {
-  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return url;
+  if (isDatabaseUrl(url)) return url;
   throw new UsageError('the database URL should look like postgres://user:password@host:5432/name');
 }

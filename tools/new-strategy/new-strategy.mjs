@@ -23,19 +23,21 @@ edits.create(
 
 /** The eligible targets in the configured order: a first form, to be replaced by an order of its own. */
 export const ${constant}: Strategy = {
-  order: (candidates) => candidates,
+  order: (candidates) => ({ targets: candidates }),
 };
 `,
 );
 edits.create(
   `${source}/${name}.test.ts`,
   `import { ${constant} } from './${name}.js';
-import { seededRng, target } from './target-kit.laws.js';
+import { routingOptions } from './options.js';
+import { signals, target } from './target-kit.laws.js';
 
 describe('the strategy ${name}', () => {
   it('keeps the configured order', () => {
     const candidates = [target('a', 1), target('b', 3), target('c', 0)];
-    expect(${constant}.order(candidates, { rng: seededRng(1) }).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    const { targets } = ${constant}.order(candidates, signals(), routingOptions.parse({}));
+    expect(targets.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 });
 `,

@@ -34,6 +34,8 @@ export interface ModelGroup {
   readonly retry: RetryRules;
   readonly streamCommitAfterMs: number;
   readonly midStream: 'fail' | 'hold' | 'resume';
+  /** A conversation prefers the target that served it before; `undefined` keeps no such preference. */
+  readonly affinity: { readonly ttlMs: number } | undefined;
 }
 
 /** Bounds of the attempt loop, milliseconds. */

@@ -1,3 +1,4 @@
+import type { AskFacts } from './ask-facts.js';
 import type { DialectName } from './dialect-name.js';
 import type { FilterReason } from './filter-reason.js';
 
@@ -24,6 +25,76 @@ export interface DecisionRecord {
   readonly prefersHome: boolean;
   /** The first number the strategy drew by chance, in millionths; `undefined` when it drew none. */
   readonly drawPerMillion: number | undefined;
+  /** What became of the preference for the target that served the conversation before; `undefined` where none is kept. */
+  readonly affinity: AffinityOutcome | undefined;
+  /** Whether too little had been observed to score by; `undefined` where nothing is scored. */
+  readonly isColdStart: boolean | undefined;
+  /** `undefined` where the strategy is no policy. */
+  readonly policy: PolicyRecord | undefined;
+  readonly shape: RequestShape;
+}
+
+/**
+ * `hit`: its last target stands first · `miss`: none is known · `ineligible`: it may not serve this request · `overruled`:
+ * it may, and the strategy had another reason to put one before it.
+ */
+export type AffinityOutcome = 'hit' | 'miss' | 'ineligible' | 'overruled';
+
+/** One run of an operator's policy. */
+export interface PolicyRecord {
+  readonly kind: 'typescript' | 'external';
+  /** `used`: its order was followed · `fallback`: it failed, and the configured order was followed · `refused`: it failed,
+   * and the request with it · `shadow`: its word was kept, not followed · `baseline`: it was not asked. */
+  readonly outcome: 'used' | 'fallback' | 'refused' | 'shadow' | 'baseline';
+  /** `undefined` when it was not asked, or had not answered when the record was made. */
+  readonly durationMs: number | undefined;
+  /** Why it failed; `undefined` when it did not. */
+  readonly error: PolicyError | undefined;
+  /** The target it would have first; `undefined` when it named none. */
+  readonly choice: string | undefined;
+  /** Its own word for what it saw, at most 64 characters of `[A-Za-z0-9_.:-]`. */
+  readonly classLabel: string | undefined;
+}
+
+/**
+ * Why a policy failed. `circuit-open`: it failed so often that it is left alone for a while · `busy`: as many runs as are
+ * allowed are under way · `threw`: its code ended in an exception · `memory`: it went over its heap · `invalid-decision`:
+ * what it returned is no decision over the targets it was given · `unreachable`, `bad-status`, `bad-answer`: of a service.
+ */
+export type PolicyError =
+  | 'timeout'
+  | 'memory'
+  | 'threw'
+  | 'busy'
+  | 'circuit-open'
+  | 'invalid-decision'
+  | 'unreachable'
+  | 'bad-status'
+  | 'bad-answer';
+
+/**
+ * What a request was like, for a rehearsal of other targets and rules: facts without any word of its own. Lists hold words
+ * the router knows; every other is `other`.
+ */
+export interface RequestShape extends Pick<
+  AskFacts,
+  'toolChoice' | 'parallelToolCalls' | 'structuredOutput' | 'prefill' | 'systemInside'
+> {
+  readonly modalities: readonly string[];
+  readonly hostedTools: readonly string[];
+  /** Top-level fields of its body that some dialect cannot take. */
+  readonly lossyFields: readonly string[];
+  readonly features: readonly string[];
+  readonly asksReasoning: boolean;
+  readonly reasoningEffort: string | undefined;
+  readonly reasoningBudgetTokens: number | undefined;
+  /** Whether it names something kept at a provider: only its own dialect can serve it. */
+  readonly isDialectBound: boolean;
+  readonly boundIssuer: string | undefined;
+  readonly homeIssuer: string | undefined;
+  readonly homeDialect: DialectName | undefined;
+  /** The same for requests of one conversation of one key in one group; `undefined` when it was not looked for. */
+  readonly conversationKey: string | undefined;
 }
 
 /** A target that was looked at, as the decision found it. */
@@ -41,4 +112,23 @@ export interface CandidateRecord {
   readonly place: number | undefined;
   /** Fields of the ask that its dialect has no place for; `undefined` at the caller's own dialect. */
   readonly lostFieldCount: number | undefined;
+  /** What it was ordered by; `undefined` where nothing is scored. */
+  readonly score: TargetScore | undefined;
 }
+
+/** What the strategy dynamic-score found of a target. All numbers but the count are 0 to 1, 1 the best. */
+export interface TargetScore {
+  /** By which it was ordered. */
+  readonly final: number;
+  /** Of the term that applied, before its weight was blended in; `undefined` in a cold start. */
+  readonly live: number | undefined;
+  /** The name of the term that applied. */
+  readonly term: string | undefined;
+  readonly observationCount: number;
+  /** Whether it is over one of the thresholds, and so stands behind all that are not. */
+  readonly isOverThreshold: boolean;
+  readonly parts: Readonly<Record<ScoreName, number>>;
+}
+
+/** The names that expressions of scores may use. */
+export type ScoreName = 'cost' | 'latency' | 'throughput' | 'reliability' | 'complexity' | 'eval_quality' | 'cache';

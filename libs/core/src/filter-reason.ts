@@ -21,4 +21,19 @@ export type FilterReason =
   | 'backoff'
   | 'throttled'
   | 'disabled'
-  | 'issuer-bound';
+  | 'issuer-bound'
+  /** The contract of the group does not serve the caller's dialect. */
+  | 'contract-dialect'
+  /** It lacks a capability that the contract requires of every target. */
+  | 'contract-capability'
+  | 'contract-tags'
+  /** The evaluation of its model: the score of quality, the share of passed cases, its age, its status. */
+  | 'contract-quality'
+  | 'contract-pass-rate'
+  | 'contract-age'
+  | 'contract-status'
+  /** What was observed of it: latency, errors, timeouts, output tokens per second. */
+  | 'contract-latency'
+  | 'contract-errors'
+  | 'contract-timeouts'
+  | 'contract-throughput';

@@ -9,7 +9,16 @@ export type {
   StoredState,
 } from './ask-facts.js';
 export type { Caller, Grant, OutputReserve, OwnerKind, OwnerLimits } from './caller.js';
-export type { CandidateRecord, DecisionRecord } from './decision-record.js';
+export type {
+  AffinityOutcome,
+  CandidateRecord,
+  DecisionRecord,
+  PolicyError,
+  PolicyRecord,
+  RequestShape,
+  ScoreName,
+  TargetScore,
+} from './decision-record.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';
 export { fault, statusOf, type Fault, type FaultDetails, type FaultExtras } from './fault.js';
@@ -36,6 +45,7 @@ export {
   type CostBasis,
   type Prices,
 } from './money.js';
+export { noObservations, type Observations, type Observed } from './observed.js';
 export type { TtlMap, UsageHistory, UsageSink, UsageSums, UsedAmounts } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';
 export { refuse, succeed, type Result } from './result.js';
@@ -57,6 +67,7 @@ export type {
   ScopedShape,
   Target,
   Timeouts,
+  Validation,
 } from './target.js';
 export type { Clock, Rng } from './time.js';
 export type { TimeoutPhase } from './timeout-phase.js';

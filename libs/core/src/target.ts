@@ -88,6 +88,19 @@ export interface ScopedShape {
   readonly shape: UpstreamShape;
 }
 
+/** The last evaluation of a model, as the operator declares it. */
+export interface Validation {
+  readonly status: string | undefined;
+  readonly workload: string | undefined;
+  /** Milliseconds since the epoch: the start of that UTC day. */
+  readonly validatedAt: number | undefined;
+  /** 0 to 1. */
+  readonly qualityScore: number | undefined;
+  /** Share of passed cases, 0 to 1. */
+  readonly passRate: number | undefined;
+  readonly harness: string | undefined;
+}
+
 /** A provider + model ref inside a group, everything resolved. */
 export interface Target {
   /** `provider/model-ref`, unique in its group. */
@@ -105,6 +118,8 @@ export interface Target {
   readonly capabilities: Capabilities;
   readonly requestLimits: RequestLimits;
   readonly prices: Prices | undefined;
+  /** Absent when the model was never evaluated. */
+  readonly validation?: Validation | undefined;
   readonly timeouts: Timeouts;
   /** Cumulative: every one of them must have room. */
   readonly shapes: readonly ScopedShape[];

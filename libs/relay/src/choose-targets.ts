@@ -1,35 +1,39 @@
-import { refuse, succeed, type DialectName, type Result, type Target } from '@smart-router/core';
-import { lossesTo, type Ask } from '@smart-router/dialects';
-import { chooseField, noEligibleTarget } from '@smart-router/eligibility';
-import { choosePlan } from '@smart-router/routing';
+import { refuse, succeed, type Result, type Target } from '@smart-router/core';
+import { lossesTo } from '@smart-router/dialects';
 import { targetsFor } from './compaction.js';
+import { decide, type DecisionQuestion } from './decide/decide.js';
+import { signalsOf } from './decide/signals-of.js';
 import type { ReadyTrip } from './journey-state.js';
 import type { AskState } from './state/ask-state.js';
-import { preferHome } from './state/prefer-home.js';
 
 /** The targets to ask, in the order to try: who can serve the request, and among those whom the group prefers. */
-export function chooseTargets(trip: ReadyTrip, state: AskState): Result<readonly Target[]> {
+export async function chooseTargets(trip: ReadyTrip, state: AskState): Promise<Result<readonly Target[]>> {
   const able = targetsFor(trip);
   if (!able.ok) return able;
-  const { facts } = trip.ask;
-  const { routing } = trip.group;
-  const field = chooseField({
-    targets: able.value,
-    facts,
-    boundIssuer: state.boundIssuer,
-    refusedFields: (dialect) => refusedFields(trip.ask, dialect),
-  });
-  const decided = { strategy: routing.strategy, facts, targets: able.value, field, state };
-  if (field.candidates.length === 0) {
-    trip.trace.noteDecision({ ...decided, plan: [], draw: undefined });
-    return refuse(noEligibleTarget(field, facts));
-  }
-  const chosen = choosePlan(field.candidates, routing, { rng: trip.house.ports.rng });
-  const plan = preferHome(chosen.targets, state);
-  trip.trace.noteDecision({ ...decided, plan, draw: chosen.draw });
-  return succeed(plan);
+  const question = questionOf(trip, state, able.value);
+  const decision = await decide(question);
+  const { group, facts, targets, conversationKey } = question;
+  trip.trace.noteDecision({ strategy: group.routing.strategy, facts, targets, state, conversationKey, decision });
+  if (decision.fault !== undefined) return refuse(decision.fault);
+  const [first] = decision.plan;
+  if (first !== undefined) trip.house.firsts.note(group.name, first.id);
+  return succeed(decision.plan);
 }
 
-function refusedFields(ask: Ask, dialect: DialectName): readonly string[] {
-  return dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused;
+function questionOf(trip: ReadyTrip, state: AskState, targets: readonly Target[]): DecisionQuestion {
+  const { ask, caller, group, house, requestId } = trip;
+  return {
+    requestId,
+    group,
+    targets,
+    facts: ask.facts,
+    state,
+    caller,
+    signals: signalsOf(trip, undefined),
+    conversationKey: undefined,
+    policy: house.ports.policyOf?.(group),
+    refusedFields: (dialect) => (dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused),
+    body: () => ask.body.raw,
+    signal: undefined,
+  };
 }

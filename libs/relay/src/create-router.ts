@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { noObservations } from '@smart-router/core';
 import { recogniseCount, recogniseDialect } from '@smart-router/dialects';
 import { adaptiveLimits, type FoundLimit } from './adaptive-limits.js';
 import type { AnswerSink } from './answer-sink.js';
 import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
+import { createFirsts } from './decide/firsts.js';
 import type { RouterPorts } from './house.js';
 import { createObservedOutputs } from '@smart-router/traffic-shaping';
 import { canonicalPath } from './http/canonical-path.js';
@@ -46,6 +48,8 @@ export function createRouter(ports: RouterPorts): Router {
     rotation: createRotation(),
     outputs: createObservedOutputs(maxObservedKeys),
     lines: createLines(() => ports.clock.now()),
+    observations: noObservations,
+    firsts: createFirsts(),
   };
   let inFlight = 0;
   return {

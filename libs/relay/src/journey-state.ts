@@ -5,6 +5,7 @@ import type {
   CountedUsage,
   DialectName,
   Fault,
+  Observations,
   Target,
   UpstreamClass,
 } from '@smart-router/core';
@@ -13,6 +14,7 @@ import type { Ask, Note, Outcome } from '@smart-router/dialects';
 import type { ObservedOutputs } from '@smart-router/traffic-shaping';
 import type { AnswerSink } from './answer-sink.js';
 import type { RouterPorts } from './house.js';
+import type { Firsts } from './decide/firsts.js';
 import type { Inbound } from './inbound.js';
 import type { Leases } from './leases.js';
 import type { RequestTrace } from './request-trace.js';
@@ -30,6 +32,9 @@ export interface House {
   /** How long the answers of keys have been; of this process, and gone with it. */
   readonly outputs: ObservedOutputs;
   readonly lines: Lines;
+  /** What targets did lately. */
+  readonly observations: Observations;
+  readonly firsts: Firsts;
 }
 
 /** What is known of a request from its first moment on. */

@@ -66,7 +66,7 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 async function serve(trip: ReadyTrip, stage: StreamStage | undefined): Promise<Ending> {
   const state = await findState(trip);
   if (!state.ok) return unaskedEnding(trip, state.fault, stage);
-  const targets = chooseTargets(trip, state.value);
+  const targets = await chooseTargets(trip, state.value);
   if (!targets.ok) return unaskedEnding(trip, targets.fault, stage);
   const end = await attemptPlan(trip, { targets: targets.value, state: state.value }, stage);
   const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);

@@ -1,5 +1,6 @@
 import type { AskFacts, Target } from '@smart-router/core';
-import type { Decided } from './decided.js';
+import type { Decided } from './decide/decided.js';
+import type { Decision } from './decide/decide.js';
 import { RequestTrace } from './request-trace.js';
 import { noState } from './state/ask-state.js';
 
@@ -7,16 +8,22 @@ import { noState } from './state/ask-state.js';
 const facts = {
   ...{ dialect: 'openai-chat', modalities: ['text', 'image'], toolCount: 2, toolSchemaBytes: 300, hostedTools: [] },
   ...{ structuredOutput: false, prefill: false, outputCap: 500, fields: ['model', 'messages', 'logprobs', 'seed'] },
+  ...{ features: [], bound: [] },
 } as unknown as AskFacts; // the rest is not read
 
 const target = (id: string, dialect: Target['endpoint']['dialect'] = 'openai-chat'): Target =>
   ({ id, model: `${id}-1`, weight: 2, endpoint: { provider: 'p', dialect } }) as Target; // all that is read of one
 
-function decided(change: Partial<Decided> = {}): Decided {
-  const targets = [target('a'), target('b', 'anthropic-messages'), target('c')];
+function decided(change: Partial<Decision> & { readonly targets?: readonly Target[] } = {}): Decided {
+  const { targets = [target('a'), target('b', 'anthropic-messages'), target('c')], ...rest } = change;
   const [a, b, c] = targets as [Target, Target, Target]; // as many as were made
-  const field = { candidates: [a, b], excluded: [{ target: c, reasons: ['context', 'modality'] as const }] };
-  return { strategy: 'weighted', facts, targets, field, state: noState, plan: [b, a], draw: 0.25, ...change };
+  const decision = {
+    ...{ field: { candidates: [a, b], excluded: [{ target: c, reasons: ['context', 'modality'] as const }] } },
+    ...{ plan: [b, a], ordered: { targets: [b, a] }, draw: 0.25 },
+    ...{ affinity: undefined, policy: undefined, fault: undefined },
+    ...rest,
+  };
+  return { strategy: 'weighted', facts, targets, state: noState, conversationKey: undefined, decision };
 }
 
 function trace() {
@@ -62,14 +69,14 @@ describe('the steps of a request', () => {
 });
 
 describe('a decision', () => {
-  const told = (change: Partial<Decided> = {}) => {
+  const told = (change: Parameters<typeof decided>[0] = {}) => {
     const { trace: steps } = trace();
     steps.noteDecision(decided(change));
     return steps.told();
   };
 
   it('is told with what went into it, and none of it is text of a caller', () => {
-    expect(told().decision).toEqual({
+    expect(told().decision).toMatchObject({
       ...{ strategy: 'weighted', candidateCount: 3, eligibleCount: 2, selectedTarget: 'b', fallbackCount: 1 },
       needs: ['text', 'image', 'tools', 'openai-chat_tool_passthrough', 'max_tokens'],
       ...{ outputCapTokens: 500, toolSchemaBytes: 300, isIssuerBound: false, prefersHome: false },

@@ -1,5 +1,5 @@
 import type { CandidateRecord, Clock, DecisionRecord, TraceEvent, TraceEventName } from '@smart-router/core';
-import { candidateRecords, decisionRecord, type Decided } from './decided.js';
+import { candidateRecords, decisionRecord, type Decided } from './decide/decided.js';
 
 /** What it says of an attempt that went on for long is said by the first of these. */
 const maxEvents = 32;

@@ -1,10 +1,14 @@
 import { choosePlan } from './choose-plan.js';
 import { routingOptions } from './options.js';
-import { target } from './target-kit.laws.js';
+import { signals, target } from './target-kit.laws.js';
 
 const candidates = [target('a'), target('b', 3), target('c')];
+const routed = <Name extends 'static' | 'failover' | 'weighted'>(strategy: Name) => ({
+  ...routingOptions.parse({ strategy }),
+  strategy,
+});
 const ids = (strategy: 'static' | 'failover' | 'weighted') =>
-  choosePlan(candidates, { strategy }, { rng: () => 0.5 }).targets.map(({ id }) => id);
+  choosePlan(candidates, routed(strategy), signals({ rng: () => 0.5 })).targets.map(({ id }) => id);
 
 describe('choosePlan', () => {
   it('follows the strategy of the group', () => {
@@ -14,10 +18,10 @@ describe('choosePlan', () => {
   });
 
   it('says why, for evidence', () => {
-    expect(choosePlan(candidates, { strategy: 'static' }, { rng: () => 0 }).reason).toBe('static: 1 of 3 eligible');
+    expect(choosePlan(candidates, routed('static'), signals({ rng: () => 0 })).reason).toBe('static: 1 of 3 eligible');
   });
 
   it('fails over when the group names no strategy', () => {
-    expect(routingOptions.parse({})).toEqual({ strategy: 'failover' });
+    expect(routingOptions.parse({}).strategy).toBe('failover');
   });
 });

@@ -2,5 +2,5 @@ import type { Strategy } from './strategy.js';
 
 /** The eligible targets in the configured order. */
 export const failoverStrategy: Strategy = {
-  order: (candidates) => candidates,
+  order: (candidates) => ({ targets: candidates }),
 };

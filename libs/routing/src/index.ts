@@ -1,4 +1,20 @@
 export { choosePlan } from './choose-plan.js';
+export { complexityBucket, complexityOf } from './complexity.js';
+export { complexityBuckets, dynamicScoreOptions, type DynamicScoreOptions } from './dynamic-score-options.js';
 export { routingOptions, type RoutingOptions } from './options.js';
-export { strategies } from './strategies.js';
-export type { Plan, Signals, Strategy } from './strategy.js';
+export { isPolicy } from './policy.js';
+export type {
+  PolicyAnswer,
+  PolicyKind,
+  PolicyQuestion,
+  RouteCaller,
+  RouteContext,
+  RouteDecision,
+  RoutePolicy,
+  RouteRequest,
+  RouteTarget,
+} from './policy.js';
+export type { ExternalOptions, TypescriptOptions } from './policy-options.js';
+export { readDecision, type ReadDecision } from './read-decision.js';
+export { strategies, type StrategyName } from './strategies.js';
+export type { Ordered, Plan, Signals, Strategy } from './strategy.js';

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { dynamicScoreOptions } from './dynamic-score-options.js';
+import { externalOptions, typescriptOptions } from './policy-options.js';
 
-/** The strategy of a model group, as `model_groups.<name>.strategy` names it. */
+/** The strategy of a model group and its settings, as `model_groups.<name>` names them. */
 export const routingOptions = z.strictObject({
   strategy: z
-    .enum(['static', 'failover', 'weighted'])
+    .enum(['static', 'failover', 'weighted', 'typescript', 'external'])
     .default('failover')
     .describe('How the eligible targets of the group are ordered.'),
+  dynamic_score: dynamicScoreOptions.optional().describe('Settings of the strategy dynamic-score.'),
+  typescript: typescriptOptions.optional().describe('The policy of the strategy typescript.'),
+  external: externalOptions.optional().describe('The policy service of the strategy external.'),
 });
 
 /** The checked options of a group's strategy. */

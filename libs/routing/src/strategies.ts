@@ -1,11 +1,15 @@
 import { failoverStrategy } from './failover.js';
 import type { RoutingOptions } from './options.js';
+import type { PolicyKind } from './policy.js';
 import { staticStrategy } from './static.js';
 import type { Strategy } from './strategy.js';
 import { weightedStrategy } from './weighted.js';
 
+/** The strategies that are the router's own; the others are policies of the operator. */
+export type StrategyName = Exclude<RoutingOptions['strategy'], PolicyKind>;
+
 /** Every strategy by the name that `model_groups.<name>.strategy` gives it. */
-export const strategies: Readonly<Record<RoutingOptions['strategy'], Strategy>> = {
+export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   static: staticStrategy,
   failover: failoverStrategy,
   weighted: weightedStrategy,

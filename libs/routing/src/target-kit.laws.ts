@@ -1,4 +1,5 @@
-import type { Endpoint, Target } from '@smart-router/core';
+import { noObservations, type AskFacts, type Endpoint, type Target } from '@smart-router/core';
+import type { Signals } from './strategy.js';
 
 const curve = { minMs: 1000, maxMs: 60_000, multiplier: 2, honorRetryAfter: true };
 
@@ -60,5 +61,42 @@ export function seededRng(seed: number): () => number {
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
+
+/** A short question in plain text. */
+export const plainFacts: AskFacts = {
+  dialect: 'openai-chat',
+  model: 'group',
+  stream: false,
+  requestBytes: 200,
+  estimatedInputTokens: 20,
+  outputCap: undefined,
+  toolCount: 0,
+  toolSchemaBytes: 0,
+  toolChoice: undefined,
+  parallelToolCalls: undefined,
+  hostedTools: [],
+  modalities: ['text'],
+  imageCount: 0,
+  structuredOutput: false,
+  reasoning: undefined,
+  prefill: false,
+  systemInside: false,
+  fields: [],
+  features: [],
+  bound: [],
+};
+
+/** Signals of a plain question, about targets nobody observed. */
+export function signals(given: Partial<Signals> = {}): Signals {
+  return {
+    rng: seededRng(1),
+    nowMs: 0,
+    facts: plainFacts,
+    observations: noObservations,
+    lastFirst: () => undefined,
+    warmTarget: undefined,
+    ...given,
   };
 }

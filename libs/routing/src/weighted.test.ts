@@ -1,14 +1,19 @@
-import { seededRng, target } from './target-kit.laws.js';
+import type { Rng, Target } from '@smart-router/core';
+import { routingOptions } from './options.js';
+import { seededRng, signals, target } from './target-kit.laws.js';
 import { weightedStrategy } from './weighted.js';
 
 const draws = 20_000;
+
+const order = (candidates: readonly Target[], rng: Rng): readonly Target[] =>
+  weightedStrategy.order(candidates, signals({ rng }), routingOptions.parse({ strategy: 'weighted' })).targets;
 
 /** How often each target came at that place, by id. */
 function countPlace(candidates: ReturnType<typeof target>[], place: number): Map<string, number> {
   const rng = seededRng(42);
   const counts = new Map<string, number>();
   for (let draw = 0; draw < draws; draw += 1) {
-    const id = weightedStrategy.order(candidates, { rng })[place]?.id ?? '';
+    const id = order(candidates, rng)[place]?.id ?? '';
     counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
@@ -48,6 +53,6 @@ describe('the strategy weighted', () => {
 
   it('asks targets of weight 0 last, in the configured order', () => {
     const candidates = [target('x', 0), target('a', 1), target('y', 0)];
-    expect(weightedStrategy.order(candidates, { rng: () => 0.5 }).map(({ id }) => id)).toEqual(['a', 'x', 'y']);
+    expect(order(candidates, () => 0.5).map(({ id }) => id)).toEqual(['a', 'x', 'y']);
   });
 });

@@ -10,7 +10,7 @@ export const weightedStrategy: Strategy = {
     const left = candidates.filter(({ weight }) => weight > 0);
     const order: Target[] = [];
     while (left.length > 0) order.push(...left.splice(draw(left, rng), 1));
-    return [...order, ...candidates.filter(({ weight }) => !(weight > 0))];
+    return { targets: [...order, ...candidates.filter(({ weight }) => !(weight > 0))] };
   },
 };
 

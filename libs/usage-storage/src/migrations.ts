@@ -10,6 +10,7 @@ import { rollupsMigration } from './migrations/0009-rollups.js';
 import { retentionMigration } from './migrations/0010-retention.js';
 import { adminMigration } from './migrations/0011-admin.js';
 import { reportIndexesMigration } from './migrations/0012-report-indexes.js';
+import { routingMigration } from './migrations/0013-routing.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0010-retention': retentionMigration,
   '0011-admin': adminMigration,
   '0012-report-indexes': reportIndexesMigration,
+  '0013-routing': routingMigration,
 };

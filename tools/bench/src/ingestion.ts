@@ -37,7 +37,25 @@ const variants = {
         fallbackCount: 1,
       },
       ...{ needs: ['text', 'tools'], outputCapTokens: 4096, toolSchemaBytes: 16_000, isIssuerBound: false },
-      ...{ prefersHome: false, drawPerMillion: 250_000 },
+      ...{
+        prefersHome: false,
+        drawPerMillion: 250_000,
+        affinity: undefined,
+        isColdStart: undefined,
+        policy: undefined,
+      },
+      shape: {
+        ...{
+          toolChoice: 'auto',
+          parallelToolCalls: true,
+          structuredOutput: false,
+          prefill: false,
+          systemInside: false,
+        },
+        ...{ modalities: ['text'], hostedTools: [], lossyFields: [], features: ['store'], asksReasoning: true },
+        ...{ reasoningEffort: 'high', reasoningBudgetTokens: undefined, isDialectBound: false, boundIssuer: undefined },
+        ...{ homeIssuer: undefined, homeDialect: undefined, conversationKey: undefined },
+      },
     },
     candidates: [candidate(1, []), candidate(2, []), candidate(3, ['modality'])],
   },
@@ -115,7 +133,8 @@ function candidate(
 ): UsageRecord['candidates'][number] {
   return {
     ...{ number, target: `openai/gpt-5-${number}`, provider: 'openai', model: 'gpt-5-2025-08-07', weight: 1 },
-    ...{ dialect: 'openai-responses', reasons, place: reasons.length === 0 ? number : undefined, lostFieldCount: 0 },
+    ...{ dialect: 'openai-responses', reasons, place: reasons.length === 0 ? number : undefined },
+    ...{ lostFieldCount: 0, score: undefined },
   };
 }
 

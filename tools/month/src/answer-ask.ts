@@ -1,4 +1,12 @@
-import { costOf, newRequestId, type Cost, type Prices, type TokenCounts, type UsageRecord } from '@smart-router/core';
+import {
+  costOf,
+  newRequestId,
+  type Cost,
+  type Prices,
+  type RequestShape,
+  type TokenCounts,
+  type UsageRecord,
+} from '@smart-router/core';
 import { attemptTargets, type Asked } from './attempt-targets.js';
 import type { CallerLimits } from './caller-limits.js';
 import { chooseTargets, type Choice } from './choose-targets.js';
@@ -83,7 +91,18 @@ function decisionOf(ask: Ask, group: Group, choice: Choice): Partial<UsageRecord
       ...{ selectedTarget: choice.plan[0]?.target, fallbackCount: Math.max(0, choice.plan.length - 1), needs },
       ...{ outputCapTokens: undefined, toolSchemaBytes: ask.toolCount * 900, isIssuerBound: false, prefersHome: false },
       drawPerMillion: choice.drawPerMillion,
+      ...{ affinity: undefined, isColdStart: undefined, policy: undefined, shape: shapeOf(ask) },
     },
+  };
+}
+
+function shapeOf({ toolCount, imageCount }: Ask): RequestShape {
+  return {
+    ...{ toolChoice: toolCount > 0 ? 'auto' : undefined, parallelToolCalls: undefined, structuredOutput: false },
+    ...{ prefill: false, systemInside: false, modalities: imageCount > 0 ? ['text', 'image'] : ['text'] },
+    ...{ hostedTools: [], lossyFields: [], features: [], asksReasoning: false, reasoningEffort: undefined },
+    ...{ reasoningBudgetTokens: undefined, isDialectBound: false, boundIssuer: undefined, homeIssuer: undefined },
+    ...{ homeDialect: undefined, conversationKey: undefined },
   };
 }
 

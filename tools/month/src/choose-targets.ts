@@ -64,5 +64,6 @@ function candidateOf(
     ...{ number: index + 1, target, provider, model, dialect, weight, reasons },
     place: place < 0 ? undefined : place + 1,
     lostFieldCount: dialect === ask.dialect ? undefined : 0,
+    score: undefined,
   };
 }

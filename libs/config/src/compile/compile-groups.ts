@@ -48,6 +48,7 @@ function compileGroup(name: string, group: GroupOptions, toTarget: (target: Targ
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,
     midStream: group.mid_stream,
+    affinity: group.affinity.enabled ? { ttlMs: group.affinity.ttl_ms } : undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ProviderOptions } from '../options/provider-options.js';
 import type { TimeoutOptions } from '../options/timeout-options.js';
 import { compilePrices } from './compile-prices.js';
 import { compileTimeouts } from './compile-timeouts.js';
+import { compileValidation } from './compile-validation.js';
 
 /** The parts a target is put together from. */
 export interface TargetParts {
@@ -36,6 +37,7 @@ export function compileTarget(parts: TargetParts): Target {
     capabilities: toCapabilities(model.capabilities, target.capabilities),
     requestLimits: toRequestLimits(model.request_limits),
     prices: compilePrices(model.prices),
+    validation: compileValidation(model.validation),
     timeouts: compileTimeouts(parts.timeouts, provider.timeouts, target.timeouts),
     shapes: compileShapes(parts),
   };

@@ -32,7 +32,7 @@ const retry = z.strictObject({
 const off = z.literal(false).default(false);
 
 const affinity = z.strictObject({
-  enabled: off.describe('Whether a conversation prefers its last target.'),
+  enabled: z.boolean().default(false).describe('Whether a conversation prefers its last target.'),
   ttl_ms: z.int().min(1).default(600_000).describe('For how long.'),
 });
 

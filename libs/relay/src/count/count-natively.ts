@@ -1,9 +1,10 @@
 import type { CountDialect } from '@smart-router/dialects';
 import { chooseField } from '@smart-router/eligibility';
-import { choosePlan } from '@smart-router/routing';
+import { choosePlan, isPolicy } from '@smart-router/routing';
 import { announceBench } from '../announce-bench.js';
 import { candidatesOf, modelKey, reservationCandidate, type Candidate } from '../candidate.js';
 import { finalFault } from '../final-fault.js';
+import { signalsOf } from '../decide/signals-of.js';
 import type { ReadyTrip } from '../journey-state.js';
 import { leaseMs } from '../leases.js';
 import { ownErrorBody } from '../own-error-body.js';
@@ -50,7 +51,11 @@ function candidatesThatCount(trip: ReadyTrip, dialect: CountDialect, state: AskS
   const { boundIssuer } = state;
   const field = chooseField({ targets: counting, facts: trip.ask.facts, boundIssuer, refusedFields: () => [] });
   if (field.candidates.length === 0) return [];
-  const plan = choosePlan(field.candidates, trip.group.routing, { rng: trip.house.ports.rng });
+  const { routing } = trip.group;
+  // A policy decides about requests; a count costs nothing, and goes the configured way.
+  const strategy = isPolicy(routing.strategy) ? 'failover' : routing.strategy;
+  const signals = { ...signalsOf(trip, undefined), facts: trip.ask.facts };
+  const plan = choosePlan(field.candidates, { ...routing, strategy }, signals);
   return candidatesOf(trip, preferHome(plan.targets, state));
 }
 

@@ -10,7 +10,7 @@ export interface ReportsTable {
   readonly use: TableUse;
 }
 
-const readFamilies = /^(request|usage|retention|legal_hold)s?_/;
+const readFamilies = /^(request|usage|retention|legal_hold|routing)s?_/;
 const readTables = new Set([
   ...['users', 'projects', 'organizations', 'project_memberships', 'token_events', 'owner_events'],
   ...['legal_holds', 'smart_router_migrations'],

@@ -25,6 +25,10 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     reasons: [],
     lostFieldCount: 2,
   } as const;
+  const score = {
+    ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
+    parts: { cost: 0.9, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
+  } as const;
   return {
     requestId: newRequestId(startedAt, randomBytes),
     startedAt,
@@ -68,14 +72,34 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     decision: {
       ...{ strategy: 'weighted', candidateCount: 3, eligibleCount: 2, selectedTarget: 'openai/gpt-5' },
       ...{ fallbackCount: 1, needs: ['text', 'tools', 'max_tokens'], outputCapTokens: 4096, toolSchemaBytes: 512 },
-      ...{ isIssuerBound: false, prefersHome: true, drawPerMillion: 250_000 },
+      ...{ isIssuerBound: false, prefersHome: true, drawPerMillion: 250_000, affinity: 'miss', isColdStart: false },
+      policy: {
+        ...{ kind: 'external', outcome: 'fallback', durationMs: 301.6, error: 'timeout', choice: undefined },
+        classLabel: undefined,
+      },
+      shape: {
+        ...{ toolChoice: 'required', parallelToolCalls: true, structuredOutput: false, prefill: false },
+        ...{ systemInside: false, modalities: ['text', 'image'], hostedTools: ['web_search', 'other'] },
+        ...{ lossyFields: ['background'], features: ['forced_tool_choice'], asksReasoning: true },
+        ...{ reasoningEffort: 'high', reasoningBudgetTokens: 8192, isDialectBound: false, boundIssuer: undefined },
+        ...{ homeIssuer: 'openai', homeDialect: 'openai-responses' },
+        conversationKey: 'ck_0123456789abcdef0123456789abcdef',
+      },
     },
     candidates: [
-      { ...target, number: 1, target: 'openai/gpt-5', model: 'gpt-5-2026', place: 1 },
-      { ...target, number: 2, target: 'openai/gpt-5-mini', model: 'gpt-5-mini', place: 2 },
+      { ...target, number: 1, target: 'openai/gpt-5', model: 'gpt-5-2026', place: 1, score },
+      {
+        ...target,
+        number: 2,
+        target: 'openai/gpt-5-mini',
+        model: 'gpt-5-mini',
+        place: 2,
+        score: { ...score, final: 0.25, live: undefined },
+      },
       {
         ...{ number: 3, target: 'anthropic/opus', provider: 'anthropic', model: 'opus', dialect: 'anthropic-messages' },
         ...{ weight: 1, reasons: ['modality', 'context'], place: undefined, lostFieldCount: 1 },
+        score: undefined,
       },
     ],
     traceEvents: [{ number: 1, event: 'retry-waited', atMs: 180.4, attemptNumber: 2, waitedMs: 120 }],

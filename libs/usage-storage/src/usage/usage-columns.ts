@@ -126,6 +126,31 @@ export const decisionColumns: readonly Column<DecisionRecord>[] = [
   column('is_issuer_bound', 'boolean', (decision) => decision.isIssuerBound),
   column('prefers_home', 'boolean', (decision) => decision.prefersHome),
   column('draw_per_million', 'integer', (decision) => decision.drawPerMillion),
+  column('affinity', 'text', (decision) => decision.affinity),
+  column('is_cold_start', 'boolean', (decision) => decision.isColdStart),
+  column('policy_kind', 'text', ({ policy }) => policy?.kind),
+  column('policy_outcome', 'text', ({ policy }) => policy?.outcome),
+  column('policy_ms', 'bigint', ({ policy }) => elapsed(policy?.durationMs)),
+  column('policy_error', 'text', ({ policy }) => policy?.error),
+  column('policy_choice', 'text', ({ policy }) => policy?.choice),
+  column('class_label', 'text', ({ policy }) => policy?.classLabel),
+  column('tool_choice', 'text', ({ shape }) => shape.toolChoice),
+  column('parallel_tool_calls', 'boolean', ({ shape }) => shape.parallelToolCalls),
+  column('is_structured_output', 'boolean', ({ shape }) => shape.structuredOutput),
+  column('is_prefill', 'boolean', ({ shape }) => shape.prefill),
+  column('is_system_inside', 'boolean', ({ shape }) => shape.systemInside),
+  column('modalities', 'text', ({ shape }) => wordList(shape.modalities)),
+  column('hosted_tools', 'text', ({ shape }) => wordList(shape.hostedTools)),
+  column('lossy_fields', 'text', ({ shape }) => wordList(shape.lossyFields)),
+  column('features', 'text', ({ shape }) => wordList(shape.features)),
+  column('asks_reasoning', 'boolean', ({ shape }) => shape.asksReasoning),
+  column('reasoning_effort', 'text', ({ shape }) => shape.reasoningEffort),
+  column('reasoning_budget_tokens', 'bigint', ({ shape }) => shape.reasoningBudgetTokens),
+  column('is_dialect_bound', 'boolean', ({ shape }) => shape.isDialectBound),
+  column('bound_issuer', 'text', ({ shape }) => shape.boundIssuer),
+  column('home_issuer', 'text', ({ shape }) => shape.homeIssuer),
+  column('home_dialect', 'text', ({ shape }) => shape.homeDialect),
+  column('conversation_key', 'text', ({ shape }) => shape.conversationKey),
 ];
 
 /** What a row of `request_target_candidates` is made of, beside the time and id of its request. */
@@ -139,6 +164,18 @@ export const candidateColumns: readonly Column<CandidateRecord>[] = [
   column('filter_reasons', 'text', (candidate) => wordList(candidate.reasons)),
   column('plan_place', 'integer', (candidate) => candidate.place),
   column('lost_field_count', 'integer', (candidate) => candidate.lostFieldCount),
+  column('score_per_million', 'integer', ({ score }) => perMillion(score?.final)),
+  column('live_score_per_million', 'integer', ({ score }) => perMillion(score?.live)),
+  column('score_term', 'text', ({ score }) => score?.term),
+  column('observation_count', 'bigint', ({ score }) => score?.observationCount),
+  column('is_over_threshold', 'boolean', ({ score }) => score?.isOverThreshold),
+  column('cost_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.cost)),
+  column('latency_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.latency)),
+  column('throughput_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.throughput)),
+  column('reliability_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.reliability)),
+  column('complexity_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.complexity)),
+  column('eval_quality_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.eval_quality)),
+  column('cache_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.cache)),
 ];
 
 /** What a row of `request_trace_events` is made of, beside the time and id of its request. */
@@ -193,6 +230,11 @@ function scopeOf({ bucket }: { readonly bucket: string | undefined }): string | 
 /** Words of a closed vocabulary, with commas between; no word is no list. */
 function wordList(words: readonly string[]): string | undefined {
   return words.length === 0 ? undefined : words.join(',');
+}
+
+/** Of a share between 0 and 1. */
+function perMillion(share: number | undefined): number | undefined {
+  return share === undefined ? undefined : Math.round(share * 1_000_000);
 }
 
 /** A clock may be set back meanwhile. */

@@ -1,7 +1,9 @@
 import type { AskFacts, CandidateRecord, DecisionRecord, DialectName, FilterReason, Target } from '@smart-router/core';
 import { lossesTo } from '@smart-router/dialects';
-import { requirementsOf, type Field } from '@smart-router/eligibility';
-import type { AskState } from './state/ask-state.js';
+import { requirementsOf } from '@smart-router/eligibility';
+import type { AskState } from '../state/ask-state.js';
+import type { Decision } from './decide.js';
+import { requestShape } from './request-shape.js';
 
 /** A group may have more targets; of so many the ledger tells. */
 const maxCandidates = 64;
@@ -14,16 +16,21 @@ export interface Decided {
   readonly facts: AskFacts;
   /** In the configured order. */
   readonly targets: readonly Target[];
-  readonly field: Field;
-  readonly state: AskState;
-  /** In the order to try. */
-  readonly plan: readonly Target[];
-  /** The first number the strategy drew, 0 to 1; `undefined` when it drew none. */
-  readonly draw: number | undefined;
+  readonly state: Pick<AskState, 'boundIssuer' | 'home'>;
+  readonly conversationKey: string | undefined;
+  readonly decision: Decision;
 }
 
 /** The decision as the ledger keeps it. */
-export function decisionRecord({ strategy, facts, targets, field, state, plan, draw }: Decided): DecisionRecord {
+export function decisionRecord({
+  strategy,
+  facts,
+  targets,
+  state,
+  conversationKey,
+  decision,
+}: Decided): DecisionRecord {
+  const { field, plan, draw, affinity, ordered, policy } = decision;
   return {
     strategy,
     candidateCount: targets.length,
@@ -36,11 +43,16 @@ export function decisionRecord({ strategy, facts, targets, field, state, plan, d
     isIssuerBound: state.boundIssuer !== undefined,
     prefersHome: state.home !== undefined,
     drawPerMillion: draw === undefined ? undefined : Math.floor(draw * perMillion),
+    affinity,
+    isColdStart: ordered.isColdStart,
+    policy: policy?.record(),
+    shape: requestShape(facts, state, conversationKey),
   };
 }
 
 /** The targets it was made among, bounded. */
-export function candidateRecords({ facts, targets, field, plan }: Decided): readonly CandidateRecord[] {
+export function candidateRecords({ facts, targets, decision }: Decided): readonly CandidateRecord[] {
+  const { field, plan, ordered } = decision;
   const reasons = new Map(field.excluded.map((exclusion) => [exclusion.target, exclusion.reasons]));
   const lost = countingLosses(facts);
   return targets.slice(0, maxCandidates).map((target, index) => ({
@@ -53,6 +65,7 @@ export function candidateRecords({ facts, targets, field, plan }: Decided): read
     reasons: reasons.get(target) ?? noReasons,
     place: placeIn(plan, target),
     lostFieldCount: lost(target.endpoint.dialect),
+    score: ordered.scores?.get(target.id),
   }));
 }
 

@@ -1,0 +1,1 @@
+export type { RouteCaller, RouteContext, RouteDecision, RouteRequest, RouteTarget } from '@smart-router/routing';

@@ -1,0 +1,29 @@
+/** Which target stood first for how long not, by group: what strategies that take turns go by. Of this process. */
+export interface Firsts {
+  /** How many requests of the group ago the target stood first; `undefined` when it never did. */
+  last(group: string, targetId: string): number | undefined;
+  note(group: string, targetId: string): void;
+}
+
+interface GroupTurns {
+  count: number;
+  readonly lastById: Map<string, number>;
+}
+
+/** Remembers nothing yet. Groups and targets are the operator's, so it stays as small as the configuration. */
+export function createFirsts(): Firsts {
+  const groups = new Map<string, GroupTurns>();
+  return {
+    last(group, targetId) {
+      const turns = groups.get(group);
+      const at = turns?.lastById.get(targetId);
+      return turns === undefined || at === undefined ? undefined : turns.count - at;
+    },
+    note(group, targetId) {
+      const turns = groups.get(group) ?? { count: 0, lastById: new Map<string, number>() };
+      groups.set(group, turns);
+      turns.lastById.set(targetId, turns.count);
+      turns.count += 1;
+    },
+  };
+}

@@ -15,6 +15,8 @@ export interface Catalog {
   /** `prefix/model`, aliases and bare model names → what they stand for; empty unless `expose_models` is on. */
   readonly aliases: ReadonlyMap<string, ModelGroup>;
   readonly defaults: CallerDefaults;
+  /** What keys of conversations are made with: the same for all replicas, and known to nobody else. */
+  readonly conversationSalt: Secret;
 }
 
 /** What holds for tokens that set none of their own. */

@@ -56,6 +56,21 @@ describe('a configuration that is right', () => {
     expect(catalogOf(minimal).storage.keySnapshot).toBeUndefined();
   });
 
+  it('makes keys of conversations with a salt of its own, or else with one that replicas share through their database', () => {
+    const salt = (text: string, environment: Environment = env) => {
+      const reading = readConfig(text, environment, readFile);
+      return reading.ok ? reading.catalog.conversationSalt.reveal() : undefined;
+    };
+    const own = `${minimal}server: { conversation_salt: { env: SALT } }`;
+    expect(salt(own, { ...env, SALT: 'planted-salt' })).toBe('planted-salt');
+    expect(salt(minimal)).toMatch(/^[0-9a-f]{64}$/);
+    expect(salt(minimal)).toBe(salt(`${minimal}server: { owned_by: us }`));
+    expect(salt(minimal)).not.toBe(salt(minimal, { ...env, DATABASE_URL: 'postgres://127.0.0.1/other' }));
+    expect(problemsOf(own)).toEqual({
+      'server.conversation_salt': 'conversation_salt: environment variable SALT should be set, and is not',
+    });
+  });
+
   it('keeps rows of requests for a year and what refers to them for a month, and deletes nothing by default', () => {
     expect(catalogOf(minimal).storage.retention).toEqual({
       ...{ enabled: false, dryRun: true, batchRows: 5000 },

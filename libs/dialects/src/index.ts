@@ -1,4 +1,5 @@
 export type { Ask } from './ask.js';
+export { conversationOf, type Conversation } from './conversation/conversation-of.js';
 export { counting, type CountDialect } from './count/counting.js';
 export { prepareCount, type PreparedCount } from './count/prepare-count.js';
 export { recogniseCount } from './count/recognise-count.js';

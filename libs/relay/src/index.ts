@@ -1,4 +1,5 @@
 export { limitSubjects } from './limit-subjects.js';
+export { conversationKeyOf, type ConversationOwner } from './conversation-key-of.js';
 export { decide, type Decision, type DecisionQuestion } from './decide/decide.js';
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';

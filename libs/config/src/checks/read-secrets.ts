@@ -57,6 +57,7 @@ function references(raw: unknown): readonly (readonly [Found, SecretForm])[] {
     ...(database.length > 0 ? database : [[{ path: databasePath, value: defaultDatabaseUrl }, postgresUrl] as const]),
     ...all(['storage', 'key_snapshot', 'encryption_key'], token),
     ...all(['state', 'redis_url'], redisUrl),
+    ...all(['server', 'conversation_salt'], token),
     ...findValues(raw, ['providers', '*'])
       .filter(needsKeys)
       .flatMap(keysOf)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Secret } from '@smart-router/core';
 import { toCallerLimits, toCallerShape } from '@smart-router/traffic-shaping';
 import type { Catalog } from '../catalog.js';
 import type { ConfigOptions } from '../options/config-options.js';
@@ -26,6 +28,7 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
       callerShape: shape && toCallerShape(shape),
       reserve: limits.reserve,
     },
+    conversationSalt: conversationSaltOf(options, secretOf),
   };
 }
 
@@ -35,4 +38,11 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
  */
 function routerIdOf({ server, providers, model_groups }: ConfigOptions): string {
   return hashOptions({ organization: server.organization, providers, model_groups });
+}
+
+/** Replicas share a database, so that each finds the same one where none is declared. */
+function conversationSaltOf({ server, storage }: ConfigOptions, secretOf: SecretLookup): Secret {
+  if (server.conversation_salt !== undefined) return secretOf(server.conversation_salt);
+  const database = secretOf(storage.database_url).reveal();
+  return new Secret(createHash('sha256').update('conversations\n').update(database).digest('hex'));
 }

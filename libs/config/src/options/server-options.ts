@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretReference } from './secret-options.js';
 import { timeoutOptions } from './timeout-options.js';
 
 /** `host:port`; IPv6 hosts stand in brackets, port 0 takes a free one. */
@@ -82,6 +83,11 @@ export const serverOptions = z.strictObject({
     .enum(['cancel', 'drain'])
     .default('cancel')
     .describe('What becomes of the upstream call of a caller who left.'),
+  conversation_salt: secretReference
+    .optional()
+    .describe(
+      'What keys of conversations are made with; the same for all replicas. Made of the database URL when absent.',
+    ),
 });
 
 /** Checked options of the HTTP side. */

@@ -1,6 +1,9 @@
 export { limitSubjects } from './limit-subjects.js';
 export { conversationKeyOf, type ConversationOwner } from './conversation-key-of.js';
 export { decide, type Decision, type DecisionQuestion } from './decide/decide.js';
+export { factsOfShape, stateOfShape, type StoredFacts } from './decide/facts-of-shape.js';
+export { createFirsts } from './decide/firsts.js';
+export { isUnjudged } from './decide/is-unjudged.js';
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';
 export { canonicalPath } from './http/canonical-path.js';

@@ -1,0 +1,47 @@
+import { dialectNames, type DialectName } from '@smart-router/core';
+import { dispositionOf, lossTables } from '@smart-router/dialects';
+
+/** Stands for every word that a shape does not keep. */
+export const otherWord = 'other';
+
+/** Uses that are no field of a body. */
+const usesKnown: ReadonlySet<string> = new Set(['forced_tool_choice', 'function_call_output']);
+
+const hostedToolsKnown: ReadonlySet<string> = new Set([
+  ...[
+    'web_search',
+    'web_fetch',
+    'file_search',
+    'code_interpreter',
+    'code_execution',
+    'computer_use',
+    'image_generation',
+  ],
+  ...['mcp', 'bash', 'shell', 'local_shell', 'text_editor', 'memory', 'tool_search'],
+]);
+
+const effortsKnown: ReadonlySet<string> = new Set(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']);
+
+/** Whether a shape keeps the kind of a hosted tool. */
+export function isKnownHostedTool(tool: string): boolean {
+  return hostedToolsKnown.has(tool);
+}
+
+/** Whether a shape keeps a word for how hard to reason. */
+export function isKnownEffort(effort: string): boolean {
+  return effortsKnown.has(effort);
+}
+
+/** Whether a shape of that dialect keeps the name of a feature. */
+export function isKnownFeature(dialect: DialectName, feature: string): boolean {
+  return usesKnown.has(feature) || isField(dialect, feature);
+}
+
+/** Whether some translation would have to refuse a field. A field nobody knows is dropped everywhere. */
+export function isLossyField(dialect: DialectName, field: string): boolean {
+  return isField(dialect, field) && dialectNames.some((to) => dispositionOf(dialect, field, to).kind === 'refused');
+}
+
+function isField(dialect: DialectName, field: string): boolean {
+  return Object.hasOwn(lossTables[dialect], field);
+}

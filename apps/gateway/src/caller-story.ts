@@ -16,7 +16,11 @@ export function callerStory(story: RequestStory, targets: 'named' | 'numbered'):
       target: named(request.target),
       notes: targets === 'named' ? request.notes : undefined,
     },
-    decision: decision && { ...decision, selectedTarget: named(decision.selectedTarget) },
+    decision: decision && {
+      ...decision,
+      selectedTarget: named(decision.selectedTarget),
+      policy: decision.policy && { ...decision.policy, choice: named(decision.policy.choice) },
+    },
     candidates: story.candidates.map((candidate) => ({
       ...candidate,
       ...{ target: nameOf(candidate.target), provider: '', model: '' },

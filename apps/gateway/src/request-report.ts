@@ -1,5 +1,6 @@
 import { timelineOf, usdText, type RequestEvidence, type TimelineEntry } from '@smart-router/usage-storage';
 import { callerStory } from './caller-story.js';
+import { reportCandidate, reportDecision } from './report-decision.js';
 
 /**
  * What `GET /v1/requests/{id}` answers: what became of a request of the caller's own. Members are `null` where nothing is
@@ -20,8 +21,8 @@ export function requestReport(evidence: RequestEvidence, targets: 'named' | 'num
     timing: timingOf(request),
     tokens: tokensOf(request),
     cost: costOf(request),
-    decision: decisionOf(story),
-    candidates: story.candidates.map(candidateOf),
+    decision: story.decision === undefined ? null : reportDecision(story.decision),
+    candidates: story.candidates.map(reportCandidate),
     attempts: story.attempts.map((attempt) => attemptOf(attempt, request.startedAt)),
     shaping: shapingOf(story),
     timeline: timelineOf(story).map(entryOf),
@@ -63,24 +64,6 @@ function tokensOf({ tokens, estimatedInputTokens, reservedOutputTokens }: Reques
 function costOf({ costNanoUsd, costBasis, serviceTier }: Request): unknown {
   const usd = costNanoUsd === undefined ? null : usdText(costNanoUsd);
   return { usd, basis: costBasis, service_tier: serviceTier ?? null };
-}
-
-function decisionOf({ decision }: Pick<RequestEvidence, 'decision'>): unknown {
-  if (decision === undefined) return null;
-  return {
-    strategy: decision.strategy,
-    candidate_count: decision.candidateCount,
-    eligible_count: decision.eligibleCount,
-    fallback_count: decision.fallbackCount,
-    selected_target: decision.selectedTarget ?? null,
-    needs: decision.needs,
-    output_cap_tokens: decision.outputCapTokens ?? null,
-    issuer_bound: decision.isIssuerBound,
-  };
-}
-
-function candidateOf({ number, target, reasons, place }: RequestEvidence['candidates'][number]): unknown {
-  return { number, target, eligible: reasons.length === 0, reasons, place: place ?? null };
 }
 
 function attemptOf(attempt: RequestEvidence['attempts'][number], startedAt: number): unknown {

@@ -1,8 +1,6 @@
 import { certain, type Cells } from './cells.js';
 import type {
   EvidenceAttempt,
-  EvidenceCandidate,
-  EvidenceDecision,
   EvidenceError,
   EvidenceShape,
   EvidenceStep,
@@ -15,38 +13,6 @@ export function errorOf({ text, number }: Cells): EvidenceError {
     status: certain(number('status')),
     errorType: certain(text('error_type')),
     errorClass: text('error_class'),
-  };
-}
-
-/** A row of `request_routing_decisions`. */
-export function decisionOf({ text, number, flag, words }: Cells): EvidenceDecision {
-  return {
-    strategy: certain(text('strategy')),
-    candidateCount: certain(number('candidate_count')),
-    eligibleCount: certain(number('eligible_count')),
-    selectedTarget: text('selected_target'),
-    fallbackCount: certain(number('fallback_count')),
-    needs: words('needs'),
-    outputCapTokens: number('output_cap_tokens'),
-    toolSchemaBytes: number('tool_schema_bytes'),
-    isIssuerBound: certain(flag('is_issuer_bound')),
-    prefersHome: certain(flag('prefers_home')),
-    drawPerMillion: number('draw_per_million'),
-  };
-}
-
-/** A row of `request_target_candidates`. */
-export function candidateOf({ text, number, words }: Cells): EvidenceCandidate {
-  return {
-    number: certain(number('candidate_number')),
-    target: certain(text('target')),
-    provider: certain(text('provider')),
-    model: certain(text('model')),
-    dialect: certain(text('dialect')),
-    weight: number('weight'),
-    reasons: words('filter_reasons'),
-    place: number('plan_place'),
-    lostFieldCount: number('lost_field_count'),
   };
 }
 

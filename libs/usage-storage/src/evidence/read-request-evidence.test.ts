@@ -46,7 +46,8 @@ describe('the evidence of one request', () => {
       ...{ costNanoUsd: record.costNanoUsd, upstreamCostNanoUsd: record.upstreamCostNanoUsd, errorType: undefined },
       ...{ serviceTier: 'priority', notes: record.notes.join('; '), writerId: 'w' },
     });
-    expect(decision).toEqual(record.decision);
+    const policy = { ...record.decision?.policy, durationMs: 302 };
+    expect(decision).toEqual({ ...record.decision, policy });
     expect(candidates).toEqual(record.candidates);
     expect(steps).toEqual([{ ...record.traceEvents[0], atMs: 180 }]);
     const rounded = { connectedMs: 3, firstByteMs: 12 };

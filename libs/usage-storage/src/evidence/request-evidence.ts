@@ -1,4 +1,4 @@
-import type { CostBasis, Prices, TokenCounts } from '@smart-router/core';
+import type { CostBasis, Prices, TargetScore, TokenCounts } from '@smart-router/core';
 import type { EvidenceSections } from './sections-of.js';
 import type { TimelineEntry } from './timeline/timeline-entry.js';
 
@@ -101,6 +101,45 @@ export interface EvidenceDecision {
   readonly prefersHome: boolean;
   /** In millionths. */
   readonly drawPerMillion: number | undefined;
+  /** A word of core's `AffinityOutcome`; `undefined` where no preference was kept. */
+  readonly affinity: string | undefined;
+  /** `undefined` where nothing was scored. */
+  readonly isColdStart: boolean | undefined;
+  /** `undefined` where the strategy was no policy. */
+  readonly policy: EvidencePolicy | undefined;
+  /** `undefined` of a request from before shapes were kept. */
+  readonly shape: EvidenceRequestShape | undefined;
+}
+
+/** What became of asking the policy of the group; the words are those of core's `PolicyRecord`. */
+export interface EvidencePolicy {
+  readonly kind: string;
+  readonly outcome: string;
+  readonly durationMs: number | undefined;
+  readonly error: string | undefined;
+  readonly choice: string | undefined;
+  readonly classLabel: string | undefined;
+}
+
+/** What the request was like, as core's `RequestShape` says it. */
+export interface EvidenceRequestShape {
+  readonly toolChoice: string | undefined;
+  readonly parallelToolCalls: boolean | undefined;
+  readonly structuredOutput: boolean;
+  readonly prefill: boolean;
+  readonly systemInside: boolean;
+  readonly modalities: readonly string[];
+  readonly hostedTools: readonly string[];
+  readonly lossyFields: readonly string[];
+  readonly features: readonly string[];
+  readonly asksReasoning: boolean;
+  readonly reasoningEffort: string | undefined;
+  readonly reasoningBudgetTokens: number | undefined;
+  readonly isDialectBound: boolean;
+  readonly boundIssuer: string | undefined;
+  readonly homeIssuer: string | undefined;
+  readonly homeDialect: string | undefined;
+  readonly conversationKey: string | undefined;
 }
 
 /** A target among which was chosen. */
@@ -116,6 +155,8 @@ export interface EvidenceCandidate {
   /** Its place in the plan, 1 for the first. */
   readonly place: number | undefined;
   readonly lostFieldCount: number | undefined;
+  /** Its shares to a millionth; `undefined` where nothing was scored. */
+  readonly score: TargetScore | undefined;
 }
 
 /** One call at a provider; its own times count from `startedAt`. */

@@ -1,6 +1,7 @@
 import type { RequestStory } from './request-evidence.js';
 import { attemptEntries } from './timeline/attempt-entries.js';
 import { decisionEntries } from './timeline/decision-entries.js';
+import { policyEntries } from './timeline/policy-entries.js';
 import { callerShapeEntries, upstreamShapeEntries } from './timeline/shape-entries.js';
 import { stepEntries } from './timeline/step-entries.js';
 import { arrivalEntries, endEntries } from './timeline/request-entries.js';
@@ -10,6 +11,7 @@ import type { TimelineEntry } from './timeline/timeline-entry.js';
 const tellers: readonly ((story: RequestStory) => readonly TimelineEntry[])[] = [
   arrivalEntries,
   callerShapeEntries,
+  policyEntries,
   decisionEntries,
   upstreamShapeEntries,
   attemptEntries,

@@ -4,6 +4,7 @@ export type TimelineKind =
   | 'body-read'
   | 'limits'
   | 'admitted'
+  | 'policy'
   | 'planned'
   | 'shaping'
   | 'attempt-started'

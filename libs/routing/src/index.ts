@@ -1,6 +1,8 @@
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
 export { complexityBuckets, dynamicScoreOptions, type DynamicScoreOptions } from './dynamic-score-options.js';
+export type { AttemptEnd } from './observations/attempt-end.js';
+export { createObservationStore, type ObservationStore } from './observations/observation-store.js';
 export { routingOptions, type RoutingOptions } from './options.js';
 export { isPolicy } from './policy.js';
 export type {

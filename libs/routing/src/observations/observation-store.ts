@@ -1,0 +1,54 @@
+import type { Observations } from '@smart-router/core';
+import { outcomeOf, type AttemptEnd } from './attempt-end.js';
+import { createOwnSlots, type ClosedSlot } from './own-slots.js';
+import { addEnd, addSlot } from './slot.js';
+import { slotNumber } from './slot-number.js';
+import { createTargetMemory, type TargetMemory } from './target-memory.js';
+
+/** What targets did lately, as this replica saw it and as others have told it. */
+export interface ObservationStore extends Observations {
+  /** @param nowMs when it ended, milliseconds since the epoch. */
+  record(end: AttemptEnd, nowMs: number): void;
+  /** What this replica saw in slots that are over and were not taken before, the oldest first. */
+  takeClosed(nowMs: number): readonly ClosedSlot[];
+  /** Adds what another replica saw: whoever calls sees to it that each of its slots comes once. */
+  add(closed: ClosedSlot): void;
+}
+
+/** Operators name the targets, and have fewer; a foreign hand in what replicas share cannot go beyond it. */
+const maxTargets = 1_000;
+
+/**
+ * Knows nothing yet. A window is rounded up to whole slots of ten seconds and reaches back an hour at most; an answer may be
+ * a quarter of a second old, and its quantiles 5 % off.
+ */
+export function createObservationStore(): ObservationStore {
+  const targets = new Map<string, TargetMemory>();
+  const own = createOwnSlots();
+  const remember = (targetId: string): TargetMemory => {
+    const memory = targets.get(targetId) ?? createTargetMemory();
+    targets.set(targetId, memory);
+    return memory;
+  };
+  return {
+    record(end, nowMs) {
+      if (outcomeOf(end.errorClass) === 'unobserved') return;
+      const { targetId } = end;
+      if (!targets.has(targetId) && targets.size >= maxTargets) forgetLongestIdle(targets);
+      const number = slotNumber(nowMs);
+      addEnd(remember(targetId).open(number), end);
+      addEnd(own.open(number, targetId), end);
+    },
+    of: (targetId, windowMs, nowMs) => targets.get(targetId)?.observed(windowMs, nowMs),
+    takeClosed: (nowMs) => own.takeBefore(slotNumber(nowMs)),
+    add({ number, targets: seen }) {
+      for (const { targetId, slot } of seen)
+        if (targets.has(targetId) || targets.size < maxTargets) addSlot(remember(targetId).open(number), slot);
+    },
+  };
+}
+
+function forgetLongestIdle(targets: Map<string, TargetMemory>): void {
+  const [idle] = [...targets].sort(([, one], [, other]) => one.latest() - other.latest());
+  if (idle !== undefined) targets.delete(idle[0]);
+}

@@ -5,7 +5,7 @@ import { externalOptions, typescriptOptions } from './policy-options.js';
 /** The strategy of a model group and its settings, as `model_groups.<name>` names them. */
 export const routingOptions = z.strictObject({
   strategy: z
-    .enum(['static', 'failover', 'weighted', 'typescript', 'external'])
+    .enum(['static', 'failover', 'weighted', 'round-robin', 'least-latency', 'typescript', 'external'])
     .default('failover')
     .describe('How the eligible targets of the group are ordered.'),
   dynamic_score: dynamicScoreOptions.optional().describe('Settings of the strategy dynamic-score.'),

@@ -4,3 +4,5 @@ import { strategyLaws } from './strategy.laws.js';
 strategyLaws('static', strategies.static, { places: 'one' });
 strategyLaws('failover', strategies.failover, { places: 'all' });
 strategyLaws('weighted', strategies.weighted, { places: 'all' });
+strategyLaws('round-robin', strategies['round-robin'], { places: 'all' });
+strategyLaws('least-latency', strategies['least-latency'], { places: 'all' });

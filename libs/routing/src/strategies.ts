@@ -1,6 +1,8 @@
 import { failoverStrategy } from './failover.js';
+import { leastLatencyStrategy } from './least-latency.js';
 import type { RoutingOptions } from './options.js';
 import type { PolicyKind } from './policy.js';
+import { roundRobinStrategy } from './round-robin.js';
 import { staticStrategy } from './static.js';
 import type { Strategy } from './strategy.js';
 import { weightedStrategy } from './weighted.js';
@@ -13,4 +15,6 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   static: staticStrategy,
   failover: failoverStrategy,
   weighted: weightedStrategy,
+  'round-robin': roundRobinStrategy,
+  'least-latency': leastLatencyStrategy,
 };

@@ -1,4 +1,5 @@
 import type { Rng, Target } from '@smart-router/core';
+import { chiSquare, countWords, criticalOfThree } from './chi-square.laws.js';
 import { routingOptions } from './options.js';
 import { seededRng, signals, target } from './target-kit.laws.js';
 import { weightedStrategy } from './weighted.js';
@@ -9,37 +10,21 @@ const order = (candidates: readonly Target[], rng: Rng): readonly Target[] =>
   weightedStrategy.order(candidates, signals({ rng }), routingOptions.parse({ strategy: 'weighted' })).targets;
 
 /** How often each target came at that place, by id. */
-function countPlace(candidates: ReturnType<typeof target>[], place: number): Map<string, number> {
+function countPlace(candidates: readonly Target[], place: number): ReadonlyMap<string, number> {
   const rng = seededRng(42);
-  const counts = new Map<string, number>();
-  for (let draw = 0; draw < draws; draw += 1) {
-    const id = order(candidates, rng)[place]?.id ?? '';
-    counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
+  return countWords(Array.from({ length: draws }, () => order(candidates, rng)[place]?.id ?? ''));
 }
-
-/** Pearson's chi-square of counts against the expected shares. */
-function chiSquare(counts: ReadonlyMap<string, number>, shares: Readonly<Record<string, number>>): number {
-  return Object.entries(shares).reduce((sum, [id, share]) => {
-    const expected = share * draws;
-    return sum + ((counts.get(id) ?? 0) - expected) ** 2 / expected;
-  }, 0);
-}
-
-/** The 99.9 % quantile of chi-square with two degrees of freedom. */
-const critical = 13.8;
 
 describe('the strategy weighted', () => {
   it('puts targets first in proportion to their weights', () => {
     const counts = countPlace([target('a', 6), target('b', 3), target('c', 1)], 0);
-    expect(chiSquare(counts, { a: 0.6, b: 0.3, c: 0.1 })).toBeLessThan(critical);
+    expect(chiSquare(counts, { a: 0.6, b: 0.3, c: 0.1 })).toBeLessThan(criticalOfThree);
   });
 
   it('shares the second place among the rest by weight too', () => {
     const counts = countPlace([target('a', 2), target('b', 1), target('c', 1)], 1);
     // P(second = a) = P(b or c first) · 2/3; b and c share the rest.
-    expect(chiSquare(counts, { a: 1 / 3, b: 1 / 3, c: 1 / 3 })).toBeLessThan(critical);
+    expect(chiSquare(counts, { a: 1 / 3, b: 1 / 3, c: 1 / 3 })).toBeLessThan(criticalOfThree);
   });
 
   it('lets no target starve, however light', () => {

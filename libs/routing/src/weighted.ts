@@ -1,4 +1,6 @@
-import type { Rng, Target } from '@smart-router/core';
+import type { Target } from '@smart-router/core';
+import { draw } from './draw.js';
+import { splitStandby } from './standby.js';
 import type { Strategy } from './strategy.js';
 
 /**
@@ -7,20 +9,13 @@ import type { Strategy } from './strategy.js';
  */
 export const weightedStrategy: Strategy = {
   order(candidates, { rng }) {
-    const left = candidates.filter(({ weight }) => weight > 0);
+    const { serving, standby } = splitStandby(candidates);
+    const left = [...serving];
     const order: Target[] = [];
-    while (left.length > 0) order.push(...left.splice(draw(left, rng), 1));
-    return { targets: [...order, ...candidates.filter(({ weight }) => !(weight > 0))] };
+    while (left.length > 0) {
+      const weights = left.map(({ weight }) => weight);
+      order.push(...left.splice(draw(weights, rng) ?? 0, 1));
+    }
+    return { targets: [...order, ...standby] };
   },
 };
-
-/** The index of a target drawn by weight. */
-function draw(targets: readonly Target[], rng: Rng): number {
-  const total = targets.reduce((sum, { weight }) => sum + weight, 0);
-  let left = rng() * total;
-  for (const [index, { weight }] of targets.entries()) {
-    left -= weight;
-    if (left < 0) return index;
-  }
-  return targets.length - 1; // rounding may leave a hair of the total over
-}

@@ -21,8 +21,6 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
-  { path: ['model_groups', '*', 'strategy'], values: ['round-robin'], feature: 'the strategy round-robin' },
-  { path: ['model_groups', '*', 'strategy'], values: ['least-latency'], feature: 'the strategy least-latency' },
   { path: ['model_groups', '*', 'strategy'], values: ['dynamic-score'], feature: 'the strategy dynamic-score' },
   { path: ['model_groups', '*', 'strategy'], values: ['typescript'], feature: 'TypeScript policies' },
   { path: ['model_groups', '*', 'strategy'], values: ['external'], feature: 'external policies' },

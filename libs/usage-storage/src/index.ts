@@ -29,6 +29,16 @@ export { timelineOf } from './evidence/timeline-of.js';
 export type { TimelineEntry } from './evidence/timeline/timeline-entry.js';
 export { usdText } from './evidence/usd-text.js';
 
+// What requests were like
+export { countStoredRequests, readStoredRequests } from './shapes/read-stored-requests.js';
+export type {
+  StoredAttempt,
+  StoredCandidate,
+  StoredDecision,
+  StoredRange,
+  StoredRequest,
+} from './shapes/stored-request.js';
+
 // Adding usage up
 export { finalise, type FinaliseOptions, type FinaliseReport } from './rollups/finalise.js';
 export {

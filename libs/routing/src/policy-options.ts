@@ -2,8 +2,19 @@ import { z } from 'zod';
 
 const host = z
   .string()
-  .min(1)
-  .regex(/^[^*\s/:]+$/, 'should be a host name without scheme, port or wildcard');
+  .regex(
+    /^(?:[^*\s/:@?#[\]]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/,
+    'should be a host name or address, with a port where it is not the usual one, without scheme or wildcard',
+  );
+
+const allowHosts = 'exactly as URLs spell them; with a port where it is not the usual one of the scheme.';
+
+const allowPrivateAddresses = z
+  .boolean()
+  .default(false)
+  .describe(
+    'Whether their names may lead to private addresses. Link-local ones, where clouds keep credentials, never.',
+  );
 
 const onError = z
   .enum(['fail_closed', 'fallback'])
@@ -14,8 +25,9 @@ const answerBytes = z.int().min(1).max(4_194_304).default(65_536);
 
 const http = z.strictObject({
   enabled: z.boolean().default(false).describe('Whether the policy may call router.fetchJSON.'),
-  allow_hosts: z.array(host).default([]).describe('The hosts it may call, exactly as URLs spell them.'),
+  allow_hosts: z.array(host).default([]).describe(`The hosts it may call, ${allowHosts}`),
   allow_http: z.boolean().default(false).describe('Whether http is allowed beyond loopback.'),
+  allow_private_addresses: allowPrivateAddresses,
   timeout_ms: z.int().min(1).max(5_000).default(1_000).describe('For one call, redirects included.'),
   max_response_bytes: answerBytes.describe('Longest answer it may read.'),
 });
@@ -49,8 +61,9 @@ const feedback = z.strictObject({
 /** A policy service, as `model_groups.<name>.external` declares it. */
 export const externalOptions = z.strictObject({
   url: z.url().describe('Where decisions are asked for, by POST.'),
-  allow_hosts: z.array(host).min(1).describe('The hosts it may be at, exactly as URLs spell them.'),
+  allow_hosts: z.array(host).min(1).describe(`The hosts it may be at, ${allowHosts}`),
   allow_http: z.boolean().default(false).describe('Whether http is allowed beyond loopback.'),
+  allow_private_addresses: allowPrivateAddresses,
   timeout_ms: z.int().min(1).max(10_000).default(300).describe('For one decision.'),
   max_response_bytes: answerBytes.describe('Longest answer.'),
   concurrency: z.int().min(1).max(10_000).default(256).describe('Decisions asked for at once.'),

@@ -45,6 +45,7 @@ export {
   type CostBasis,
   type Prices,
 } from './money.js';
+export { editDistance, nearest, suggest } from './nearest.js';
 export { noObservations, type Observations, type Observed } from './observed.js';
 export type { TtlMap, UsageHistory, UsageSink, UsageSums, UsedAmounts } from './ports.js';
 export { newRequestId, timeOfRequestId, type RandomBytes } from './request-id.js';

@@ -1,6 +1,10 @@
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
 export { complexityBuckets, dynamicScoreOptions, type DynamicScoreOptions } from './dynamic-score-options.js';
+export { calculate, holds } from './expression/evaluate.js';
+export type { Condition, ExpressionProblem, Formula, NamedValues, Parsed } from './expression/expression.js';
+export { conditionOption, formulaOption } from './expression/expression-option.js';
+export { parseCondition, parseFormula } from './expression/parse-expression.js';
 export type { AttemptEnd } from './observations/attempt-end.js';
 export { createObservationStore, type ObservationStore } from './observations/observation-store.js';
 export { routingOptions, type RoutingOptions } from './options.js';

@@ -1,6 +1,6 @@
 import { problem, showPath, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { findClaims, type Claim } from './claims.js';
-import { suggest } from './nearest.js';
+import { suggest } from '@smart-router/core';
 import type { Outline, ProviderOutline, TargetOutline } from './outline.js';
 
 /** Checks that every name refers to something, and that no name is given twice. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { knownKeysAt } from './known-keys.js';
-import { suggest } from './nearest.js';
+import { suggest } from '@smart-router/core';
 import { showUnlessSecret } from './show-value.js';
 
 /** What a value should be, in words; options with an `error` of their own say it better and win. */

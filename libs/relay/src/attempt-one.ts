@@ -70,8 +70,8 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
       : await exchangeStream(exchange, { stage, sink: trip.sink, ...streamManners(trip, turn) });
   const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
-  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, failure: failureOf(result) });
-  announceBench(trip, turn.candidate, failureOf(result));
+  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, failure: failureOfResult(result) });
+  announceBench(trip, turn.candidate, failureOfResult(result));
   const record = attemptRecord({
     number: turn.number,
     candidate: turn.candidate,
@@ -95,7 +95,8 @@ function withBelievedHint(result: ExchangeResult, { target }: Candidate): Exchan
   return { ...result, failure: believeHint(result.failure, target.endpoint.backoff) };
 }
 
-function failureOf(result: ExchangeResult): AttemptFailure | undefined {
+/** What went wrong with an attempt; `undefined` when it went well. */
+export function failureOfResult(result: ExchangeResult): AttemptFailure | undefined {
   if (result.kind === 'failed') return result.failure;
   return result.kind === 'streamed' ? result.broken : undefined;
 }
@@ -172,7 +173,7 @@ function attemptRecord(attempt: {
   const { target, credential } = attempt.candidate;
   const { result } = attempt;
   const { timing } = result;
-  const failure = failureOf(result);
+  const failure = failureOfResult(result);
   return {
     number: attempt.number,
     target: target.id,

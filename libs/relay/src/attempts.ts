@@ -4,11 +4,13 @@ import { attemptOne, translate, type Attempted } from './attempt-one.js';
 import { callerGone } from './caller-gone.js';
 import { candidatesOf, type Candidate } from './candidate.js';
 import { capacityFault } from './capacity-fault.js';
+import type { Past } from './choose-targets.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noteAdmitted, noteNobodyFree } from './note-turn.js';
+import { observeAttempt } from './observe-attempt.js';
 import { pause } from './pause.js';
 import { reserveTurn, returnTurn, type NobodyFree } from './reserve-turn.js';
 import type { AskState } from './state/ask-state.js';
@@ -42,10 +44,9 @@ interface Memory {
   readonly brokenOff: BrokenOff | undefined;
 }
 
-/** Whom to ask, and whose state the ask goes on from. */
-export interface Errand {
+/** Whom to ask, and what the ask goes on from. */
+export interface Errand extends Past {
   readonly targets: readonly Target[];
-  readonly state: AskState;
 }
 
 /**
@@ -63,6 +64,7 @@ export async function attemptPlan(
   let memory: Memory = { records: [], failures: [], last: undefined, brokenOff: undefined };
   let patience: Patience = 'none';
   for (;;) {
+    const askedAt = trip.house.ports.clock.now();
     const turn = await awaitTurn(trip, { queue, memory, state }, patience);
     if (turn.kind === 'none') {
       noteNobodyFree(trip, turn.nobodyFree, memory.records.length + 1);
@@ -72,6 +74,7 @@ export async function attemptPlan(
     const sent = { ...turn, joint };
     if (memory.brokenOff !== undefined) trip.trace.note('resumed', { attemptNumber: turn.number });
     const attempted = await orReturn(trip, turn, () => attemptOne(trip, sent, stage));
+    observeAttempt(trip, attempted, { askedAt, warmTarget: errand.conversation.warmTarget });
     const broken = stage === undefined ? undefined : brokenOff(attempted, joint, stage);
     memory = remember(memory, attempted, broken);
     const failure = failureOf(attempted, broken);

@@ -15,8 +15,7 @@ export interface Bill extends Cost {
  * The bill of a request. Nothing served costs nothing. What can be computed is; what cannot is what the provider said it
  * costs, else, where it told no usage, an estimate from the input alone.
  */
-export function billOf(ending: Ending): Bill {
-  const { outcome, target, facts } = ending;
+export function billOf({ outcome, target, facts }: Pick<Ending, 'outcome' | 'target' | 'facts'>): Bill {
   const { serviceTier, costNanoUsd: upstreamCostNanoUsd } = outcome?.billing ?? {};
   const prices = pricesOfTier(target?.prices, serviceTier);
   const told = { prices, serviceTier: keptTier(serviceTier, target?.prices), upstreamCostNanoUsd };

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { noObservations } from '@smart-router/core';
 import { recogniseCount, recogniseDialect } from '@smart-router/dialects';
 import { adaptiveLimits, type FoundLimit } from './adaptive-limits.js';
 import type { AnswerSink } from './answer-sink.js';
@@ -7,6 +6,7 @@ import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
 import { createFirsts } from './decide/firsts.js';
 import type { RouterPorts } from './house.js';
+import { createObservationStore } from '@smart-router/routing';
 import { createObservedOutputs } from '@smart-router/traffic-shaping';
 import { canonicalPath } from './http/canonical-path.js';
 import { readBody } from './http/read-body.js';
@@ -48,7 +48,7 @@ export function createRouter(ports: RouterPorts): Router {
     rotation: createRotation(),
     outputs: createObservedOutputs(maxObservedKeys),
     lines: createLines(() => ports.clock.now()),
-    observations: noObservations,
+    observations: ports.observations ?? createObservationStore(),
     firsts: createFirsts(),
   };
   let inFlight = 0;

@@ -10,7 +10,7 @@ import type {
 } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { KeyDirectory } from '@smart-router/keys';
-import type { RoutePolicy } from '@smart-router/routing';
+import type { ObservationStore, RoutePolicy } from '@smart-router/routing';
 import type { LimitStore } from '@smart-router/traffic-shaping';
 import type { Left } from './lines/line.js';
 import type { LineName } from './lines/lines.js';
@@ -25,6 +25,8 @@ export interface RouterPorts {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly randomBytes: RandomBytes;
+  /** What targets did lately, for an embedding that shares it with others; one of its own where left out. */
+  readonly observations?: ObservationStore;
   /** The policy of a group of a catalog in force, for strategies that are one. */
   policyOf?(group: ModelGroup): RoutePolicy | undefined;
   /** Told of everything worth a log line or a metric. Must not throw. */

@@ -5,12 +5,12 @@ import type {
   CountedUsage,
   DialectName,
   Fault,
-  Observations,
   Target,
   UpstreamClass,
 } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { Ask, Note, Outcome } from '@smart-router/dialects';
+import type { ObservationStore } from '@smart-router/routing';
 import type { ObservedOutputs } from '@smart-router/traffic-shaping';
 import type { AnswerSink } from './answer-sink.js';
 import type { RouterPorts } from './house.js';
@@ -33,7 +33,7 @@ export interface House {
   readonly outputs: ObservedOutputs;
   readonly lines: Lines;
   /** What targets did lately. */
-  readonly observations: Observations;
+  readonly observations: ObservationStore;
   readonly firsts: Firsts;
 }
 

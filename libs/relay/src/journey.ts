@@ -4,6 +4,7 @@ import { admit } from './admit.js';
 import { attemptPlan } from './attempts.js';
 import { checkBody } from './check-body.js';
 import { chooseTargets } from './choose-targets.js';
+import { findConversation, rememberConversation } from './conversation.js';
 import { failedEnding, refusedEnding, servedEnding, unaskedEnding } from './endings.js';
 import { refuseLoop } from './hops.js';
 import type { Ending, House, ReadyTrip, Trip } from './journey-state.js';
@@ -64,13 +65,16 @@ async function travel(trip: Trip, caller: Caller): Promise<Ending> {
 }
 
 async function serve(trip: ReadyTrip, stage: StreamStage | undefined): Promise<Ending> {
-  const state = await findState(trip);
+  // Both ask the same store, in one trip.
+  const [state, conversation] = await Promise.all([findState(trip), findConversation(trip)]);
   if (!state.ok) return unaskedEnding(trip, state.fault, stage);
-  const targets = await chooseTargets(trip, state.value);
+  const past = { state: state.value, conversation };
+  const targets = await chooseTargets(trip, past);
   if (!targets.ok) return unaskedEnding(trip, targets.fault, stage);
-  const end = await attemptPlan(trip, { targets: targets.value, state: state.value }, stage);
+  const end = await attemptPlan(trip, { ...past, targets: targets.value }, stage);
   const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
   rememberState(trip, ending);
+  rememberConversation(trip, conversation, ending);
   return ending;
 }
 

@@ -30,7 +30,6 @@ describe('features that are not built yet', () => {
     ['model_groups.g.contract', { group: ', contract: {}' }, 'model-group contracts'],
     ['model_groups.g.redaction.enabled', { group: ', redaction: { enabled: true }' }, 'redaction (got true)'],
     ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
-    ['model_groups.g.affinity.enabled', { group: ', affinity: { enabled: true }' }, 'conversation affinity (got true)'],
     ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],
     ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
     [
@@ -44,7 +43,7 @@ describe('features that are not built yet', () => {
 
   it('may stand switched off', () => {
     const group =
-      ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }, affinity: { enabled: false }';
+      ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }';
     const provider = ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }';
     expect(
       read({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   costOf,
   newRequestId,
@@ -37,14 +38,16 @@ export function answerAsk(ask: Ask, house: MonthHouse): UsageRecord {
     return { ...refused(ask, house, { status: 429, errorType: held.errorType }), callerShapeEvents: [held.event] };
   }
   const group: Group = groups[ask.group];
-  const choice = chooseTargets(ask, group, { ...house, isPaused: (target, at) => house.pauses.isPaused(target, at) });
+  const choice = chooseTargets(ask, group, house);
   const decided = { ...common(ask, house), ...decisionOf(ask, group, choice) };
   const asked = attemptTargets(ask, choice.plan, house);
   if (asked.served === undefined) return { ...decided, ...failureOf(choice, asked) };
   const isLeft = ask.stream && draws.chance(shares.left);
   return {
     ...decided,
-    ...(isLeft ? leftOf(ask, asked, asked.served, house) : servedOf(ask, asked, asked.served, house)),
+    ...(isLeft
+      ? leftOf(ask, asked, { target: asked.served, estimatedInputTokens: decided.estimatedInputTokens, house })
+      : servedOf(ask, asked, asked.served, house)),
   };
 }
 
@@ -96,13 +99,17 @@ function decisionOf(ask: Ask, group: Group, choice: Choice): Partial<UsageRecord
   };
 }
 
-function shapeOf({ toolCount, imageCount }: Ask): RequestShape {
+function shapeOf({ toolCount, imageCount, session, holder, group }: Ask): RequestShape {
+  // As the router does: one of each key and group.
+  const conversation = createHash('sha256')
+    .update(JSON.stringify([holder.keyId, group, session]))
+    .digest('hex');
   return {
     ...{ toolChoice: toolCount > 0 ? 'auto' : undefined, parallelToolCalls: undefined, structuredOutput: false },
     ...{ prefill: false, systemInside: false, modalities: imageCount > 0 ? ['text', 'image'] : ['text'] },
     ...{ hostedTools: [], lossyFields: [], features: [], asksReasoning: false, reasoningEffort: undefined },
     ...{ reasoningBudgetTokens: undefined, isDialectBound: false, boundIssuer: undefined, homeIssuer: undefined },
-    ...{ homeDialect: undefined, conversationKey: undefined },
+    ...{ homeDialect: undefined, conversationKey: `ck_${conversation.slice(0, 32)}` },
   };
 }
 
@@ -110,8 +117,7 @@ function shapeOf({ toolCount, imageCount }: Ask): RequestShape {
 function failureOf(choice: Choice, asked: Asked): Partial<UsageRecord> {
   const last = asked.attempts.at(-1);
   if (last === undefined) {
-    const isPaused = choice.candidates.some(({ reasons }) => reasons.includes('backoff'));
-    return isPaused
+    return choice.plan.length > 0
       ? { status: 503, errorType: 'upstream-capacity-throttled', durationMs: 3 }
       : { status: 502, errorType: 'no-eligible-target', durationMs: 3 };
   }
@@ -134,9 +140,13 @@ function servedOf(ask: Ask, asked: Asked, target: Target, house: MonthHouse): Pa
 }
 
 /** The caller went away midway: what the provider would have charged is estimated from the input. */
-function leftOf(ask: Ask, asked: Asked, target: Target, house: MonthHouse): Partial<UsageRecord> {
+function leftOf(
+  ask: Ask,
+  asked: Asked,
+  left: { readonly target: Target; readonly estimatedInputTokens: number; readonly house: MonthHouse },
+): Partial<UsageRecord> {
+  const { target, estimatedInputTokens: input, house } = left;
   const prices = pricesAt(target, ask.startedAt, house.incidents);
-  const input = totalOf(ask.tokens) - ask.tokens.output;
   const durationMs = Math.round(asked.endedMs * (0.2 + 0.7 * house.draws.next()));
   const firstTokenMs =
     asked.firstTokenMs !== undefined && asked.firstTokenMs < durationMs ? asked.firstTokenMs : undefined;

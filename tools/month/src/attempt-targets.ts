@@ -19,7 +19,7 @@ export interface Asked {
 const ordinaryShare = 0.006;
 const outageShare = 0.93;
 
-/** Asks the targets of a plan until one serves. */
+/** Asks the targets of a plan until one serves; a target that is left alone for a while is passed over. */
 export function attemptTargets(
   ask: Ask,
   plan: readonly Target[],
@@ -28,7 +28,7 @@ export function attemptTargets(
   const attempts: AttemptRecord[] = [];
   const shapeEvents: UpstreamShapeEvent[] = [];
   let elapsedMs = 2;
-  for (const target of plan) {
+  for (const target of plan.filter((each) => !house.pauses.isPaused(each, ask.startedAt))) {
     const attempt = attemptOf(ask, target, { number: attempts.length + 1, elapsedMs, ...house });
     attempts.push(attempt);
     const failed = attempt.errorClass !== undefined;

@@ -14,14 +14,15 @@ export interface Choice {
 }
 
 /** Chooses targets for a request, as its group is configured at that time. */
-export function chooseTargets(ask: Ask, group: Group, { draws, incidents, isPaused }: ChoosingHouse): Choice {
+export function chooseTargets(ask: Ask, group: Group, { draws, incidents }: ChoosingHouse): Choice {
   const offered = group.targets.filter(({ isCanary }) => isCanary !== true || ask.startedAt >= incidents.canaryFrom);
-  const judged = offered.map(({ target, weight }) => ({ target, weight, reasons: reasonsOf(ask, target, isPaused) }));
+  const judged = offered.map(({ target, weight }) => ({ target, weight, reasons: reasonsOf(ask, target) }));
   const eligible = judged.filter(({ reasons }) => reasons.length === 0);
   const drawPerMillion = group.strategy === 'weighted' && eligible.length > 1 ? draws.whole(0, 999_999) : undefined;
   const first = drawPerMillion === undefined ? undefined : byWeight(eligible, drawPerMillion);
   const rest = eligible.filter((each) => each !== first);
-  const plan = [...(first === undefined ? [] : [first]), ...rest].map(({ target }) => target);
+  const all = [...(first === undefined ? [] : [first]), ...rest].map(({ target }) => target);
+  const plan = group.strategy === 'static' ? all.slice(0, 1) : all;
   return { plan, drawPerMillion, candidates: judged.map((each, index) => candidateOf(ask, each, { index, plan })) };
 }
 
@@ -29,8 +30,6 @@ export function chooseTargets(ask: Ask, group: Group, { draws, incidents, isPaus
 export interface ChoosingHouse {
   readonly draws: Draws;
   readonly incidents: Incidents;
-  /** Whether the provider of a target is left alone at that time, after it failed. */
-  isPaused(target: Target, at: number): boolean;
 }
 
 interface Judged {
@@ -39,12 +38,11 @@ interface Judged {
   readonly reasons: readonly FilterReason[];
 }
 
-function reasonsOf(ask: Ask, target: Target, isPaused: ChoosingHouse['isPaused']): readonly FilterReason[] {
+function reasonsOf(ask: Ask, target: Target): readonly FilterReason[] {
   const { input, cachedInput = 0, cacheWrite5m = 0, output } = ask.tokens;
   return [
     ...(ask.imageCount > 0 && !target.readsImages ? (['modality'] as const) : []),
     ...(input + cachedInput + cacheWrite5m + output > target.contextTokens ? (['context'] as const) : []),
-    ...(isPaused(target, ask.startedAt) ? (['backoff'] as const) : []),
   ];
 }
 

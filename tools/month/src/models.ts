@@ -18,7 +18,7 @@ export interface Target {
 /** A group that callers ask for. */
 export interface Group {
   readonly name: string;
-  readonly strategy: 'failover' | 'weighted' | 'static' | 'least-latency';
+  readonly strategy: 'failover' | 'weighted' | 'static';
   readonly targets: readonly { readonly target: Target; readonly weight: number; readonly isCanary?: true }[];
 }
 
@@ -68,7 +68,7 @@ const lab: Target = {
 
 const only = (...targets: readonly Target[]): Group['targets'] => targets.map((target) => ({ target, weight: 1 }));
 
-/** The groups of the company. */
+/** The groups of the company, as company.yaml configures them. */
 export const groups = {
   coding: { name: 'coding', strategy: 'failover', targets: only(sonnet, bedrock) },
   'coding-max': { name: 'coding-max', strategy: 'failover', targets: only(opus, bedrock) },
@@ -80,8 +80,8 @@ export const groups = {
       { target: azure, weight: 0 },
     ],
   },
-  fast: { name: 'fast', strategy: 'static', targets: only(mini, haiku) },
-  bulk: { name: 'bulk', strategy: 'least-latency', targets: only(haiku, mini) },
+  fast: { name: 'fast', strategy: 'failover', targets: only(mini, haiku) },
+  bulk: { name: 'bulk', strategy: 'failover', targets: only(haiku, mini) },
   lab: { name: 'lab', strategy: 'static', targets: only(lab) },
 } as const satisfies Record<string, Group>;
 

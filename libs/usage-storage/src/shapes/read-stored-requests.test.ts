@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { testDatabase } from '@smart-router/dev-services';
 import { migrate } from '../migrate.js';
 import { openDatabase } from '../open-database.js';
@@ -21,7 +22,7 @@ afterAll(async () => {
   await database.destroy();
   await drop();
 });
-afterEach(() => database.deleteFrom('request_usage').execute());
+afterEach(() => sql`truncate request_usage`.execute(database));
 
 async function pagesOf(about: StoredRange): Promise<readonly (readonly StoredRequest[])[]> {
   const pages: (readonly StoredRequest[])[] = [];
@@ -43,6 +44,9 @@ test('what a request was like, how it was decided and what came of it is read as
     caller: { keyId: sample.keyId, user: 'ada', project: 'engine', environment: 'prod', organization: 'acme' },
     decision: { strategy: 'weighted', selectedTarget: 'openai/gpt-5', drawPerMillion: 250_000, outputCapTokens: 4096 },
   });
+  const { source, updated, ...prices } = sample.prices ?? {};
+  expect([source, updated]).toEqual(['price page', '2026-11-01']);
+  expect(stored?.prices).toEqual(prices);
   expect(stored?.decision?.shape).toEqual(sample.decision?.shape);
   expect(stored?.attempts.map(({ target, errorClass }) => [target, errorClass])).toEqual([
     ['openai/gpt-5', 'rate_limited'],

@@ -5,6 +5,7 @@ import type {
   CostBasis,
   DecisionRecord,
   DialectName,
+  Prices,
   TokenCounts,
 } from '@smart-router/core';
 
@@ -31,6 +32,8 @@ export interface StoredRequest {
   readonly costNanoUsd: bigint | undefined;
   readonly costBasis: CostBasis;
   readonly serviceTier: string | undefined;
+  /** Those it was billed by. */
+  readonly prices: Prices | undefined;
   /** `undefined` when it never came to a choice of targets, or its shape was not kept. */
   readonly decision: StoredDecision | undefined;
   readonly attempts: readonly StoredAttempt[];

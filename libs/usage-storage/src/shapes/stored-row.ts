@@ -3,6 +3,7 @@ import type {
   CostBasis,
   DialectName,
   FilterReason,
+  Prices,
   RequestShape,
   TokenCounts,
   UpstreamClass,
@@ -34,6 +35,7 @@ export function storedRequest(
     costNanoUsd: (row['cost_nano_usd'] ?? undefined) as bigint | undefined,
     costBasis: known('cost_basis') as CostBasis,
     serviceTier: text('service_tier'),
+    prices: pricesOf(row),
     decision: decisionOf(row),
     attempts: attempts.map(attemptOf),
     candidates: candidates.map(candidateOf),
@@ -67,11 +69,32 @@ const tokenColumns: Readonly<Record<keyof TokenCounts, string>> = {
   imageInput: 'image_input_tokens',
 };
 
+const priceColumns: Readonly<Record<Exclude<keyof Prices, 'source' | 'updated' | 'tiers'>, string>> = {
+  inputMicroUsdPerMillion: 'input_price_micro_usd',
+  cachedInputMicroUsdPerMillion: 'cached_input_price_micro_usd',
+  cacheWrite5mMicroUsdPerMillion: 'cache_write_5m_price_micro_usd',
+  cacheWrite1hMicroUsdPerMillion: 'cache_write_1h_price_micro_usd',
+  outputMicroUsdPerMillion: 'output_price_micro_usd',
+  reasoningMicroUsdPerMillion: 'reasoning_price_micro_usd',
+  imageInputMicroUsdPerMillion: 'image_input_price_micro_usd',
+  imageMicroUsd: 'image_price_micro_usd',
+};
+
 function tokensOf(row: LedgerRow): TokenCounts {
+  return numbersOf(row, tokenColumns);
+}
+
+function pricesOf(row: LedgerRow): Prices | undefined {
+  const prices = numbersOf(row, priceColumns);
+  return Object.keys(prices).length === 0 ? undefined : prices;
+}
+
+/** Those that are known. */
+function numbersOf(row: LedgerRow, columns: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
   const { count } = cellsOf(row);
-  const known = Object.entries(tokenColumns).flatMap(([name, column]) => {
-    const tokens = count(column);
-    return tokens === undefined ? [] : [[name, tokens] as const];
+  const known = Object.entries(columns).flatMap(([name, column]) => {
+    const number = count(column);
+    return number === undefined ? [] : [[name, number] as const];
   });
   return Object.fromEntries(known);
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.js';
+import { checkDynamicScore } from './checks/check-dynamic-score.js';
 import { checkReferences } from './checks/check-references.js';
 import { checkShape } from './checks/check-shape.js';
 import { readOutline } from './checks/outline.js';
@@ -28,7 +29,12 @@ export function readConfig(text: string, env: Environment, readFile: ReadFile = 
   if (!yaml.ok) return yaml;
   const { options, problems: shape } = checkShape(yaml.value);
   const secrets = readSecrets(yaml.value, { env, readFile });
-  const problems = [...shape, ...checkReferences(readOutline(yaml.value)), ...secrets.problems];
+  const problems = [
+    ...shape,
+    ...checkReferences(readOutline(yaml.value)),
+    ...checkDynamicScore(yaml.value),
+    ...secrets.problems,
+  ];
   if (options === undefined || problems.length > 0) return { ok: false, problems };
   return { ok: true, catalog: compileCatalog(options, lookupIn(secrets)) };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { formulaOption } from './expression/expression-option.js';
+import { scoreNames } from './score/score-names.js';
 
 const share = z.number().min(0).max(1);
 
@@ -24,12 +26,16 @@ const term = z.strictObject({
     .prefault({})
     .describe('The requests it is for; all when left out. The first term that applies counts.'),
   require_tags: z.array(z.string().min(1)).default([]).describe('The targets it is for: those with all of these tags.'),
-  expression: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .describe('Over cost, latency, throughput, reliability, complexity, eval_quality and cache, each 0 to 1.'),
+  expression: formulaOption(scoreNames).describe(
+    'Over cost, latency, throughput, reliability, complexity, eval_quality and cache, each 0 to 1.',
+  ),
 });
+
+/** One way to score targets. */
+export type ScoreTerm = z.infer<typeof term>;
+
+/** Reliability multiplies: what is not served is worth nothing, however cheap and fast. */
+const balanced = { name: 'balanced', expression: 'reliability * (0.5 * cost + 0.3 * latency + 0.2 * eval_quality)' };
 
 const thresholds = z.strictObject({
   max_error_rate: share.optional().describe('A target with a higher share of failures stands behind the others.'),
@@ -51,7 +57,12 @@ export const dynamicScoreOptions = z.strictObject({
     .max(100)
     .default(70)
     .describe('How far the live score may move a target away from its weight.'),
-  score_terms: z.array(term).max(32).default([]).describe('How targets are scored; a balanced expression when empty.'),
+  score_terms: z
+    .array(term)
+    .min(1)
+    .max(32)
+    .prefault([balanced])
+    .describe('How targets are scored: each by the first term that is for it and for the request.'),
   thresholds: thresholds.prefault({}).describe('Bounds of what is observed.'),
 });
 

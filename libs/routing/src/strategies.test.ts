@@ -6,3 +6,4 @@ strategyLaws('failover', strategies.failover, { places: 'all' });
 strategyLaws('weighted', strategies.weighted, { places: 'all' });
 strategyLaws('round-robin', strategies['round-robin'], { places: 'all' });
 strategyLaws('least-latency', strategies['least-latency'], { places: 'all' });
+strategyLaws('dynamic-score', strategies['dynamic-score'], { places: 'all' });

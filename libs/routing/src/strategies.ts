@@ -1,3 +1,4 @@
+import { dynamicScoreStrategy } from './dynamic-score.js';
 import { failoverStrategy } from './failover.js';
 import { leastLatencyStrategy } from './least-latency.js';
 import type { RoutingOptions } from './options.js';
@@ -17,4 +18,5 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   weighted: weightedStrategy,
   'round-robin': roundRobinStrategy,
   'least-latency': leastLatencyStrategy,
+  'dynamic-score': dynamicScoreStrategy,
 };

@@ -1,5 +1,4 @@
 import type { Endpoint, Target } from '@smart-router/core';
-import { routingOptions } from '@smart-router/routing';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
@@ -39,11 +38,12 @@ export function compileAliases(parts: GroupParts): ReadonlyMap<string, ModelGrou
 }
 
 function compileGroup(name: string, group: GroupOptions, toTarget: (target: TargetOptions) => Target): ModelGroup {
+  const { strategy, dynamic_score, typescript, external } = group;
   return {
     name,
     displayName: group.display_name,
     notes: group.notes,
-    routing: routingOptions.strip().parse(group),
+    routing: { strategy, dynamic_score, typescript, external },
     targets: group.targets.map(toTarget),
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,

@@ -17,12 +17,16 @@ const commonEfforts = ['low', 'medium', 'high'];
 const toolOutputTokens = 10_000;
 
 /**
- * The groups in the form of Codex's own model catalog, for its `model_catalog_json`. Every group serves Responses callers:
- * natively or translated. Nothing in it names a provider or an upstream model.
+ * The groups in the form of Codex's own model catalog, for its `model_catalog_json`. Every group serves Responses callers,
+ * natively or translated, unless its contract offers them nothing. Nothing in it names a provider or an upstream model.
  * @see https://developers.openai.com/codex/config-reference — every field without a default there is required.
  */
 export function codexCatalog(groups: readonly ModelGroup[]): unknown {
-  return { models: groups.map((group, index) => codexModel(group, index)) };
+  return { models: groups.filter(servesCodex).map((group, index) => codexModel(group, index)) };
+}
+
+function servesCodex({ contract }: ModelGroup): boolean {
+  return contract?.supportedDialects?.includes('openai-responses') ?? true;
 }
 
 function codexModel(group: ModelGroup, priority: number): unknown {

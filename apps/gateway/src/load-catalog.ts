@@ -3,7 +3,7 @@ import { readConfig, type Catalog, type ConfigProblem } from '@smart-router/conf
 
 /** A configuration file's catalog, or all its problems. */
 export type LoadedCatalog =
-  | { readonly ok: true; readonly catalog: Catalog }
+  | { readonly ok: true; readonly catalog: Catalog; readonly warnings: readonly ConfigProblem[] }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** Reads a configuration file. A file that cannot be read is a problem like any other. */
@@ -14,7 +14,7 @@ export function loadCatalog(file: string, env: Readonly<Record<string, string | 
   } catch (error) {
     return { ok: false, problems: [{ path: file, message: `the file cannot be read: ${reasonOf(error)}` }] };
   }
-  return readConfig(text, env, (path) => readFileSync(path, 'utf8'));
+  return readConfig(text, env, { readFile: (path) => readFileSync(path, 'utf8') });
 }
 
 /** The problems as lines, one each. */

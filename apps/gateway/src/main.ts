@@ -53,8 +53,10 @@ function program(): Command {
 
 function checkCommand(file: string): void {
   const loaded = loadCatalog(file, env);
-  if (loaded.ok) say(`${file} is valid; its hash is ${loaded.catalog.hash}\n`);
-  else {
+  if (loaded.ok) {
+    complain(loaded.warnings.map((warning) => `warning: ${problemLines([warning])}`).join(''));
+    say(`${file} is valid; its hash is ${loaded.catalog.hash}\n`);
+  } else {
     complain(problemLines(loaded.problems));
     process.exitCode = 1;
   }

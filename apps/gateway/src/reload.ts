@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import type { Logger } from 'pino';
 import type { Gateway } from './gateway.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
+import { warnOf } from './warn-of.js';
 
 /** Editors write a file in several steps; a reload waits this long for the last of them. */
 const settleMs = 300;
@@ -21,6 +22,7 @@ export function watchConfig(options: ReloadOptions): () => void {
     const loaded = loadCatalog(options.file, options.env);
     if (loaded.ok) {
       options.gateway.useCatalog(loaded.catalog);
+      warnOf(loaded.warnings, options.log);
       options.log.info({ catalog_hash: loaded.catalog.hash }, 'configuration reloaded');
     } else
       options.log.error(

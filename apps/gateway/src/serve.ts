@@ -3,6 +3,7 @@ import { startGateway } from './gateway.js';
 import { openLog } from './gateway-log.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
 import { watchConfig } from './reload.js';
+import { warnOf } from './warn-of.js';
 
 /** What `serve` needs of its process. */
 export interface ServeOptions {
@@ -21,6 +22,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
   const { catalog } = loaded;
   const log = openLog(catalog.telemetry.logLevel);
+  warnOf(loaded.warnings, log);
   const gateway = await startGateway({ catalog, log });
   const stopWatching = watchConfig({ gateway, file, env: options.env, log });
   log.info({ url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash }, 'ready');

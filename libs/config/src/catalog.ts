@@ -1,4 +1,5 @@
 import type { CallerLimits, CallerShape, OutputReserve, Secret, Target, Timeouts } from '@smart-router/core';
+import type { Contract } from '@smart-router/eligibility';
 import type { RoutingOptions } from '@smart-router/routing';
 
 /** The checked configuration, resolved and immutable. A reload makes a new one; requests keep the one they began with. */
@@ -38,6 +39,8 @@ export interface ModelGroup {
   readonly midStream: 'fail' | 'hold' | 'resume';
   /** A conversation prefers the target that served it before; `undefined` keeps no such preference. */
   readonly affinity: { readonly ttlMs: number } | undefined;
+  /** What the group promises; `undefined` promises nothing. */
+  readonly contract?: Contract | undefined;
 }
 
 /** Bounds of the attempt loop, milliseconds. */

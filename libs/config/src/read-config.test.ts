@@ -24,13 +24,13 @@ model_groups:
 `;
 
 function catalogOf(text: string): Catalog {
-  const reading = readConfig(text, env, readFile);
+  const reading = readConfig(text, env, { readFile });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems, undefined, 1));
   return reading.catalog;
 }
 
 function problemsOf(text: string, environment: Environment = env): Readonly<Record<string, string>> {
-  const reading = readConfig(text, environment, readFile);
+  const reading = readConfig(text, environment, { readFile });
   return Object.fromEntries(reading.ok ? [] : reading.problems.map(({ path, message }) => [path, message]));
 }
 
@@ -58,7 +58,7 @@ describe('a configuration that is right', () => {
 
   it('makes keys of conversations with a salt of its own, or else with one that replicas share through their database', () => {
     const salt = (text: string, environment: Environment = env) => {
-      const reading = readConfig(text, environment, readFile);
+      const reading = readConfig(text, environment, { readFile });
       return reading.ok ? reading.catalog.conversationSalt.reveal() : undefined;
     };
     const own = `${minimal}server: { conversation_salt: { env: SALT } }`;

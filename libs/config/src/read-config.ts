@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.js';
+import { checkContracts } from './checks/check-contracts.js';
 import { checkDynamicScore } from './checks/check-dynamic-score.js';
 import { checkReferences } from './checks/check-references.js';
 import { checkShape } from './checks/check-shape.js';
@@ -11,7 +12,12 @@ import { parseYaml } from './parse-yaml.js';
 
 /** The catalog of a configuration, or everything that is wrong with it. */
 export type ConfigReading =
-  | { readonly ok: true; readonly catalog: Catalog }
+  | {
+      readonly ok: true;
+      readonly catalog: Catalog;
+      /** What is right now and should be looked at. */
+      readonly warnings: readonly ConfigProblem[];
+    }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** The environment variables secrets may refer to. */
@@ -20,11 +26,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads a file that a secret refers to; throws when it cannot. */
 export type ReadFile = (path: string) => string;
 
+/** What else a reading depends on. */
+export interface ConfigSurroundings {
+  /** Secrets may be in files; without it they may not. */
+  readonly readFile?: ReadFile;
+  /** By which evaluations are old, in milliseconds since the epoch; now when left out. */
+  readonly nowMs?: number;
+}
+
 /**
- * Reads a configuration (YAML) in three passes: the shape of every value, the references between them, and the catalog.
- * All problems of the first two are reported at once; nothing is compiled while there is one.
+ * Reads a configuration (YAML) in four passes: the shape of every value, the references between them, the catalog, and
+ * whether groups can keep what they promise. All problems of the first two are reported at once; nothing is compiled while
+ * there is one.
  */
-export function readConfig(text: string, env: Environment, readFile: ReadFile = noFiles): ConfigReading {
+export function readConfig(text: string, env: Environment, surroundings: ConfigSurroundings = {}): ConfigReading {
+  const { readFile = noFiles, nowMs = Date.now() } = surroundings;
   const yaml = parseYaml(text);
   if (!yaml.ok) return yaml;
   const { options, problems: shape } = checkShape(yaml.value);
@@ -36,7 +52,10 @@ export function readConfig(text: string, env: Environment, readFile: ReadFile = 
     ...secrets.problems,
   ];
   if (options === undefined || problems.length > 0) return { ok: false, problems };
-  return { ok: true, catalog: compileCatalog(options, lookupIn(secrets)) };
+  const catalog = compileCatalog(options, lookupIn(secrets));
+  const contracts = checkContracts(catalog.groups.values(), nowMs);
+  if (contracts.problems.length > 0) return { ok: false, problems: contracts.problems };
+  return { ok: true, catalog, warnings: contracts.warnings };
 }
 
 function noFiles(): string {

@@ -1,7 +1,8 @@
 import type { Capabilities, Modality, ReasoningCapability } from '@smart-router/core';
 import { z } from 'zod';
 
-const modality = z.enum(['text', 'image', 'file', 'audio', 'video'] satisfies Modality[]);
+/** A kind of content, as files name it. */
+export const modality = z.enum(['text', 'image', 'file', 'audio', 'video'] satisfies Modality[]);
 
 const tokens = z.int().min(0);
 

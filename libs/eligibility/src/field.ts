@@ -1,4 +1,5 @@
 import type { AskFacts, DialectName, FilterReason, Target } from '@smart-router/core';
+import type { ContractInForce } from './contract/contract.js';
 
 /** Why a target may not serve a request. */
 export type Reason = FilterReason;
@@ -25,4 +26,6 @@ export interface EligibilityContext {
   refusedFields(dialect: DialectName): readonly string[];
   /** The only issuer that holds the state the request goes on from; `undefined` when it goes on from none. */
   readonly boundIssuer: string | undefined;
+  /** What the group promises; absent where it promises nothing. */
+  readonly contract?: ContractInForce | undefined;
 }

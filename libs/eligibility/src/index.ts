@@ -1,4 +1,8 @@
 export { capabilitiesOptions, toCapabilities, type CapabilitiesOptions } from './capability-options.js';
+export { contractOptions, type ContractOptions } from './contract/contract-options.js';
+export { toContract } from './contract/to-contract.js';
+export { contractStanding, type ContractStanding } from './contract/contract-standing.js';
+export type { Contract, ContractInForce } from './contract/contract.js';
 export { chooseField } from './choose-field.js';
 export type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
 export { noEligibleTarget } from './no-eligible-target.js';

@@ -1,4 +1,5 @@
-import { fault, type AskFacts, type Fault } from '@smart-router/core';
+import { fault, type AskFacts, type DialectName, type Fault } from '@smart-router/core';
+import type { Contract } from './contract/contract.js';
 import type { Field, Reason } from './field.js';
 import { hints } from './hints.js';
 import { requirementsOf } from './requirements.js';
@@ -8,9 +9,12 @@ const maxListed = 20;
 
 /**
  * The fault of a request that no target of its group can serve: what it needs, and why each target cannot give it. Where
- * nothing but a field of the caller stands in the way, the caller is told that field.
+ * nothing but a field of the caller stands in the way, the caller is told that field; and where the contract of the group
+ * does not offer the caller's dialect, that.
  */
-export function noEligibleTarget(field: Field, facts: AskFacts): Fault {
+export function noEligibleTarget(field: Field, facts: AskFacts, contract?: Contract): Fault {
+  const offered = contract?.supportedDialects;
+  if (offered?.includes(facts.dialect) === false) return dialectNotOffered(offered, field, facts);
   const lost = fieldInTheWay(field);
   return lost === undefined ? noTargetFits(field, facts) : fieldLost(lost, field, facts);
 }
@@ -30,19 +34,29 @@ function fieldLost(param: string, field: Field, facts: AskFacts): Fault {
 }
 
 function noTargetFits(field: Field, facts: AskFacts): Fault {
-  const requirements = requirementsOf(facts);
-  const group = facts.model === undefined ? 'the default model group' : `model "${facts.model}"`;
-  const message = `no eligible upstream target is configured for ${group} with ${facts.dialect} requests requiring ${requirements.join(', ')}`;
-  return fault('no-eligible-target', message, {
-    details: {
-      ...(facts.model === undefined ? {} : { model: facts.model }),
-      dialect: facts.dialect,
-      requirements,
-      excluded: listed(field),
-      hint: hintFor(field),
-      retryable: false,
-    },
-  });
+  const message = `no eligible upstream target is configured for ${groupIn(facts)} with ${facts.dialect} requests requiring ${requirementsOf(facts).join(', ')}`;
+  return fault('no-eligible-target', message, { details: detailsOf(field, facts) });
+}
+
+function groupIn({ model }: AskFacts): string {
+  return model === undefined ? 'the default model group' : `model "${model}"`;
+}
+
+function detailsOf(field: Field, facts: AskFacts): Fault['details'] {
+  return {
+    ...(facts.model === undefined ? {} : { model: facts.model }),
+    dialect: facts.dialect,
+    requirements: requirementsOf(facts),
+    excluded: listed(field),
+    hint: hintFor(field),
+    retryable: false,
+  };
+}
+
+/** The caller can do something about it, and so is told nothing else. */
+function dialectNotOffered(offered: readonly DialectName[], field: Field, facts: AskFacts): Fault {
+  const message = `${groupIn(facts)} does not serve ${facts.dialect} callers: its contract offers ${offered.join(', ')}`;
+  return fault('no-eligible-target', message, { details: detailsOf(field, facts) });
 }
 
 function listed({ excluded }: Field): NonNullable<Fault['details']['excluded']> {

@@ -26,7 +26,6 @@ function read({ provider = '', strategy = 'failover', target = '', group = '', r
 
 describe('features that are not built yet', () => {
   it.each<[string, Places, string]>([
-    ['model_groups.g.contract', { group: ', contract: {}' }, 'model-group contracts'],
     ['model_groups.g.redaction.enabled', { group: ', redaction: { enabled: true }' }, 'redaction (got true)'],
     ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
     ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],

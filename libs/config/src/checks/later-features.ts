@@ -25,7 +25,6 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['model_groups', '*', 'strategy'], values: ['external'], feature: 'external policies' },
   { path: ['model_groups', '*', 'typescript'], feature: 'TypeScript policies' },
   { path: ['model_groups', '*', 'external'], feature: 'external policies' },
-  { path: ['model_groups', '*', 'contract'], feature: 'model-group contracts' },
   { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
   { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },
 ];

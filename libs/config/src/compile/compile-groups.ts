@@ -1,4 +1,5 @@
 import type { Endpoint, Target } from '@smart-router/core';
+import { toContract } from '@smart-router/eligibility';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
@@ -49,6 +50,7 @@ function compileGroup(name: string, group: GroupOptions, toTarget: (target: Targ
     streamCommitAfterMs: group.stream_commit_after_ms,
     midStream: group.mid_stream,
     affinity: group.affinity.enabled ? { ttlMs: group.affinity.ttl_ms } : undefined,
+    contract: group.contract && toContract(group.contract),
   };
 }
 

@@ -35,7 +35,7 @@ export function compileTarget(parts: TargetParts): Target {
     disabled: target.disabled || model.disabled,
     contextTokens: model.context_tokens,
     capabilities: toCapabilities(model.capabilities, target.capabilities),
-    requestLimits: toRequestLimits(model.request_limits),
+    requestLimits: toRequestLimits(model.request_limits, target.request_limits),
     prices: compilePrices(model.prices),
     validation: compileValidation(model.validation),
     timeouts: compileTimeouts(parts.timeouts, provider.timeouts, target.timeouts),

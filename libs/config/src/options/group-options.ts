@@ -1,4 +1,4 @@
-import { capabilitiesOptions } from '@smart-router/eligibility';
+import { capabilitiesOptions, contractOptions, requestLimitsOptions } from '@smart-router/eligibility';
 import { routingOptions } from '@smart-router/routing';
 import { upstreamShapeOptions } from '@smart-router/traffic-shaping';
 import { z } from 'zod';
@@ -15,6 +15,7 @@ const target = z.strictObject({
   timeouts: timeoutOverrides.default({}).describe("Any of the server's timeouts."),
   traffic_shape: upstreamShapeOptions.prefault({}).describe('Smoothing of this target.'),
   capabilities: capabilitiesOptions.default({}).describe("Over the model's capabilities."),
+  request_limits: requestLimitsOptions.default({}).describe("Over the model's request_limits."),
 });
 
 const retry = z.strictObject({
@@ -82,6 +83,9 @@ export const groupOptions = z.strictObject({
     .default('fail')
     .describe('A stream that breaks midway fails, was held until it was whole, or is taken over by the next target.'),
   affinity: affinity.prefault({}).describe('Conversation affinity.'),
+  contract: contractOptions
+    .optional()
+    .describe('What it promises: targets that do not meet it serve none of its requests.'),
   cache: cache.prefault({}).describe('Response cache.'),
   redaction: redaction.prefault({}).describe('Redaction of personal data.'),
 });

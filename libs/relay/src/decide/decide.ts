@@ -1,6 +1,6 @@
 import type { AffinityOutcome, AskFacts, Caller, DialectName, Fault, Target } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
-import { chooseField, noEligibleTarget, type Field } from '@smart-router/eligibility';
+import { chooseField, noEligibleTarget, type ContractInForce, type Field } from '@smart-router/eligibility';
 import {
   choosePlan,
   isPolicy,
@@ -57,20 +57,26 @@ const nothing: Ordered = { targets: [] };
  * share. It changes nothing and asks nobody but a policy.
  */
 export async function decide(question: DecisionQuestion): Promise<Decision> {
-  const { targets, facts, state } = question;
+  const { group, targets, facts, state } = question;
   const field = chooseField({
     targets,
     facts,
     boundIssuer: state.boundIssuer,
     refusedFields: (dialect) => question.refusedFields(dialect),
+    contract: contractInForce(question),
   });
   const none = { field, plan: [], ordered: nothing, draw: undefined, affinity: undefined, policy: undefined };
-  if (field.candidates.length === 0) return { ...none, fault: noEligibleTarget(field, facts) };
+  if (field.candidates.length === 0) return { ...none, fault: noEligibleTarget(field, facts, group.contract) };
   const chosen = await order(question, field.candidates);
   if (chosen.fault !== undefined) return { ...none, policy: chosen.policy, fault: chosen.fault };
   const plan = preferHome(chosen.ordered.targets, state);
   const affinity = affinityOutcome(question, field.candidates, plan);
   return { field, plan, ordered: chosen.ordered, draw: chosen.draw, affinity, policy: chosen.policy, fault: undefined };
+}
+
+function contractInForce({ group, signals }: DecisionQuestion): ContractInForce | undefined {
+  const { observations, nowMs } = signals;
+  return group.contract && { contract: group.contract, observations, nowMs };
 }
 
 type Chosen = Pick<Decision, 'ordered' | 'draw' | 'policy' | 'fault'>;

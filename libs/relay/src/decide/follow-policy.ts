@@ -55,6 +55,7 @@ async function ask(question: DecisionQuestion, candidates: readonly Target[]): P
   if (!answer.ok) return { answer, targets: undefined, record: { durationMs, error: answer.error, ...failed } };
   const decision = readDecision(answer.decision, candidates);
   if (!decision.ok) {
+    question.policy?.noteInvalid?.(question.requestId, decision.fault.message);
     const wrong: PolicyAnswer = { ok: false, error: 'invalid-decision', message: decision.fault.message, durationMs };
     return { answer: wrong, targets: undefined, record: { durationMs, error: 'invalid-decision', ...failed } };
   }

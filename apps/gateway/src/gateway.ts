@@ -1,6 +1,7 @@
 import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
+import { createObservationStore } from '@smart-router/routing';
 import type { Logger } from 'pino';
 import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
@@ -13,6 +14,7 @@ import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openLookUps, type LookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
+import { shareObservations } from './share-observations.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
 import { pooledRandomBytes } from './random-pool.js';
@@ -41,6 +43,9 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   let draining = false;
   const storage = openStorage(catalog.storage, log);
   const limits = openLimits(catalog.state, { clock, history: storage.history, log });
+  const observations = createObservationStore();
+  const { notices } = limits;
+  const sharing = notices && shareObservations({ observations, notices, now: () => clock.now() });
   const randomBytes = pooledRandomBytes();
   const observers: ((event: RelayEvent) => unknown)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
@@ -51,6 +56,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     clock,
     rng: Math.random,
     randomBytes,
+    observations,
     observe: (event) => observers.forEach((observe) => observe(event)),
   });
   const metrics = createMetrics({
@@ -74,7 +80,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
-    await Promise.all([router.close(), storage.close(), limits.close()]);
+    await Promise.all([router.close(), storage.close(), sharing?.stop(), limits.close()]);
     throw error;
   });
   return {
@@ -92,6 +98,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
       await callsEnded(router, () => clock.now() < until);
       await router.close();
+      await sharing?.stop();
       await limits.close();
       await storage.close();
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);

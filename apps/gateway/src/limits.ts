@@ -1,6 +1,6 @@
 import type { Clock, UsageHistory } from '@smart-router/core';
 import type { StateSettings } from '@smart-router/config';
-import { openSharedLimitStore } from '@smart-router/shared-state';
+import { openSharedLimitStore, type Notices } from '@smart-router/shared-state';
 import {
   createMemoryLimitStore,
   createSeedingStore,
@@ -16,6 +16,8 @@ export interface Limits {
   readonly store: LimitStore;
   /** How Redis does; `undefined` when it is not used. */
   state(): DependencyStates['redis'];
+  /** What replicas tell each other; `undefined` where there is one. */
+  readonly notices: Notices | undefined;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function openLimits(settings: StateSettings | undefined, { clock, history
   return {
     store,
     state: () => counted.state(),
+    notices: counted.notices,
     async close() {
       await reconciling.stop();
       await counted.close();
@@ -51,7 +54,7 @@ interface Counted extends Limits {
 
 function inMemory({ now }: Clock): Counted {
   const store = createMemoryLimitStore({ now, rng: Math.random });
-  return { store, state: () => undefined, close: () => Promise.resolve() };
+  return { store, state: () => undefined, notices: undefined, close: () => Promise.resolve() };
 }
 
 function inRedis(settings: StateSettings, { now }: Clock, log: Logger): Counted {
@@ -60,5 +63,10 @@ function inRedis(settings: StateSettings, { now }: Clock, log: Logger): Counted 
     ...{ redisUrl: settings.redisUrl.reveal(), commandTimeoutMs, expectedReplicas, keyPrefix, now, rng: Math.random },
     onProblem: (message) => log.warn(message),
   });
-  return { store, state: () => ({ away: store.degraded(), replicas: store.replicas() }), close: () => store.close() };
+  return {
+    store,
+    state: () => ({ away: store.degraded(), replicas: store.replicas() }),
+    notices: store.notices,
+    close: () => store.close(),
+  };
 }

@@ -6,7 +6,7 @@ export type { Condition, ExpressionProblem, Formula, NamedValues, Parsed } from 
 export { conditionOption, formulaOption } from './expression/expression-option.js';
 export { parseCondition, parseFormula } from './expression/parse-expression.js';
 export type { AttemptEnd } from './observations/attempt-end.js';
-export { createObservationStore, type ObservationStore } from './observations/observation-store.js';
+export { createObservationStore, type ClosedSlot, type ObservationStore } from './observations/observation-store.js';
 export { routingOptions, type RoutingOptions } from './options.js';
 export { isPolicy } from './policy.js';
 export type {

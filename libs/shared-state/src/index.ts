@@ -1,3 +1,4 @@
+export type { Notice, Notices, NumberedNotice } from './notices.js';
 export {
   openSharedLimitStore,
   type SharedLimitStore,

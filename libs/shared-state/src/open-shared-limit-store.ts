@@ -1,6 +1,7 @@
 import type { Rng } from '@smart-router/core';
 import { createMemoryLimitStore, type SeedableLimitStore } from '@smart-router/traffic-shaping';
 import { createDegradingStore } from './degrading-store.js';
+import { createNotices, type Notices } from './notices.js';
 import { startPulse } from './pulse.js';
 import { createRedisLimitStore } from './redis-limit-store.js';
 import { openRedisLink } from './redis-link.js';
@@ -27,6 +28,8 @@ export interface SharedLimitStore extends SeedableLimitStore {
   degraded(): boolean;
   /** Replicas that shared the limits when Redis last told. */
   replicas(): number;
+  /** What replicas tell each other beside. */
+  readonly notices: Notices;
   close(): Promise<void>;
 }
 
@@ -45,7 +48,9 @@ export function openSharedLimitStore(options: SharedLimitStoreOptions): SharedLi
     },
     onDown(reason) {
       store.cutOff();
-      onProblem(`redis is away (${reason}): this replica holds its share of the limits alone`);
+      onProblem(
+        `redis is away (${reason}): this replica holds its share of the limits alone, and knows what it sees itself`,
+      );
     },
   });
   const local = createMemoryLimitStore({ now, rng });
@@ -54,6 +59,7 @@ export function openSharedLimitStore(options: SharedLimitStoreOptions): SharedLi
     ...store,
     degraded: () => !pulse.isUp(),
     replicas: () => pulse.replicas(),
+    notices: createNotices(link, () => pulse.isUp()),
     async close() {
       await pulse.stop();
       link.close();

@@ -7,6 +7,7 @@ import { circuits } from './lua/circuits.js';
 import { histories } from './lua/histories.js';
 import { leases } from './lua/leases.js';
 import { minutes } from './lua/minutes.js';
+import { notices } from './lua/notices.js';
 import { peek } from './lua/peek.js';
 import { periods } from './lua/periods.js';
 import { prelude } from './lua/prelude.js';
@@ -49,6 +50,7 @@ export const scripts = {
   report: script('upstream', [prelude, states, leases, circuits, turns, adaptive, report]),
   standings: script('upstream', [prelude, states, leases, circuits, turns, adaptive, standings]),
   remember: script('state', [prelude, remember]),
+  notices: script('replicas', [prelude, notices]),
   beat: { ...script('replicas', [prelude, beat]), late: 'welcome' },
 } as const;
 

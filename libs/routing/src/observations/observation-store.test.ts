@@ -133,7 +133,7 @@ test('a slot is taken once, when it is over, and what was added from others is n
   const store = storeOf([end()]);
   expect(store.takeClosed(start + 9_999)).toEqual([]);
   const [closed] = store.takeClosed(start + 10_000);
-  expect(closed?.targets.map(({ targetId }) => targetId)).toEqual(['openai/large']);
+  expect(closed?.startedAtMs).toBe(start);
   expect(store.takeClosed(start + 20_000)).toEqual([]);
   if (closed !== undefined) store.add(closed);
   expect(store.takeClosed(start + 20_000)).toEqual([]);
@@ -147,4 +147,35 @@ test('a thousand targets are remembered, and one more makes the one idle for the
   store.record(end({ targetId: 'p/m1000' }), now);
   expect(store.of('p/m0', 60 * minute, now)).toBeUndefined();
   expect(store.of('p/m1000', 60 * minute, now)?.count).toBe(2);
+});
+
+const words = (row: unknown): string => JSON.stringify([row]);
+const sums = [1, 0, 0, 40, 800, 100, 0, 0, 0, 0, 1, 500];
+
+test.each([
+  ['no JSON', 'hello'],
+  ['no list', '{"a":1}'],
+  ['no rows', '[1,null,"a"]'],
+  ['a name that is none', words([7, sums, [], []])],
+  ['too few sums', words(['openai/large', sums.slice(1), [], []])],
+  ['a sum below zero', words(['openai/large', sums.with(3, -1), [], []])],
+  ['a sum without bounds', words(['openai/large', sums.with(3, 1e300), [], []])],
+  ['more failures than attempts', words(['openai/large', sums.with(1, 2), [], []])],
+  ['a bucket that is none', words(['openai/large', sums, [9_999, 1], []])],
+  ['half a pair', words(['openai/large', sums, [3], []])],
+  ['a part of a bucket', words(['openai/large', sums, [1.5, 1], []])],
+])('of another replica, %s says nothing', (_what, text) => {
+  const store = createObservationStore();
+  store.add({ startedAtMs: start, text });
+  expect(store.of('openai/large', minute, start)).toBeUndefined();
+});
+
+test('another replica can name no more targets than are remembered', () => {
+  const store = createObservationStore();
+  for (const page of [0, 1, 2]) {
+    const rows = Array.from({ length: 900 }, (_, index) => [`p/m${page * 900 + index}`, sums, [], []]);
+    store.add({ startedAtMs: start, text: JSON.stringify(rows) });
+  }
+  const known = Array.from({ length: 2_700 }, (_, index) => store.of(`p/m${index}`, minute, start));
+  expect(known.filter((observed) => observed !== undefined)).toHaveLength(1_000);
 });

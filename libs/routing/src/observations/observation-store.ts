@@ -1,9 +1,18 @@
 import type { Observations } from '@smart-router/core';
 import { outcomeOf, type AttemptEnd } from './attempt-end.js';
-import { createOwnSlots, type ClosedSlot } from './own-slots.js';
+import { createOwnSlots } from './own-slots.js';
 import { addEnd, addSlot } from './slot.js';
-import { slotNumber } from './slot-number.js';
+import { slotMs, slotNumber } from './slot-number.js';
+import { readSlots, writeSlots } from './slot-text.js';
 import { createTargetMemory, type TargetMemory } from './target-memory.js';
+
+/** What one replica saw of all targets in a slot that is over. */
+export interface ClosedSlot {
+  /** Milliseconds since the epoch. */
+  readonly startedAtMs: number;
+  /** For other replicas of this router alone to read. */
+  readonly text: string;
+}
 
 /** What targets did lately, as this replica saw it and as others have told it. */
 export interface ObservationStore extends Observations {
@@ -11,7 +20,7 @@ export interface ObservationStore extends Observations {
   record(end: AttemptEnd, nowMs: number): void;
   /** What this replica saw in slots that are over and were not taken before, the oldest first. */
   takeClosed(nowMs: number): readonly ClosedSlot[];
-  /** Adds what another replica saw: whoever calls sees to it that each of its slots comes once. */
+  /** Adds what another replica saw: whoever calls sees to it that each of its slots comes once. Strange words say nothing. */
   add(closed: ClosedSlot): void;
 }
 
@@ -40,9 +49,14 @@ export function createObservationStore(): ObservationStore {
       addEnd(own.open(number, targetId), end);
     },
     of: (targetId, windowMs, nowMs) => targets.get(targetId)?.observed(windowMs, nowMs),
-    takeClosed: (nowMs) => own.takeBefore(slotNumber(nowMs)),
-    add({ number, targets: seen }) {
-      for (const { targetId, slot } of seen)
+    takeClosed: (nowMs) =>
+      own
+        .takeBefore(slotNumber(nowMs))
+        .map(([number, seen]) => ({ startedAtMs: number * slotMs, text: writeSlots(seen) })),
+    add({ startedAtMs, text }) {
+      // Slots of others begin when theirs do, by a clock that is a little off.
+      const number = Math.round(startedAtMs / slotMs);
+      for (const { targetId, slot } of readSlots(text))
         if (targets.has(targetId) || targets.size < maxTargets) addSlot(remember(targetId).open(number), slot);
     },
   };

@@ -6,19 +6,12 @@ export interface TargetSlot {
   readonly slot: Slot;
 }
 
-/** A slot that is over, with every target that was asked in it. */
-export interface ClosedSlot {
-  /** As this process numbers them: each is one longer ago. */
-  readonly number: number;
-  readonly targets: readonly TargetSlot[];
-}
-
 /** What this replica saw and has not yet told the others. */
 export interface OwnSlots {
   /** The slot of a target to add to. */
   open(number: number, targetId: string): OpenSlot;
   /** Those before a number, oldest first; they are forgotten here. */
-  takeBefore(number: number): readonly ClosedSlot[];
+  takeBefore(number: number): readonly (readonly [number: number, targets: readonly TargetSlot[]])[];
 }
 
 /** What could not be told for ten minutes is not told. */
@@ -39,10 +32,9 @@ export function createOwnSlots(): OwnSlots {
     takeBefore(before) {
       const closed = [...slots].filter(([number]) => number < before).sort(([one], [other]) => one - other);
       for (const [number] of closed) slots.delete(number);
-      return closed.map(([number, targets]) => ({
-        number,
-        targets: [...targets].map(([targetId, slot]) => ({ targetId, slot })),
-      }));
+      return closed.map(
+        ([number, targets]) => [number, [...targets].map(([targetId, slot]) => ({ targetId, slot }))] as const,
+      );
     },
   };
 }

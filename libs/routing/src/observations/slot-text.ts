@@ -1,0 +1,60 @@
+import { bucketCount } from './histogram.js';
+import type { TargetSlot } from './own-slots.js';
+import { sumNames, type Slot } from './slot.js';
+
+/** A target's name, its sums in the order of their names, and its two histograms. */
+type Row = readonly [string, readonly number[], readonly number[], readonly number[]];
+
+/** What targets did in one slot, as replicas tell it to each other: about two hundred bytes a target. */
+export function writeSlots(targets: readonly TargetSlot[]): string {
+  const rows = targets.map(({ targetId, slot }): Row => [
+    targetId,
+    sumNames.map((name) => slot.sums[name]),
+    slot.latency,
+    slot.firstToken,
+  ]);
+  return JSON.stringify(rows);
+}
+
+/** The same, read; nothing of what was not written so. */
+export function readSlots(text: string): readonly TargetSlot[] {
+  const rows = readJson(text);
+  return Array.isArray(rows) ? rows.slice(0, maxRows).flatMap(readRow) : [];
+}
+
+/** As many as are remembered. */
+const maxRows = 1_000;
+
+const maxIdLength = 512;
+
+/** Far beyond what a provider does in ten seconds, and far from where numbers lose digits. */
+const maxNumber = 1e15;
+
+function readRow(row: unknown): readonly TargetSlot[] {
+  if (!Array.isArray(row)) return [];
+  const [targetId, sums, latency, firstToken] = row as readonly unknown[];
+  if (typeof targetId !== 'string' || targetId.length > maxIdLength) return [];
+  if (!isAmounts(sums) || sums.length !== sumNames.length) return [];
+  if (!isHistogram(latency) || !isHistogram(firstToken)) return [];
+  // Every name has its sum: there are as many.
+  const named = Object.fromEntries(sumNames.map((name, index) => [name, sums[index]])) as Slot['sums'];
+  if (named.failed > named.count || named.timedOut > named.count) return [];
+  return [{ targetId, slot: { sums: named, latency, firstToken } }];
+}
+
+function isAmounts(values: unknown): values is readonly number[] {
+  return Array.isArray(values) && values.every((value) => typeof value === 'number' && value >= 0 && value < maxNumber);
+}
+
+function isHistogram(pairs: unknown): pairs is readonly number[] {
+  if (!isAmounts(pairs) || pairs.length % 2 !== 0 || pairs.length > 2 * bucketCount) return false;
+  return pairs.every((value, index) => Number.isInteger(value) && (index % 2 === 1 || value < bucketCount));
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // somebody else's words say nothing
+  }
+}

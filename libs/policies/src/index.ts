@@ -1,1 +1,9 @@
 export type { RouteCaller, RouteContext, RouteDecision, RouteRequest, RouteTarget } from '@smart-router/routing';
+export type { PolicyRouter } from './policy-router.js';
+export type { PolicyFailure, PolicyNotes } from './policy-notes.js';
+export {
+  openTypescriptPolicies,
+  type OpenedPolicies,
+  type OpenPolicy,
+  type TypescriptGroups,
+} from './typescript/open-typescript-policies.js';

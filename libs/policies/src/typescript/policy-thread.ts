@@ -1,0 +1,136 @@
+import { Worker } from 'node:worker_threads';
+import type {
+  FetchAsk,
+  Fetched,
+  FromThread,
+  RunFailure,
+  RunOrder,
+  RunOutcome,
+  ThreadStart,
+  ToThread,
+} from './sandbox/messages.js';
+
+/** How long a thread may stay silent after a run's time is over, in milliseconds: it may be deep in native code. */
+const graceMs = 100;
+
+/** How long the sandbox of a thread may take to be there, in milliseconds: on a busy machine that is a while. */
+const startMs = 30_000;
+
+/** What a thread needs beside its policy. */
+export interface ThreadPorts {
+  readonly source: string;
+  readonly start: ThreadStart;
+}
+
+/** One run on a thread. */
+export interface ThreadRun {
+  readonly order: RunOrder;
+  fetch(ask: FetchAsk, signal: AbortSignal): Promise<Fetched>;
+  log(line: string): void;
+  /** The run has ended, or had its time. Called once. */
+  ended(outcome: RunOutcome): void;
+  /** The thread can take another run, or is gone. Called once, after `ended`. */
+  freed(): void;
+}
+
+/** A thread with a policy loaded; it makes one decision at a time. */
+export interface PolicyThread {
+  run(run: ThreadRun): void;
+  isAlive(): boolean;
+  end(): void;
+}
+
+/** A thread, or why its policy cannot be loaded. */
+export type StartedThread = { readonly ok: true; readonly thread: PolicyThread } | RunFailure;
+
+/** Starts a thread. It has no environment, no arguments, and nobody reads what it prints. */
+export function startThread({ source, start }: ThreadPorts): Promise<StartedThread> {
+  const worker = new Worker(source, {
+    eval: true,
+    workerData: start,
+    ...{ env: {}, argv: [], execArgv: [], stdout: true, stderr: true },
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
+  });
+  worker.unref();
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return new Promise((started) => {
+    const give = (result: StartedThread): void => {
+      clearTimeout(alarm);
+      if (!result.ok) void worker.terminate();
+      started(result);
+    };
+    let alarm = setTimeout(() => give(silent), startMs);
+    const thread = threadOf(worker, (message) => give(broken(message)));
+    worker.on('message', (message: FromThread) => {
+      if (message.kind === 'loading') {
+        clearTimeout(alarm);
+        alarm = setTimeout(() => give(silent), start.loadTimeoutMs + graceMs);
+      } else if (message.kind === 'ready') give({ ok: true, thread });
+      else if (message.kind === 'unloadable') give(message.failure);
+    });
+  });
+}
+
+const silent: RunFailure = { ok: false, error: 'timeout', message: 'its top level did not end in time', stack: '' };
+
+function broken(message: string): RunFailure {
+  return { ok: false, error: 'threw', message: `its sandbox broke: ${message.slice(0, 200)}`, stack: '' };
+}
+
+/** The run a thread is on. */
+interface UnderWay {
+  readonly run: ThreadRun;
+  readonly fetches: AbortController;
+  readonly alarm: NodeJS.Timeout;
+}
+
+function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThread {
+  let alive = true;
+  let underWay: UnderWay | undefined;
+  const finish = (outcome: RunOutcome): void => {
+    if (underWay === undefined) return;
+    const { run, fetches, alarm } = underWay;
+    underWay = undefined;
+    clearTimeout(alarm);
+    fetches.abort();
+    run.ended(outcome);
+    run.freed();
+  };
+  const die = (message: string): void => {
+    alive = false;
+    finish(broken(message));
+    onDeath(message);
+  };
+  worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', () => die('its thread ended'));
+  worker.on('message', (message: FromThread) => {
+    const { run } = underWay ?? {};
+    if (underWay === undefined || run === undefined || !('run' in message) || message.run !== run.order.run) return;
+    if (message.kind === 'ended') {
+      message.lines.forEach((line) => run.log(line));
+      return finish(message.outcome);
+    }
+    const { call, ask } = message;
+    const answer = (fetched: Fetched): void => say(worker, { kind: 'fetched', run: message.run, call, fetched });
+    void run.fetch(ask, underWay.fetches.signal).then(answer);
+  });
+  return {
+    isAlive: () => alive,
+    end: () => void worker.terminate(),
+    run(run) {
+      const alarm = setTimeout(() => {
+        alive = false;
+        void worker.terminate().then(() => finish(timedOut));
+      }, run.order.timeoutMs + graceMs);
+      underWay = { run, fetches: new AbortController(), alarm };
+      say(worker, run.order);
+    },
+  };
+}
+
+const timedOut: RunFailure = { ok: false, error: 'timeout', message: 'it did not end in time', stack: '' };
+
+function say(worker: Worker, message: ToThread): void {
+  worker.postMessage(message);
+}

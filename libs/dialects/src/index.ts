@@ -16,6 +16,7 @@ export type { Disposition } from './losses/disposition.js';
 export { findUnsafeUrl, type FoundUrl } from './media-urls/find-unsafe-url.js';
 export type { FinishReason, WireFault } from './neutral/events.js';
 export { parseAsk, parseCountAsk, type ParseLimits } from './parse-ask.js';
+export { recogniseBody } from './recognise-body.js';
 export { recogniseDialect } from './recognise.js';
 export { differingAnswer } from './resume/differing-answer.js';
 export { openJointAnswer } from './resume/open-joint-answer.js';

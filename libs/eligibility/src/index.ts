@@ -4,6 +4,7 @@ export { toContract } from './contract/to-contract.js';
 export { contractStanding, type ContractStanding } from './contract/contract-standing.js';
 export type { Contract, ContractInForce } from './contract/contract.js';
 export { chooseField } from './choose-field.js';
+export { explainExclusion, type ExplainedReason } from './explain-exclusion.js';
 export type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
 export { noEligibleTarget } from './no-eligible-target.js';
 export { requirementsOf } from './requirements.js';

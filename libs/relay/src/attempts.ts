@@ -4,7 +4,7 @@ import { attemptOne, translate, type Attempted } from './attempt-one.js';
 import { callerGone } from './caller-gone.js';
 import { candidatesOf, type Candidate } from './candidate.js';
 import { capacityFault } from './capacity-fault.js';
-import type { Past } from './choose-targets.js';
+import type { Past } from './decide/question-of.js';
 import { finalFault } from './final-fault.js';
 import type { ReadyTrip } from './journey-state.js';
 import { brokenOff, jointAnswer, type BrokenOff } from './mid-stream.js';

@@ -1,6 +1,6 @@
 import { isPolicy } from '@smart-router/routing';
 import { conversationKeyOf } from './conversation-key-of.js';
-import type { Ending, ReadyTrip } from './journey-state.js';
+import type { Deciding, Ending, ReadyTrip } from './journey-state.js';
 
 /** What is known of the conversation that a request goes on with. */
 export interface Conversation {
@@ -13,7 +13,7 @@ export interface Conversation {
 const none: Conversation = { key: undefined, warmTarget: undefined };
 
 /** Finds out which target served the conversation before, for groups that prefer it. Without an answer there is none. */
-export async function findConversation(trip: ReadyTrip): Promise<Conversation> {
+export async function findConversation(trip: Deciding): Promise<Conversation> {
   const key = keyOf(trip);
   if (key === undefined || trip.group.affinity === undefined) return { ...none, key };
   const { limits } = trip.house.ports;
@@ -32,7 +32,7 @@ export function rememberConversation(trip: ReadyTrip, { key }: Conversation, end
   trip.house.ports.limits.remember(warmKey(key), target.id, affinity.ttlMs).catch(() => undefined); // forgotten, the conversation is one without a preference
 }
 
-function keyOf({ group, catalog, caller, ask, inbound }: ReadyTrip): string | undefined {
+function keyOf({ group, catalog, caller, ask, inbound }: Deciding): string | undefined {
   if (group.affinity === undefined && !isPolicy(group.routing.strategy)) return undefined;
   const owner = { salt: catalog.conversationSalt, keyId: caller.keyId, group: group.name };
   return conversationKeyOf(ask, inbound.headers, owner);

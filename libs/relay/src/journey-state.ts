@@ -5,6 +5,7 @@ import type {
   CountedUsage,
   DialectName,
   Fault,
+  Observations,
   Target,
   UpstreamClass,
 } from '@smart-router/core';
@@ -56,6 +57,18 @@ export interface ReadyTrip extends Trip {
   readonly ask: Ask;
   readonly group: ModelGroup;
   readonly outputReservation: number;
+}
+
+/** As much of a ready trip as its decision is made of, so that one can be made without a journey. */
+export interface Deciding extends Pick<ReadyTrip, 'catalog' | 'dialect' | 'requestId' | 'caller' | 'ask' | 'group'> {
+  readonly inbound: Pick<Inbound, 'headers'>;
+  readonly house: {
+    readonly ports: Pick<RouterPorts, 'rng' | 'clock' | 'policyOf'> & {
+      readonly limits: Pick<RouterPorts['limits'], 'recall'>;
+    };
+    readonly observations: Observations;
+    readonly firsts: Pick<Firsts, 'last'>;
+  };
 }
 
 /** How a request ended; everything the ledger needs beyond the trip. */

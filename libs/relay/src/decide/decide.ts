@@ -1,6 +1,12 @@
 import type { AffinityOutcome, AskFacts, Caller, DialectName, Fault, Target } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
-import { chooseField, noEligibleTarget, type ContractInForce, type Field } from '@smart-router/eligibility';
+import {
+  chooseField,
+  noEligibleTarget,
+  type ContractInForce,
+  type EligibilityContext,
+  type Field,
+} from '@smart-router/eligibility';
 import {
   choosePlan,
   isPolicy,
@@ -57,14 +63,8 @@ const nothing: Ordered = { targets: [] };
  * share. It changes nothing and asks nobody but a policy.
  */
 export async function decide(question: DecisionQuestion): Promise<Decision> {
-  const { group, targets, facts, state } = question;
-  const field = chooseField({
-    targets,
-    facts,
-    boundIssuer: state.boundIssuer,
-    refusedFields: (dialect) => question.refusedFields(dialect),
-    contract: contractInForce(question),
-  });
+  const { group, facts, state } = question;
+  const field = chooseField(eligibilityOf(question));
   const none = { field, plan: [], ordered: nothing, draw: undefined, affinity: undefined, policy: undefined };
   if (field.candidates.length === 0) return { ...none, fault: noEligibleTarget(field, facts, group.contract) };
   const chosen = await order(question, field.candidates);
@@ -72,6 +72,18 @@ export async function decide(question: DecisionQuestion): Promise<Decision> {
   const plan = preferHome(chosen.ordered.targets, state);
   const affinity = affinityOutcome(question, field.candidates, plan);
   return { field, plan, ordered: chosen.ordered, draw: chosen.draw, affinity, policy: chosen.policy, fault: undefined };
+}
+
+/** What is looked at to tell who can serve a request. */
+export function eligibilityOf(question: DecisionQuestion): EligibilityContext {
+  const { targets, facts, state } = question;
+  return {
+    targets,
+    facts,
+    boundIssuer: state.boundIssuer,
+    refusedFields: (dialect) => question.refusedFields(dialect),
+    contract: contractInForce(question),
+  };
 }
 
 function contractInForce({ group, signals }: DecisionQuestion): ContractInForce | undefined {
@@ -82,9 +94,18 @@ function contractInForce({ group, signals }: DecisionQuestion): ContractInForce 
 type Chosen = Pick<Decision, 'ordered' | 'draw' | 'policy' | 'fault'>;
 
 async function order(question: DecisionQuestion, candidates: readonly Target[]): Promise<Chosen> {
-  const { group, facts, signals } = question;
-  const { strategy } = group.routing;
+  const { strategy } = question.group.routing;
   if (isPolicy(strategy)) return followPolicy(question, candidates);
+  return orderByStrategy(question, strategy, candidates);
+}
+
+/** The order that one of the router's own strategies gives. */
+export function orderByStrategy(
+  question: DecisionQuestion,
+  strategy: StrategyName,
+  candidates: readonly Target[],
+): Chosen {
+  const { group, facts, signals } = question;
   const plan = choosePlan(candidates, { ...group.routing, strategy }, { ...signals, facts });
   return { ordered: warmFirst(question, strategy, plan), draw: plan.draw, policy: undefined, fault: undefined };
 }

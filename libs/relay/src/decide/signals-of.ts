@@ -1,8 +1,11 @@
 import type { DecisionQuestion } from './decide.js';
-import type { ReadyTrip } from '../journey-state.js';
+import type { Deciding } from '../journey-state.js';
 
 /** What strategies may know of the moment of a request. */
-export function signalsOf({ house, group }: ReadyTrip, warmTarget: string | undefined): DecisionQuestion['signals'] {
+export function signalsOf(
+  { house, group }: Pick<Deciding, 'house' | 'group'>,
+  warmTarget: string | undefined,
+): DecisionQuestion['signals'] {
   const { ports, observations, firsts } = house;
   return {
     rng: ports.rng,

@@ -1,5 +1,5 @@
 import { fault, refuse, succeed, type BoundState, type Result } from '@smart-router/core';
-import type { ReadyTrip } from '../journey-state.js';
+import type { Deciding } from '../journey-state.js';
 import { noState, type AskState, type Home } from './ask-state.js';
 import { ownerKey, readOwner, type Owner } from './owner.js';
 import { refuseState } from './refuse-state.js';
@@ -18,7 +18,7 @@ interface Piece {
  * What we never saw is taken for the state of the group's only issuer of the dialect. Where there are several, a stored
  * one is refused, and sealed reasoning is shown to nobody.
  */
-export async function findState(trip: ReadyTrip): Promise<Result<AskState>> {
+export async function findState(trip: Deciding): Promise<Result<AskState>> {
   const { bound } = trip.ask.facts;
   if (bound.length === 0) return succeed(noState);
   if (bound.length > maxPieces) return refuse(tooMany(bound.length));
@@ -32,7 +32,7 @@ export async function findState(trip: ReadyTrip): Promise<Result<AskState>> {
   return readPieces(trip, pieces);
 }
 
-function readPieces(trip: ReadyTrip, pieces: readonly Piece[]): Result<AskState> {
+function readPieces(trip: Deciding, pieces: readonly Piece[]): Result<AskState> {
   const only = onlyIssuer(trip);
   let boundIssuer: string | undefined;
   for (const { state, owner } of pieces) {
@@ -47,7 +47,7 @@ function readPieces(trip: ReadyTrip, pieces: readonly Piece[]): Result<AskState>
 
 /** Bare proofs with their issuers, and who issued the latest proof, bare or wrapped. */
 function readProofs(
-  trip: ReadyTrip,
+  trip: Deciding,
   pieces: readonly Piece[],
   unseen: string | undefined,
 ): Omit<AskState, 'boundIssuer'> {
@@ -62,7 +62,7 @@ function readProofs(
   return { home, proofIssuers };
 }
 
-function onlyIssuer(trip: ReadyTrip): string | undefined {
+function onlyIssuer(trip: Deciding): string | undefined {
   const endpoints = trip.group.targets
     .map((target) => target.endpoint)
     .filter(({ dialect }) => dialect === trip.dialect);

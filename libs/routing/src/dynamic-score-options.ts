@@ -34,8 +34,8 @@ const term = z.strictObject({
 /** One way to score targets. */
 export type ScoreTerm = z.infer<typeof term>;
 
-/** Reliability multiplies: what is not served is worth nothing, however cheap and fast. */
-const balanced = { name: 'balanced', expression: 'reliability * (0.5 * cost + 0.3 * latency + 0.2 * eval_quality)' };
+/** What an answer is worth over what it takes: twice the price and twice the time are half as good as one of each. */
+const balanced = { name: 'balanced', expression: 'eval_quality * reliability / (0.5 / cost + 0.5 / latency)' };
 
 const thresholds = z.strictObject({
   max_error_rate: share.optional().describe('A target with a higher share of failures stands behind the others.'),
@@ -48,7 +48,9 @@ export const dynamicScoreOptions = z.strictObject({
   cold_start_policy: z
     .enum(['configured_weight', 'explore'])
     .default('configured_weight')
-    .describe('Until enough is observed of a target: its weight counts alone, or it is tried first in turn.'),
+    .describe(
+      'Until enough is observed of a target: its weight counts alone, or it is tried with every fifth request.',
+    ),
   min_observations: z.int().min(1).default(20).describe('Observations of a target before its live score counts.'),
   observation_window_seconds: z.int().min(10).max(3_600).default(600).describe('How far back observations count.'),
   max_score_adjustment_percent: z
@@ -56,7 +58,7 @@ export const dynamicScoreOptions = z.strictObject({
     .min(0)
     .max(100)
     .default(70)
-    .describe('How far the live score may move a target away from its weight.'),
+    .describe('The part of the traffic that scores distribute; the rest follows the weights.'),
   score_terms: z
     .array(term)
     .min(1)

@@ -40,8 +40,7 @@ describe('features that are not built yet', () => {
   });
 
   it('may stand switched off', () => {
-    const group =
-      ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }';
+    const group = ', mid_stream: fail, redaction: { enabled: false }, cache: { enabled: false, ttl_ms: 1 }';
     const provider = ', adaptive_concurrency: { enabled: false, min: 1, max: 2 }';
     expect(
       read({

@@ -7,9 +7,15 @@ export function preferWarm(targets: readonly Target[], warmTarget: string | unde
   return warm === undefined || warm === targets[0] ? targets : [warm, ...targets.filter((target) => target !== warm)];
 }
 
+/** What the preference is made of. */
+interface Preference {
+  readonly group: Pick<DecisionQuestion['group'], 'affinity'>;
+  readonly signals: Pick<DecisionQuestion['signals'], 'warmTarget'>;
+}
+
 /** What became of the preference for the conversation's last target; `undefined` where the group keeps none. */
 export function affinityOutcome(
-  { group, signals: { warmTarget } }: DecisionQuestion,
+  { group, signals: { warmTarget } }: Preference,
   candidates: readonly Target[],
   plan: readonly Target[],
 ): AffinityOutcome | undefined {

@@ -3,6 +3,7 @@ import { configSchema } from '@smart-router/config';
 import { reasonOf, UsageError } from './commands/command-io.js';
 import { addLedgerCommands } from './commands/ledger.js';
 import { checkedDatabaseUrl } from './commands/operator-options.js';
+import { addRehearseCommand } from './commands/rehearse.js';
 import { addRetentionCommands } from './commands/retention.js';
 import { addRollupCommands } from './commands/rollup.js';
 import { readEnvironment } from './env.js';
@@ -47,7 +48,8 @@ function program(): Command {
     .description('print the JSON Schema of the configuration')
     .action(() => say(`${JSON.stringify(configSchema(), null, 2)}\n`));
   const io = { env, say, complain, now: () => Date.now(), endWith: (code: 1 | 2) => void (process.exitCode = code) };
-  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands]) addCommands(root, io);
+  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands, addRehearseCommand])
+    addCommands(root, io);
   return root;
 }
 

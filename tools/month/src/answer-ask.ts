@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   costOf,
   newRequestId,
@@ -99,17 +98,13 @@ function decisionOf(ask: Ask, group: Group, choice: Choice): Partial<UsageRecord
   };
 }
 
-function shapeOf({ toolCount, imageCount, session, holder, group }: Ask): RequestShape {
-  // As the router does: one of each key and group.
-  const conversation = createHash('sha256')
-    .update(JSON.stringify([holder.keyId, group, session]))
-    .digest('hex');
+function shapeOf({ toolCount, imageCount }: Ask): RequestShape {
   return {
     ...{ toolChoice: toolCount > 0 ? 'auto' : undefined, parallelToolCalls: undefined, structuredOutput: false },
     ...{ prefill: false, systemInside: false, modalities: imageCount > 0 ? ['text', 'image'] : ['text'] },
     ...{ hostedTools: [], lossyFields: [], features: [], asksReasoning: false, reasoningEffort: undefined },
     ...{ reasoningBudgetTokens: undefined, isDialectBound: false, boundIssuer: undefined, homeIssuer: undefined },
-    ...{ homeDialect: undefined, conversationKey: `ck_${conversation.slice(0, 32)}` },
+    ...{ homeDialect: undefined, conversationKey: undefined },
   };
 }
 

@@ -15,8 +15,6 @@ export interface Ask {
   readonly tokens: Required<Pick<TokenCounts, 'input' | 'output'>> & TokenCounts;
   readonly toolCount: number;
   readonly imageCount: number;
-  /** The session it is part of. */
-  readonly session: string;
 }
 
 const fiveMinutesMs = 300_000;
@@ -30,9 +28,7 @@ const sessions: Readonly<Record<Habit, (holder: Holder, at: number, draws: Draws
   agent: agentSession,
   chat: chatSession,
   batch: batchJob,
-  service: (holder, at, draws) => [
-    chatTurn(holder, at, { draws, client: 'openai-sdk', turn: 0, session: newSession(draws) }),
-  ],
+  service: (holder, at, draws) => [chatTurn(holder, at, { draws, client: 'openai-sdk', turn: 0 })],
 };
 
 /** A coding agent: turn after turn with tools, the context growing and read from the provider's cache. */
@@ -44,7 +40,6 @@ function agentSession(holder: Holder, at: number, draws: Draws): readonly Ask[] 
   let [startedAt, context, cached] = [at, known, 0];
   // Agents compact their context before it is full.
   const fullTokens = group === 'lab' ? 105_000 : 168_000;
-  const session = newSession(draws);
   for (let turns = draws.whole(6, 55); turns > 0 && context < fullTokens; turns -= 1) {
     const added = draws.whole(200, 4500);
     const output = Math.ceil(draws.around(450, 0.9));
@@ -54,7 +49,6 @@ function agentSession(holder: Holder, at: number, draws: Draws): readonly Ask[] 
         startedAt,
         holder,
         group,
-        session,
         stream: true,
         toolCount: isCodex ? 9 : 18,
         imageCount: draws.chance(0.02) ? 1 : 0,
@@ -81,10 +75,9 @@ const codexSide = { client: 'codex', dialect: 'openai-responses' } as const;
 /** Somebody at an office asks a few questions. */
 function chatSession(holder: Holder, at: number, draws: Draws): readonly Ask[] {
   const client = draws.oneOf(['ai-sdk', 'openai-sdk', 'other']);
-  const session = newSession(draws);
   let startedAt = at;
   return Array.from({ length: draws.whole(1, 7) }, (_, turn) => {
-    const ask = chatTurn(holder, startedAt, { draws, client, turn, session });
+    const ask = chatTurn(holder, startedAt, { draws, client, turn });
     startedAt += Math.ceil(draws.around(35_000, 0.9));
     return ask;
   });
@@ -93,14 +86,13 @@ function chatSession(holder: Holder, at: number, draws: Draws): readonly Ask[] {
 function chatTurn(
   holder: Holder,
   startedAt: number,
-  { draws, client, turn, session }: Pick<Ask, 'client' | 'session'> & { readonly draws: Draws; readonly turn: number },
+  { draws, client, turn }: { readonly draws: Draws; readonly client: string; readonly turn: number },
 ): Ask {
   return {
     ...{
       startedAt,
       holder,
       client,
-      session,
       group: draws.oneOf(holder.allow),
       dialect: 'openai-chat',
       stream: draws.chance(0.8),
@@ -114,11 +106,6 @@ function chatTurn(
   };
 }
 
-/** A name for a session. */
-function newSession(draws: Draws): string {
-  return Buffer.from(draws.bytes(8)).toString('hex');
-}
-
 /** Documents of the day, one after the other as fast as they are answered. */
 function batchJob(holder: Holder, at: number, draws: Draws): readonly Ask[] {
   const group = draws.oneOf(holder.allow);
@@ -127,7 +114,7 @@ function batchJob(holder: Holder, at: number, draws: Draws): readonly Ask[] {
     startedAt += draws.whole(120, 700);
     return {
       ...({ startedAt, holder, client: 'python-requests', group, dialect: 'openai-chat', stream: false } as const),
-      ...{ toolCount: 0, imageCount: 0, session: newSession(draws) },
+      ...{ toolCount: 0, imageCount: 0 },
       tokens: { input: Math.ceil(draws.around(2600, 0.5)), output: Math.ceil(draws.around(180, 0.6)) },
     };
   });

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addLedgerCommands } from '../commands/ledger.js';
+import { addRehearseCommand } from '../commands/rehearse.js';
 import { addRetentionCommands } from '../commands/retention.js';
 import { addRollupCommands } from '../commands/rollup.js';
 
@@ -20,7 +21,8 @@ export async function runOperator(
   const complain = (text: string): void => void (err += text);
   const io = { env: world.env, say, complain, now: () => world.now, endWith: (end: 1 | 2) => void (code = end) };
   const root = new Command('smart-router').exitOverride().configureOutput({ writeOut: say, writeErr: complain });
-  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands]) addCommands(root, io);
+  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands, addRehearseCommand])
+    addCommands(root, io);
   const words = line.split(' ').map((word) => word.replaceAll('~', ' '));
   try {
     await root.parseAsync(words, { from: 'user' });

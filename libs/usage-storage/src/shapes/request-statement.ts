@@ -24,6 +24,7 @@ export function requestStatement(
     select usage.started_at::text as place, usage.request_id, ${milliseconds('usage.started_at')} as started_ms,
       usage.token_id, usage.key_id, usage.caller_organization, usage.caller_user, usage.caller_project,
       usage.caller_environment, inbound_dialect, requested_model, usage.resolved_group, stream, status, error_type, target,
+      target_model,
       latency_ms::float8, request_bytes::float8, estimated_input_tokens::float8, tool_count, image_count,
       input_tokens::float8, cached_input_tokens::float8, cache_write_5m_tokens::float8, cache_write_1h_tokens::float8,
       output_tokens::float8, reasoning_tokens::float8, image_input_tokens::float8, cost_nano_usd, cost_basis, service_tier,

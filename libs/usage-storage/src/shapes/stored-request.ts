@@ -23,6 +23,8 @@ export interface StoredRequest {
   readonly errorType: string | undefined;
   /** That served it, or was asked last. */
   readonly target: string | undefined;
+  /** Its model. */
+  readonly model: string | undefined;
   readonly latencyMs: number;
   readonly requestBytes: number;
   readonly estimatedInputTokens: number;

@@ -29,6 +29,7 @@ export function storedRequest(
     dialect: known('inbound_dialect') as DialectName,
     ...{ requestedModel: text('requested_model'), group: text('resolved_group'), stream: row['stream'] === true },
     ...{ status: count('status') ?? 0, errorType: text('error_type'), target: text('target') },
+    model: text('target_model'),
     ...{ latencyMs: count('latency_ms') ?? 0, requestBytes: count('request_bytes') ?? 0 },
     ...{ estimatedInputTokens: count('estimated_input_tokens') ?? 0, toolCount: count('tool_count') ?? 0 },
     ...{ imageCount: count('image_count') ?? 0, tokens: tokensOf(row) },

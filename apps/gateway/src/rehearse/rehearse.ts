@@ -1,0 +1,102 @@
+import { costOf } from '@smart-router/core';
+import type { Catalog } from '@smart-router/config';
+import { countStoredRequests, readStoredRequests, type StoredRange } from '@smart-router/usage-storage';
+import type { Database } from '../commands/operator-options.js';
+import { openGroup, type GroupFinding, type OpenGroup } from './group-rehearsal.js';
+import { judgeConfidence } from './judge-confidence.js';
+import { openNumberTally } from './number-tally.js';
+import { openPeriodHistory, type PeriodHistory } from './period-history.js';
+import type { GroupNumbers, GroupRehearsal, Rehearsal, SelfCheck } from './rehearsal.js';
+import { openRehearsedWorld } from './rehearsed-world.js';
+import { billedUsage } from './tokens-at.js';
+
+/** What to rehearse, and on what. Times are milliseconds since the epoch. */
+export interface RehearseOptions extends Omit<GroupFinding, 'policyOf'> {
+  readonly catalog: Catalog;
+  readonly since: number;
+  readonly until: number;
+  /** Names of groups; all when left out. */
+  readonly groups?: readonly string[] | undefined;
+  /** About so many requests, always the same ones; all when left out. */
+  readonly sample?: number | undefined;
+  /** The configuration that was in force: a rehearsal of it should give what happened. */
+  readonly compareWith?: Catalog | undefined;
+  /** The policies of a configuration's groups. */
+  policiesOf(catalog: Catalog): GroupFinding['policyOf'];
+}
+
+/** Decides the stored requests of a period again, by a new configuration, and says what is to be expected of it. */
+export async function rehearse(database: Database, options: RehearseOptions): Promise<Rehearsal> {
+  const { catalog, compareWith, since, until } = options;
+  const range = await rangeOf(database, options);
+  const { history, billed } = await readHistory(database, range);
+  const { groups, total } = await replay(database, range, { catalog, history, options });
+  const compared =
+    compareWith &&
+    (await replay(database, range, { catalog: compareWith, history, options: { ...options, renamed: new Map() } }));
+  return {
+    ...{ since, until, catalogHash: catalog.hash, sampleShare: range.share ?? 1, groups, total },
+    confidence: judgeConfidence(total.rehearsed, total.evidence),
+    selfCheck: {
+      billed,
+      compared: compareWith && compared && { catalogHash: compareWith.hash, total: compared.total },
+    },
+  };
+}
+
+async function rangeOf(database: Database, { since, until, groups, sample }: RehearseOptions): Promise<StoredRange> {
+  const range = { since, until, ...(groups && { groups }) };
+  if (sample === undefined) return range;
+  return { ...range, share: Math.min(1, sample / Math.max(1, await countStoredRequests(database, range))) };
+}
+
+interface Period {
+  readonly history: PeriodHistory;
+  readonly billed: SelfCheck['billed'];
+}
+
+async function readHistory(database: Database, range: StoredRange): Promise<Period> {
+  const history = openPeriodHistory();
+  const billed = { requests: 0, then: 0, again: 0 };
+  for await (const page of readStoredRequests(database, range)) {
+    for (const request of page) {
+      history.note(request);
+      const { costNanoUsd, costBasis, prices, tokens } = request;
+      if (costNanoUsd === undefined || costBasis === 'reported' || prices === undefined) continue;
+      billed.requests += 1;
+      billed.then += Number(costNanoUsd);
+      billed.again += Number(costOf(billedUsage(request, tokens), prices, 'computed').costNanoUsd ?? 0n);
+    }
+  }
+  return { history, billed };
+}
+
+interface Replay {
+  readonly catalog: Catalog;
+  readonly history: PeriodHistory;
+  readonly options: RehearseOptions;
+}
+
+async function replay(
+  database: Database,
+  range: StoredRange,
+  { catalog, history, options }: Replay,
+): Promise<{ readonly groups: readonly GroupRehearsal[]; readonly total: GroupNumbers }> {
+  const house = { catalog, history, world: openRehearsedWorld(history) };
+  const finding = { renamed: options.renamed, policyOf: options.policiesOf(catalog) };
+  const groups = new Map<string, OpenGroup>();
+  const total = openNumberTally();
+  for await (const page of readStoredRequests(database, range)) {
+    for (const request of page) {
+      const name = request.group ?? '';
+      const group = groups.get(name) ?? openGroup(name, house, finding);
+      groups.set(name, group);
+      await group.note(request, total);
+    }
+  }
+  const found = [...groups.values()].map((group) => group.result());
+  return {
+    groups: found.toSorted((one, other) => other.numbers.requests - one.numbers.requests),
+    total: total.numbers(),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Confidence } from './judge-confidence.js';
+import { isAtLeast, type ConfidenceNote } from './judge-confidence.js';
+import type { GroupNumbers, Rehearsal } from './rehearsal.js';
+
+/** What a change may do at most. Shares are 0 to 1; what is absent is not looked at. */
+export interface Thresholds {
+  readonly maxCostIncrease?: number;
+  readonly maxNewlyIneligible?: number;
+  readonly maxChanged?: number;
+  readonly maxP95Increase?: number;
+  readonly minConfidence?: Confidence;
+  /** Whether they hold for every group too, not only for all together. */
+  readonly eachGroup?: true;
+}
+
+/** A threshold that is crossed; the share is `undefined` where there is no number to compare. */
+export interface Crossing {
+  /** `undefined` for all groups together. */
+  readonly group: string | undefined;
+  readonly threshold:
+    'max-cost-increase' | 'max-newly-ineligible' | 'max-changed' | 'max-p95-increase' | 'min-confidence';
+  readonly allowed: number | Confidence;
+  readonly found: number | Confidence | undefined;
+}
+
+interface Judged {
+  readonly group: string | undefined;
+  readonly numbers: GroupNumbers;
+  readonly confidence: ConfidenceNote;
+}
+
+/** Every threshold that a rehearsal crosses. What cannot be compared crosses: nobody knows that it is well. */
+export function findCrossings({ groups, total, confidence }: Rehearsal, thresholds: Thresholds): readonly Crossing[] {
+  const all: Judged = { group: undefined, numbers: total, confidence };
+  return (thresholds.eachGroup === true ? [all, ...groups] : [all]).flatMap((judged) =>
+    crossingsOf(judged, thresholds),
+  );
+}
+
+function crossingsOf({ group, numbers, confidence }: Judged, thresholds: Thresholds): readonly Crossing[] {
+  const shares = [
+    ['max-cost-increase', thresholds.maxCostIncrease, costIncrease(numbers)],
+    ['max-newly-ineligible', thresholds.maxNewlyIneligible, newlyIneligibleShare(numbers)],
+    ['max-changed', thresholds.maxChanged, changedShare(numbers)],
+    ['max-p95-increase', thresholds.maxP95Increase, p95Increase(numbers)],
+  ] as const;
+  const over = shares.flatMap(([threshold, allowed, found]) =>
+    allowed === undefined || (found !== undefined && found <= allowed) ? [] : [{ group, threshold, allowed, found }],
+  );
+  const { minConfidence } = thresholds;
+  if (minConfidence === undefined || isAtLeast(confidence.level, minConfidence)) return over;
+  return [...over, { group, threshold: 'min-confidence', allowed: minConfidence, found: confidence.level }];
+}
+
+/** Of the cost that happened, price changes included; 0 when nothing cost anything, `undefined` when only now it does. */
+export function costIncrease({ cost }: GroupNumbers): number | undefined {
+  return increase(cost.then, cost.expected);
+}
+
+/** The same, without what other prices do to what happened. */
+export function routingIncrease({ cost }: GroupNumbers): number | undefined {
+  return increase(cost.thenAtNewPrices, cost.expected);
+}
+
+/** Of the 95th percentile of latency; 0 when nothing was served. */
+export function p95Increase({ latency }: GroupNumbers): number | undefined {
+  return increase(latency.then.p95Ms ?? 0, latency.now.p95Ms ?? 0);
+}
+
+/** Of the requests that came to a choice of targets. */
+export function newlyIneligibleShare({ newlyIneligible, requests, notRouted }: GroupNumbers): number {
+  return shareOf(newlyIneligible, requests - notRouted);
+}
+
+/** Of the requests that were rehearsed. */
+export function changedShare({ changed, rehearsed }: GroupNumbers): number {
+  return shareOf(changed, rehearsed);
+}
+
+function increase(then: number, now: number): number | undefined {
+  if (then === 0) return now === 0 ? 0 : undefined;
+  return now / then - 1;
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

@@ -1,4 +1,4 @@
-import type { Rng } from '@smart-router/core';
+import type { AskFacts, Rng } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
 import { lossesTo } from '@smart-router/dialects';
 import { decide, factsOfShape, stateOfShape, type Decision, type DecisionQuestion } from '@smart-router/relay';
@@ -29,13 +29,16 @@ export interface DecidedAgain {
 
 /** Decides a stored request again. */
 export async function askAgain(request: DecidedRequest, house: NewHouse): Promise<DecidedAgain> {
-  const drawn = drawnThen(request);
-  const first = await decide(questionOf(request, house, chanceFrom(request, drawn)));
+  const question = questionOf(request, house);
+  const decideBy = (draw: number | undefined): Promise<Decision> => {
+    const rng = chanceFrom(request, draw);
+    return decide({ ...question, signals: { ...question.signals, rng } });
+  };
+  const first = await decideBy(drawnThen(request));
   if (first.draw === undefined) return { first, all: [first] };
-  const others: Decision[] = [];
-  for (let index = 1; index < draws; index += 1)
-    others.push(await decide(questionOf(request, house, chanceFrom(request, (first.draw + index / draws) % 1))));
-  return { first, all: [first, ...others] };
+  const all = [first];
+  for (let index = 1; index < draws; index += 1) all.push(await decideBy((first.draw + index / draws) % 1));
+  return { first, all };
 }
 
 function drawnThen({ decision: { drawPerMillion } }: DecidedRequest): number | undefined {
@@ -47,19 +50,22 @@ function chanceFrom({ requestId }: DecidedRequest, first: number | undefined): R
   return first === undefined ? others : startingWith(first, others);
 }
 
-function questionOf(request: DecidedRequest, { group, policy, world }: NewHouse, rng: Rng): DecisionQuestion {
+function questionOf(request: DecidedRequest, { group, policy, world }: NewHouse): DecisionQuestion {
   const { requestId, decision, startedAt, caller, dialect } = request;
-  const { shape, outputCapTokens: outputCap, toolSchemaBytes } = decision;
-  const facts = factsOfShape({ ...request, model: request.requestedModel, shape, outputCap, toolSchemaBytes });
-  const { conversationKey } = shape;
+  const { conversationKey } = decision.shape;
+  const facts = factsOf(request);
   return {
-    ...{ requestId, group, policy, facts, conversationKey },
+    requestId,
+    group,
+    policy,
+    facts,
+    conversationKey,
     targets: group.targets,
-    state: stateOfShape(shape),
+    state: stateOfShape(decision.shape),
     // What it was allowed then is not looked at again.
     caller: { ...caller, allow: [group.name], grants: [], limits: undefined, shape: undefined },
     signals: {
-      rng,
+      rng: () => 0,
       nowMs: startedAt,
       observations: world.observations,
       lastFirst: (targetId) => world.lastFirst(group.name, targetId),
@@ -69,4 +75,11 @@ function questionOf(request: DecidedRequest, { group, policy, world }: NewHouse,
     body: () => '',
     signal: undefined,
   };
+}
+
+function factsOf(request: DecidedRequest): AskFacts {
+  const { dialect, stream, requestBytes, estimatedInputTokens, toolCount, imageCount, requestedModel: model } = request;
+  const { shape, outputCapTokens: outputCap, toolSchemaBytes } = request.decision;
+  const sizes = { requestBytes, estimatedInputTokens, outputCap, toolCount, toolSchemaBytes, imageCount };
+  return factsOfShape({ dialect, model, stream, ...sizes, shape });
 }

@@ -21,15 +21,29 @@ export interface StoredFacts extends Pick<
  * The facts of a stored request as far as anybody who chooses targets reads them: of its fields those that some dialect
  * must refuse, of its state at providers that it has some.
  */
-export function factsOfShape({ shape, ...stored }: StoredFacts): AskFacts {
-  const { toolChoice, parallelToolCalls, structuredOutput, prefill, systemInside, hostedTools, features } = shape;
+export function factsOfShape(stored: StoredFacts): AskFacts {
+  const { shape } = stored;
   return {
-    ...stored,
-    ...{ toolChoice, parallelToolCalls, structuredOutput, prefill, systemInside, hostedTools, features },
+    dialect: stored.dialect,
+    model: stored.model,
+    stream: stored.stream,
+    requestBytes: stored.requestBytes,
+    estimatedInputTokens: stored.estimatedInputTokens,
+    outputCap: stored.outputCap,
+    toolCount: stored.toolCount,
+    toolSchemaBytes: stored.toolSchemaBytes,
+    toolChoice: shape.toolChoice,
+    parallelToolCalls: shape.parallelToolCalls,
+    hostedTools: shape.hostedTools,
     // The ledger keeps the words of a closed list, which facts are made of.
     modalities: shape.modalities as readonly Modality[],
+    imageCount: stored.imageCount,
+    structuredOutput: shape.structuredOutput,
     reasoning: shape.asksReasoning ? reasoningOf(shape) : undefined,
+    prefill: shape.prefill,
+    systemInside: shape.systemInside,
     fields: shape.lossyFields,
+    features: shape.features,
     bound: shape.isDialectBound ? [{ kind: 'response-id', value: '', field: 'previous_response_id' }] : [],
   };
 }

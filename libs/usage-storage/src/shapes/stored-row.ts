@@ -21,18 +21,23 @@ export function storedRequest(
 ): StoredRequest {
   const { known, text, count } = cellsOf(row);
   return {
-    ...{ requestId: known('request_id'), startedAt: Number(row['started_ms']) },
-    caller: {
-      ...{ tokenId: known('token_id'), keyId: known('key_id'), organization: known('caller_organization') },
-      ...{ user: known('caller_user'), project: known('caller_project'), environment: known('caller_environment') },
-    },
+    requestId: known('request_id'),
+    startedAt: Number(row['started_ms']),
+    caller: callerOf(row),
     dialect: known('inbound_dialect') as DialectName,
-    ...{ requestedModel: text('requested_model'), group: text('resolved_group'), stream: row['stream'] === true },
-    ...{ status: count('status') ?? 0, errorType: text('error_type'), target: text('target') },
+    requestedModel: text('requested_model'),
+    group: text('resolved_group'),
+    stream: row['stream'] === true,
+    status: count('status') ?? 0,
+    errorType: text('error_type'),
+    target: text('target'),
     model: text('target_model'),
-    ...{ latencyMs: count('latency_ms') ?? 0, requestBytes: count('request_bytes') ?? 0 },
-    ...{ estimatedInputTokens: count('estimated_input_tokens') ?? 0, toolCount: count('tool_count') ?? 0 },
-    ...{ imageCount: count('image_count') ?? 0, tokens: tokensOf(row) },
+    latencyMs: count('latency_ms') ?? 0,
+    requestBytes: count('request_bytes') ?? 0,
+    estimatedInputTokens: count('estimated_input_tokens') ?? 0,
+    toolCount: count('tool_count') ?? 0,
+    imageCount: count('image_count') ?? 0,
+    tokens: numbersOf(row, tokenColumns),
     costNanoUsd: (row['cost_nano_usd'] ?? undefined) as bigint | undefined,
     costBasis: known('cost_basis') as CostBasis,
     serviceTier: text('service_tier'),
@@ -40,6 +45,18 @@ export function storedRequest(
     decision: decisionOf(row),
     attempts: attempts.map(attemptOf),
     candidates: candidates.map(candidateOf),
+  };
+}
+
+function callerOf(row: LedgerRow): StoredRequest['caller'] {
+  const { known } = cellsOf(row);
+  return {
+    tokenId: known('token_id'),
+    keyId: known('key_id'),
+    organization: known('caller_organization'),
+    user: known('caller_user'),
+    project: known('caller_project'),
+    environment: known('caller_environment'),
   };
 }
 
@@ -81,23 +98,23 @@ const priceColumns: Readonly<Record<Exclude<keyof Prices, 'source' | 'updated' |
   imageMicroUsd: 'image_price_micro_usd',
 };
 
-function tokensOf(row: LedgerRow): TokenCounts {
-  return numbersOf(row, tokenColumns);
-}
-
 function pricesOf(row: LedgerRow): Prices | undefined {
   const prices = numbersOf(row, priceColumns);
   return Object.keys(prices).length === 0 ? undefined : prices;
 }
 
 /** Those that are known. */
-function numbersOf(row: LedgerRow, columns: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
+function numbersOf<Name extends string>(
+  row: LedgerRow,
+  columns: Readonly<Record<Name, string>>,
+): Readonly<Partial<Record<Name, number>>> {
   const { count } = cellsOf(row);
-  const known = Object.entries(columns).flatMap(([name, column]) => {
-    const number = count(column);
-    return number === undefined ? [] : [[name, number] as const];
-  });
-  return Object.fromEntries(known);
+  const numbers: Partial<Record<Name, number>> = {};
+  for (const name in columns) {
+    const number = count(columns[name]);
+    if (number !== undefined) numbers[name] = number;
+  }
+  return numbers;
 }
 
 /** Rows from before shapes were kept have none of them, and this one is never unknown where they have. */

@@ -12,6 +12,7 @@ const postPaths = [
   '/v1/messages/count_tokens',
   '/anthropic/v1/messages',
   '/anthropic/v1/messages/count_tokens',
+  '/v1/route/explain',
 ];
 
 /** Paths to be read only. */

@@ -36,6 +36,19 @@ export function logEvent(log: Logger, event: RelayEvent): void {
         },
         'count',
       );
+    case 'route-explained':
+      return log.info(
+        {
+          request_id: event.requestId,
+          token_id: event.tokenId,
+          dialect: event.dialect,
+          group: event.group,
+          status: event.status,
+          error_type: event.errorType,
+          duration_ms: event.durationMs,
+        },
+        'explain',
+      );
     case 'credential-benched':
       return logBenched(log, event);
     case 'backoff-changed':

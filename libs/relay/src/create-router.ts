@@ -5,6 +5,7 @@ import type { AnswerSink } from './answer-sink.js';
 import { countJourney } from './count/count-journey.js';
 import { createRotation } from './credential-order.js';
 import { createFirsts } from './decide/firsts.js';
+import { explainJourney, explainPath } from './explain/explain-journey.js';
 import type { RouterPorts } from './house.js';
 import { createObservationStore } from '@smart-router/routing';
 import { createObservedOutputs } from '@smart-router/traffic-shaping';
@@ -60,6 +61,7 @@ export function createRouter(ports: RouterPorts): Router {
       inFlight += 1;
       const inbound = {
         path,
+        query: /\?[^#]*/.exec(request.url ?? '')?.[0] ?? '',
         headers: request.headers,
         remoteAddress: request.socket.remoteAddress ?? '',
         readBody: (limits: Parameters<typeof readBody>[1]) => readBody(request, limits),
@@ -93,6 +95,7 @@ type Story = (house: House, inbound: Inbound, sink: AnswerSink) => Promise<void>
 function storyOf(path: string): Story | undefined {
   const dialect = recogniseDialect(path);
   if (dialect !== undefined) return (house, inbound, sink) => journey(house, { dialect, inbound, sink });
+  if (path === explainPath) return explainJourney;
   const counted = recogniseCount(path);
   if (counted === undefined) return undefined;
   return (house, inbound, sink) => countJourney(house, { dialect: counted, inbound, sink });

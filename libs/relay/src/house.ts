@@ -57,6 +57,17 @@ export type RelayEvent =
       readonly by: 'native' | 'estimate' | undefined;
       readonly durationMs: number;
     }
+  /** A request with a valid token to explain a decision ended; the ledger keeps none of these. */
+  | {
+      readonly kind: 'route-explained';
+      readonly requestId: string;
+      readonly tokenId: string;
+      readonly dialect: DialectName;
+      readonly group: string | undefined;
+      readonly status: number;
+      readonly errorType: string | undefined;
+      readonly durationMs: number;
+    }
   /** A provider turned a credential away, and it pauses: its key is wrong, or its account is empty. */
   | {
       readonly kind: 'credential-benched';

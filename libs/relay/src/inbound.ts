@@ -7,6 +7,8 @@ export type InboundHeaders = Readonly<Record<string, string | readonly string[] 
 export interface Inbound {
   /** Without the query string. */
   readonly path: string;
+  /** The query string, from its `?` on; `''` where there is none. */
+  readonly query: string;
   readonly headers: InboundHeaders;
   readonly remoteAddress: string;
   /** Reads the body within the limits; called once, and only after authentication. */

@@ -1,12 +1,12 @@
 import { fault, type Caller } from '@smart-router/core';
 import { parseCountAsk, type CountDialect } from '@smart-router/dialects';
+import { admitApart, endApart, type ApartKind } from '../admit-apart.js';
 import { checkBody } from '../check-body.js';
 import { refuseLoop } from '../hops.js';
 import type { House, ReadyTrip, Trip } from '../journey-state.js';
 import { resolveGroup } from '../resolve-group.js';
 import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from '../set-out.js';
 import { findState } from '../state/find-state.js';
-import { admitCount, endCount } from './admit-count.js';
 import { estimateAnswer, refusedAnswer, type CountAnswer } from './count-answer.js';
 import { countNatively } from './count-natively.js';
 
@@ -30,13 +30,17 @@ export async function countJourney(house: House, arrival: Arrival & { readonly d
   });
 }
 
+/** Nobody makes the router work without end. Claude Code sends 25 at once to draw one view of its context. */
+const counts: ApartKind = { label: 'count', limits: { rpm: 1200, concurrent: 100 } };
+
+/** Admitted before its body is read, for reading is most of the work. */
 async function count(trip: Trip, dialect: CountDialect, caller: Caller): Promise<CountAnswer> {
-  const admitted = await admitCount(trip, caller);
+  const admitted = await admitApart(trip, caller, counts);
   if (!admitted.ok) return refusedAnswer(trip, admitted.fault);
   try {
     return await countBody(trip, dialect, caller);
   } finally {
-    endCount(trip);
+    endApart(trip);
   }
 }
 

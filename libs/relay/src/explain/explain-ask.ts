@@ -1,0 +1,106 @@
+import { succeed, type Result, type Target } from '@smart-router/core';
+import { lossesTo } from '@smart-router/dialects';
+import { explainExclusion, requirementsOf } from '@smart-router/eligibility';
+import { complexityOf, isPolicy, type RoutePolicy } from '@smart-router/routing';
+import { findConversation } from '../conversation.js';
+import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../decide/decide.js';
+import { questionOf } from '../decide/question-of.js';
+import type { Deciding } from '../journey-state.js';
+import { findState } from '../state/find-state.js';
+import type { Explanation, ExplainedTarget } from './explanation.js';
+import { firstShares, type FirstShares } from './first-shares.js';
+
+/**
+ * What would be decided of a request now, and why: the decision that requests go by, and nothing of what follows it. It
+ * sends nothing, counts nothing and remembers nothing; the policy of the group is asked.
+ *
+ * @param notes what has to be known of how it is found out, beside what always holds.
+ */
+export async function explainAsk(trip: Deciding, notes: readonly string[]): Promise<Result<Explanation>> {
+  const [state, conversation] = await Promise.all([findState(trip), findConversation(trip)]);
+  if (!state.ok) return state;
+  const question = questionOf(trip, { state: state.value, conversation }, trip.group.targets);
+  const heard = heardOut(question.policy);
+  const decision = await decide({ ...question, policy: heard?.policy });
+  await heard?.answered();
+  const chances = decision.fault === undefined ? await firstShares(question, decision.field.candidates) : undefined;
+  return succeed(explanationOf(question, { decision, chances, notes }));
+}
+
+interface Found {
+  readonly decision: Decision;
+  readonly chances: FirstShares | undefined;
+  readonly notes: readonly string[];
+}
+
+function explanationOf(question: DecisionQuestion, { decision, chances, notes }: Found): Explanation {
+  const { group, facts, state, requestId } = question;
+  const { routing } = group;
+  return {
+    ...{ requestId, group: group.name, strategy: routing.strategy, facts },
+    requirements: requirementsOf(facts),
+    complexity: complexityOf(facts),
+    targets: explainedTargets(question, decision).map((target) => ({
+      ...target,
+      firstShare: chances && target.place !== undefined ? (chances.shares.get(target.id) ?? 0) : undefined,
+    })),
+    draw: decision.draw,
+    drawCount: chances?.drawCount,
+    isColdStart: decision.ordered.isColdStart,
+    affinity: decision.affinity,
+    prefersHome: state.home !== undefined,
+    isIssuerBound: state.boundIssuer !== undefined,
+    policy: decision.policy?.record(),
+    refusal: decision.fault,
+    notes: [...notes, ...(isPolicy(routing.strategy) ? [policyNote] : []), roomNote],
+  };
+}
+
+const policyNote = 'The policy of the group was asked as for a request.';
+
+const roomNote =
+  'Whether a target pauses or has room is found out when it is asked: nothing was reserved, and none is left out for it here.';
+
+function explainedTargets(
+  question: DecisionQuestion,
+  { field, plan, ordered }: Decision,
+): readonly Omit<ExplainedTarget, 'firstShare'>[] {
+  const context = eligibilityOf(question);
+  return question.targets.map((target, index) => {
+    const exclusion = field.excluded.find((each) => each.target === target);
+    return {
+      number: index + 1,
+      id: target.id,
+      dialect: target.endpoint.dialect,
+      weight: target.weight,
+      reasons: exclusion === undefined ? [] : explainExclusion(exclusion, context),
+      place: placeIn(plan, target),
+      score: ordered.scores?.get(target.id),
+      droppedFields: lossesTo(question.facts, target.endpoint.dialect).dropped,
+    };
+  });
+}
+
+function placeIn(plan: readonly Target[], target: Target): number | undefined {
+  const index = plan.indexOf(target);
+  return index < 0 ? undefined : index + 1;
+}
+
+/** A policy that is only listened to is heard out: a request would not wait for it, and whoever asks why wants its word. */
+function heardOut(
+  policy: RoutePolicy | undefined,
+): { readonly policy: RoutePolicy; answered(): Promise<unknown> } | undefined {
+  if (policy === undefined) return undefined;
+  let answer: Promise<unknown> = Promise.resolve();
+  return {
+    policy: {
+      decide: (question) => {
+        const answering = policy.decide(question);
+        // It never throws; if it did, the decision would tell.
+        answer = answering.catch(() => undefined);
+        return answering;
+      },
+    },
+    answered: () => answer,
+  };
+}

@@ -1,0 +1,95 @@
+import type { AskFacts, PolicyRecord } from '@smart-router/core';
+import type { Explanation, ExplainedTarget } from './explanation.js';
+import { explanationReport, tellingOf } from './explanation-report.js';
+import { explanationWords } from './explanation-words.js';
+
+const facts: AskFacts = {
+  ...{ dialect: 'openai-chat', model: 'default', stream: false, requestBytes: 200, estimatedInputTokens: 50 },
+  ...{ outputCap: undefined, toolCount: 1, toolSchemaBytes: 90, toolChoice: undefined, parallelToolCalls: undefined },
+  ...{ hostedTools: [], modalities: ['text'], imageCount: 0, structuredOutput: false, reasoning: undefined },
+  ...{ prefill: false, systemInside: false, fields: ['model'], features: [], bound: [] },
+};
+
+const target = (number: number, more: Partial<ExplainedTarget> = {}): ExplainedTarget => ({
+  ...{ number, id: `lab/m${number}`, dialect: 'openai-chat', weight: 1, reasons: [], place: number },
+  ...{ firstShare: undefined, score: undefined, droppedFields: [] },
+  ...more,
+});
+
+const policy: PolicyRecord = {
+  ...{ kind: 'external', outcome: 'fallback', durationMs: 301.6, error: 'timeout' },
+  ...{ choice: undefined, classLabel: undefined },
+};
+
+const explanation = (more: Partial<Explanation> = {}): Explanation => ({
+  ...{ requestId: 'req_1', group: 'default', strategy: 'failover', facts, requirements: ['text', 'tools'] },
+  ...{ complexity: 0.1, targets: [target(1), target(2)], draw: undefined, drawCount: undefined },
+  ...{ isColdStart: undefined, affinity: undefined, prefersHome: false, isIssuerBound: false, policy: undefined },
+  ...{ refusal: undefined, notes: ['That is all.'] },
+  ...more,
+});
+
+const named = tellingOf('named');
+
+describe('an explanation in words', () => {
+  it('is a short story', () => {
+    expect(explanationWords(explanation(), named)).toEqual([
+      'A request of openai-chat to the group default: 50 tokens in as estimated, no output cap, 1 tool. It needs text, tools.',
+      '2 of 2 targets can serve it.',
+      'The plan by failover: lab/m1, then lab/m2.',
+      'That is all.',
+    ]);
+  });
+
+  it('tells why a target cannot serve, and what is declared of it only to those who may know', () => {
+    const reasons = [{ reason: 'tools', words: 'it declares no tools', hint: 'Leave the tools out.' }] as const;
+    const told = explanation({ targets: [target(1, { reasons, place: undefined }), target(2, { place: 1 })] });
+    expect(explanationWords(told, named)).toContain('lab/m1 cannot: tools, for it declares no tools.');
+    expect(explanationWords(told, tellingOf('numbered'))).toContain('target-1 cannot: tools.');
+    const numbered = JSON.stringify(explanationReport(told, 'numbered'));
+    expect(numbered).not.toContain('lab/');
+    expect(numbered).not.toContain('it declares no tools');
+    expect(numbered).toContain('Leave the tools out.');
+  });
+
+  it('tells scores, chance, the conversation and who sealed its reasoning', () => {
+    const score = {
+      ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
+      parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
+    };
+    const words = explanationWords(
+      explanation({
+        ...{ strategy: 'dynamic-score', drawCount: 1000, isColdStart: true, affinity: 'overruled', prefersHome: true },
+        targets: [target(1, { score, firstShare: 0.995 }), target(2, { firstShare: 0.005 })],
+      }),
+      named,
+    );
+    expect(words.slice(2, -2)).toEqual([
+      'Too little was observed to score by.',
+      'lab/m1 scores 0.750 by the term balanced: cost 1.00, latency 0.50, throughput 0.40, reliability 1.00, ' +
+        'complexity 0.20, eval_quality 0.70, cache 0.00; 40 attempts observed; it is over a threshold, and stands ' +
+        'behind all that are not.',
+      'By dynamic-score chance decides who is first: lab/m1 99.5 %, lab/m2 0.5 %, counted over 1000 draws.',
+      'The target that served the conversation before stands behind another.',
+      'Who sealed its latest reasoning goes before all others.',
+    ]);
+  });
+
+  it.each<[Partial<PolicyRecord>, string]>([
+    [{}, 'The external policy failed, and the configured order is kept; it took 302 ms; its error is timeout.'],
+    [
+      { kind: 'typescript', outcome: 'used', error: undefined, choice: 'lab/m2', classLabel: 'code' },
+      'The typescript policy put the targets in order; it took 302 ms; its choice is lab/m2; its class is code.',
+    ],
+    [{ outcome: 'baseline', error: undefined, durationMs: undefined }, 'The external policy was not asked.'],
+  ])('tells what became of the policy: %j', (more, words) => {
+    expect(explanationWords(explanation({ policy: { ...policy, ...more } }), named)).toContain(words);
+  });
+
+  it('tells what the request would be refused with', () => {
+    const refusal = { type: 'no-eligible-target', message: 'nobody fits', details: {} } as const;
+    expect(explanationWords(explanation({ targets: [], refusal }), named)).toContain(
+      'It would be refused: no-eligible-target, nobody fits.',
+    );
+  });
+});

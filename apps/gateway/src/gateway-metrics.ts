@@ -3,6 +3,7 @@ import type { RelayEvent, Router } from '@smart-router/relay';
 import { registerAdaptiveGauges } from './adaptive-gauges.js';
 import { registerDependencyMeters } from './dependency-meters.js';
 import type { DependencyStates } from './dependencies.js';
+import { createExternalMeters, type ExternalMeters } from './policies/external-meters.js';
 import { createQueueMeters } from './queue-meters.js';
 import { createRequestMeters } from './request-meters.js';
 import { createShapeMeters } from './shape-meters.js';
@@ -21,6 +22,7 @@ export interface GaugeReaders {
 /** The gateway's Prometheus metrics. */
 export interface GatewayMetrics {
   readonly registry: Registry;
+  readonly external: ExternalMeters;
   observe(event: RelayEvent): void;
 }
 
@@ -41,12 +43,15 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   const meters = createRequestMeters(registry);
   const shapes = createShapeMeters(registry, () => Date.now());
   const queues = createQueueMeters(registry, () => gauges.waiting());
+  const external = createExternalMeters(registry);
   return {
     registry,
+    external,
     observe(event) {
       if (event.kind === 'request-ended') {
         meters.countRequest(event.record);
         shapes.countRequest(event.record);
+        external.countRequest(event.record);
       } else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
       else if (event.kind === 'tokens-counted') meters.countCount(event);
       else if (event.kind === 'credential-benched') meters.countBenched(event);

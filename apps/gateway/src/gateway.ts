@@ -14,6 +14,8 @@ import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openLookUps, type LookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
+import { createExternalPolicies } from './policies/external-policies.js';
+import { policyLog } from './policies/policy-log.js';
 import { shareObservations } from './share-observations.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
@@ -35,6 +37,9 @@ const clock: Clock = { now: () => Date.now() };
 /** Whoever waits in a queue when the gateway stops may wait on for half of the time, so that its answer has the other half. */
 const waitingShareOfDrain = 0.5;
 
+/** Policy services get their last feedback in what the drain has left, and in no less than this. */
+const minFlushMs = 1_000;
+
 /** Starts a gateway: storage, router, public and admin listeners. Rejects with one line when it cannot. */
 export async function startGateway(start: { readonly catalog: Catalog; readonly log: Logger }): Promise<Gateway> {
   const { log } = start;
@@ -47,6 +52,12 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   const { notices } = limits;
   const sharing = notices && shareObservations({ observations, notices, now: () => clock.now() });
   const randomBytes = pooledRandomBytes();
+  const policies = createExternalPolicies({
+    now: () => clock.now(),
+    notes: policyLog(log),
+    onFeedback: (group, end) => metrics.external.countFeedback(group, end),
+  });
+  policies.use(catalog);
   const observers: ((event: RelayEvent) => unknown)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
     catalog: () => catalog,
@@ -57,6 +68,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     rng: Math.random,
     randomBytes,
     observations,
+    policyOf: (group) => policies.of(group),
     observe: (event) => observers.forEach((observe) => observe(event)),
   });
   const metrics = createMetrics({
@@ -68,6 +80,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
   });
   observers.push(
     (event) => metrics.observe(event),
+    (event) => event.kind === 'request-ended' && policies.tell(event.record),
     (event) => event.kind === 'stranger-refused' && noteStranger(storage.access, event, clock.now()),
   );
   const house = houseKeeping({
@@ -80,7 +93,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
-    await Promise.all([router.close(), storage.close(), sharing?.stop(), limits.close()]);
+    await Promise.all([router.close(), storage.close(), sharing?.stop(), limits.close(), policies.close(0)]);
     throw error;
   });
   return {
@@ -89,6 +102,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     useCatalog(next) {
       const settings = fixedSettings(started, next);
       if (settings.length > 0) log.warn({ settings }, 'changed settings that need a restart stay as they were');
+      policies.use(next);
       catalog = next;
     },
     async close() {
@@ -98,6 +112,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
       await callsEnded(router, () => clock.now() < until);
       await router.close();
+      await policies.close(Math.max(minFlushMs, until - clock.now()));
       await sharing?.stop();
       await limits.close();
       await storage.close();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readConfig, type Catalog, type ConfigProblem } from '@smart-router/config';
+import { externalProblems } from './policies/external-problems.js';
 
 /** A configuration file's catalog, or all its problems. */
 export type LoadedCatalog =
@@ -14,7 +15,9 @@ export function loadCatalog(file: string, env: Readonly<Record<string, string | 
   } catch (error) {
     return { ok: false, problems: [{ path: file, message: `the file cannot be read: ${reasonOf(error)}` }] };
   }
-  return readConfig(text, env, { readFile: (path) => readFileSync(path, 'utf8') });
+  const reading = readConfig(text, env, { readFile: (path) => readFileSync(path, 'utf8') });
+  const problems = reading.ok ? externalProblems(reading.catalog) : [];
+  return problems.length === 0 ? reading : { ok: false, problems };
 }
 
 /** The problems as lines, one each. */

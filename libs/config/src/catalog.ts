@@ -41,6 +41,8 @@ export interface ModelGroup {
   readonly affinity: { readonly ttlMs: number } | undefined;
   /** What the group promises; `undefined` promises nothing. */
   readonly contract?: Contract | undefined;
+  /** Sent with every question to its policy service; empty where it has none. */
+  readonly policyHeaders: ReadonlyMap<string, Secret>;
 }
 
 /** Bounds of the attempt loop, milliseconds. */

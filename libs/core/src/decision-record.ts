@@ -48,7 +48,7 @@ export interface PolicyRecord {
   readonly outcome: 'used' | 'fallback' | 'refused' | 'shadow' | 'baseline';
   /** `undefined` when it was not asked, or had not answered when the record was made. */
   readonly durationMs: number | undefined;
-  /** Why it failed; `undefined` when it did not. */
+  /** Why it failed; `undefined` when it did not, or when the caller left before it could tell. */
   readonly error: PolicyError | undefined;
   /** The target it would have first; `undefined` when it named none. */
   readonly choice: string | undefined;

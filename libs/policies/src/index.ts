@@ -1,3 +1,6 @@
+export { openExternalPolicy, type ExternalPolicy } from './external/external-policy.js';
+export type { FeedbackEnd } from './external/feedback-queue.js';
+export { externalUrlProblems } from './external/external-rules.js';
 export type { RouteCaller, RouteContext, RouteDecision, RouteRequest, RouteTarget } from '@smart-router/routing';
 export type { PolicyRouter } from './policy-router.js';
 export type { PolicyFailure, PolicyNotes } from './policy-notes.js';

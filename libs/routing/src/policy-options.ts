@@ -58,6 +58,36 @@ const feedback = z.strictObject({
     .describe('Deliveries that wait at most; further ones are dropped and counted.'),
 });
 
+/** Headers that the router sets itself. */
+const reservedHeaders =
+  /^(host|connection|content-length|content-type|content-encoding|transfer-encoding|upgrade|expect|accept|accept-encoding|idempotency-key)$/i;
+
+/** Headers whose values are secrets whatever they say. */
+const secretHeaders = /^(authorization|proxy-authorization|x-api-key|cookie)$/i;
+
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, { error: 'should be a header name' })
+  .refine((name) => !reservedHeaders.test(name), { error: 'is set by the router' });
+
+const plainHeader = z.string().regex(/^[\t\x20-\x7e]*$/, { error: 'should be one line of printable ASCII' });
+
+const secretHeader = z.union([
+  z.strictObject({ env: z.string().min(1).describe('Name of the environment variable that holds the value.') }),
+  z.strictObject({ file: z.string().min(1).describe('Path of the file that holds the value.') }),
+]);
+
+/** No token stands in the configuration. */
+function refuseOpenSecrets(headers: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const [name, value] of Object.entries(headers))
+    if (secretHeaders.test(name) && typeof value === 'string')
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: `${name} should be { env: NAME } or { file: PATH }, never the secret itself`,
+      });
+}
+
 /** A policy service, as `model_groups.<name>.external` declares it. */
 export const externalOptions = z.strictObject({
   url: z.url().describe('Where decisions are asked for, by POST.'),
@@ -67,9 +97,18 @@ export const externalOptions = z.strictObject({
   timeout_ms: z.int().min(1).max(10_000).default(300).describe('For one decision.'),
   max_response_bytes: answerBytes.describe('Longest answer.'),
   concurrency: z.int().min(1).max(10_000).default(256).describe('Decisions asked for at once.'),
-  headers: z.record(z.string(), z.string()).default({}).describe('Fixed headers of the question.'),
+  headers: z
+    .record(headerName, z.union([plainHeader, secretHeader]))
+    .default({})
+    .describe('Fixed headers of questions and feedback.')
+    .superRefine(refuseOpenSecrets),
   on_error: onError,
   include_request: z.boolean().default(false).describe('Whether the service is sent the body of the request itself.'),
+  max_request_bytes: z
+    .int()
+    .min(0)
+    .default(1_048_576)
+    .describe('Longest body it is sent; of a longer one it is told that it was left out.'),
   mode: z
     .enum(['baseline', 'shadow', 'enforce'])
     .default('enforce')

@@ -22,9 +22,7 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
   { path: ['model_groups', '*', 'strategy'], values: ['typescript'], feature: 'TypeScript policies' },
-  { path: ['model_groups', '*', 'strategy'], values: ['external'], feature: 'external policies' },
   { path: ['model_groups', '*', 'typescript'], feature: 'TypeScript policies' },
-  { path: ['model_groups', '*', 'external'], feature: 'external policies' },
   { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
   { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },
 ];

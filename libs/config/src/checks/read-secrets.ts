@@ -26,12 +26,13 @@ export interface SecretForm {
 
 /** The forms of secrets. */
 export const secretForms = {
+  header: { expectation: 'one line of printable ASCII', pattern: /^[\x20-\x7e]+$/ },
   token: { expectation: 'one word of printable ASCII', pattern: /^[\x21-\x7e]+$/ },
   postgresUrl: { expectation: 'a postgres:// URL', pattern: /^postgres(ql)?:\/\/\S+$/ },
   redisUrl: { expectation: 'a redis:// or rediss:// URL', pattern: /^rediss?:\/\/\S+$/ },
 } satisfies Readonly<Record<string, SecretForm>>;
 
-const { token, postgresUrl, redisUrl } = secretForms;
+const { header, token, postgresUrl, redisUrl } = secretForms;
 
 /** Reads every secret that is referred to and will be used, and says which cannot be had. Values never show. */
 export function readSecrets(raw: unknown, sources: SecretSources): SecretReading {
@@ -58,6 +59,7 @@ function references(raw: unknown): readonly (readonly [Found, SecretForm])[] {
     ...all(['storage', 'key_snapshot', 'encryption_key'], token),
     ...all(['state', 'redis_url'], redisUrl),
     ...all(['server', 'conversation_salt'], token),
+    ...all(['model_groups', '*', 'external', 'headers', '*'], header).filter(([{ value }]) => typeof value !== 'string'),
     ...findValues(raw, ['providers', '*'])
       .filter(needsKeys)
       .flatMap(keysOf)

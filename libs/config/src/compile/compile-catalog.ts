@@ -21,8 +21,8 @@ export function compileCatalog(options: ConfigOptions, secretOf: SecretLookup): 
     storage: compileStorage(options.storage, secretOf),
     state: options.state && compileState(options.state, secretOf),
     telemetry: compileTelemetry(options.telemetry),
-    groups: compileGroups({ options, endpoints }),
-    aliases: compileAliases({ options, endpoints }),
+    groups: compileGroups({ options, endpoints, secretOf }),
+    aliases: compileAliases({ options, endpoints, secretOf }),
     defaults: {
       callerLimits: toCallerLimits(limits),
       callerShape: shape && toCallerShape(shape),

@@ -1,10 +1,11 @@
-import type { Endpoint, Target } from '@smart-router/core';
+import { Secret, type Endpoint, type Target } from '@smart-router/core';
 import { toContract } from '@smart-router/eligibility';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
 import type { ConfigOptions } from '../options/config-options.js';
 import { groupOptions, type GroupOptions, type TargetOptions } from '../options/group-options.js';
+import type { SecretLookup } from './compile-storage.js';
 import { compileTarget } from './compile-target.js';
 
 /** What groups are compiled from. */
@@ -12,14 +13,13 @@ export interface GroupParts {
   readonly options: ConfigOptions;
   /** By provider name. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly secretOf: SecretLookup;
 }
 
 /** The declared groups, in the order of the file. */
 export function compileGroups(parts: GroupParts): ReadonlyMap<string, ModelGroup> {
   const groups = Object.entries(parts.options.model_groups);
-  return new Map(
-    groups.map(([name, group]) => [name, compileGroup(name, group, (target) => targetOf(parts, name, target))]),
-  );
+  return new Map(groups.map(([name, group]) => [name, compileGroup(parts, { name, targetsOf: name, group })]));
 }
 
 /**
@@ -33,25 +33,41 @@ export function compileAliases(parts: GroupParts): ReadonlyMap<string, ModelGrou
   return new Map(
     claims.map(({ name, provider, ref }) => {
       const group = groupOptions.parse({ strategy: 'static', targets: [{ provider, model: ref }] });
-      return [name, compileGroup(name, group, (target) => targetOf(parts, undefined, target))];
+      return [name, compileGroup(parts, { name, targetsOf: undefined, group })];
     }),
   );
 }
 
-function compileGroup(name: string, group: GroupOptions, toTarget: (target: TargetOptions) => Target): ModelGroup {
+interface GroupPlace {
+  readonly name: string;
+  /** The declared group whose targets they are; `undefined` outside of one. */
+  readonly targetsOf: string | undefined;
+  readonly group: GroupOptions;
+}
+
+function compileGroup(parts: GroupParts, { name, targetsOf, group }: GroupPlace): ModelGroup {
   const { strategy, dynamic_score, typescript, external } = group;
   return {
     name,
     displayName: group.display_name,
     notes: group.notes,
     routing: { strategy, dynamic_score, typescript, external },
-    targets: group.targets.map(toTarget),
+    targets: group.targets.map((target) => targetOf(parts, targetsOf, target)),
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,
     midStream: group.mid_stream,
     affinity: group.affinity.enabled ? { ttlMs: group.affinity.ttl_ms } : undefined,
     contract: group.contract && toContract(group.contract),
+    policyHeaders: policyHeadersOf(group, parts.secretOf),
   };
+}
+
+/** Those that stand in the file are no secrets, and are treated alike. */
+function policyHeadersOf({ external }: GroupOptions, secretOf: SecretLookup): ReadonlyMap<string, Secret> {
+  const headers = Object.entries(external?.headers ?? {});
+  return new Map(
+    headers.map(([name, value]) => [name, typeof value === 'string' ? new Secret(value) : secretOf(value)]),
+  );
 }
 
 function compileRetry(options: GroupOptions['retry']): RetryRules {

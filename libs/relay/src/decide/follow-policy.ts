@@ -14,9 +14,10 @@ type Followed = Pick<Decision, 'ordered' | 'draw' | 'policy' | 'fault'>;
 export async function followPolicy(question: DecisionQuestion, candidates: readonly Target[]): Promise<Followed> {
   const rules = rulesOf(question);
   if (rules.mode === 'baseline') return configured(candidates, fixed({ ...asked(rules.kind), outcome: 'baseline' }));
-  const answering = ask(question, candidates);
-  if (rules.mode === 'shadow') return configured(candidates, shadowRun(rules.kind, answering));
-  const { answer, targets, record } = await answering;
+  // A listener is heard to its end, whoever waits for what is done meanwhile.
+  if (rules.mode === 'shadow')
+    return configured(candidates, shadowRun(rules.kind, ask({ ...question, signal: undefined }, candidates)));
+  const { answer, targets, record } = await ask(question, candidates);
   if (targets !== undefined) {
     const policy = fixed({ ...asked(rules.kind), ...record, outcome: 'used' });
     return { ordered: { targets }, draw: undefined, policy, fault: undefined };
@@ -52,7 +53,11 @@ async function ask(question: DecisionQuestion, candidates: readonly Target[]): P
   const answer = await answerOf(question, candidates);
   const { durationMs } = answer;
   const failed = { choice: undefined, classLabel: undefined };
-  if (!answer.ok) return { answer, targets: undefined, record: { durationMs, error: answer.error, ...failed } };
+  if (!answer.ok) {
+    // Who left before it answered is no failure of the policy.
+    const error = question.signal?.aborted === true ? undefined : answer.error;
+    return { answer, targets: undefined, record: { durationMs, error, ...failed } };
+  }
   const decision = readDecision(answer.decision, candidates);
   if (!decision.ok) {
     question.policy?.noteInvalid?.(question.requestId, decision.fault.message);

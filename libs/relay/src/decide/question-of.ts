@@ -13,7 +13,12 @@ export interface Past {
 }
 
 /** What is decided of a request, and by what. */
-export function questionOf(trip: Deciding, past: Past, targets: readonly Target[]): DecisionQuestion {
+export function questionOf(
+  trip: Deciding,
+  past: Past,
+  targets: readonly Target[],
+  signal?: AbortSignal,
+): DecisionQuestion {
   const { state, conversation } = past;
   const { ask, caller, group, house, requestId } = trip;
   return {
@@ -28,6 +33,6 @@ export function questionOf(trip: Deciding, past: Past, targets: readonly Target[
     policy: house.ports.policyOf?.(group),
     refusedFields: (dialect) => (dialect === ask.dialect ? [] : lossesTo(ask.facts, dialect).refused),
     body: () => ask.body.raw,
-    signal: undefined,
+    signal,
   };
 }

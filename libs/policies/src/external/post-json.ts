@@ -1,0 +1,113 @@
+import type { PolicyError } from '@smart-router/core';
+import { errors, request, type Dispatcher } from 'undici';
+
+/** One POST of JSON and its bounds. */
+export interface PostOrder {
+  readonly dispatcher: Dispatcher;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For everything together, from here on. */
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  /** Ends it early. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What came of it. A failure says what failed, and nothing of what was answered. */
+export type PostResult =
+  | { readonly kind: 'answered'; readonly text: string }
+  | {
+      readonly kind: 'failed';
+      readonly error: Extract<PolicyError, 'timeout' | 'unreachable' | 'bad-status' | 'bad-answer'>;
+      readonly message: string;
+      readonly status: number | undefined;
+    }
+  | { readonly kind: 'given-up' };
+
+/** Sends JSON and reads a bounded answer. Follows no redirect and unpacks nothing. Never rejects. */
+export async function postJson(order: PostOrder): Promise<PostResult> {
+  const ending = new AbortController();
+  const giveUp = (): void => ending.abort(new GivenUp());
+  const timer = setTimeout(() => ending.abort(new TimedOut()), order.timeoutMs);
+  if (order.signal?.aborted === true) giveUp();
+  order.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await send(order, ending.signal, { mayRepeat: true });
+  } catch (error) {
+    return failureOf(ending.signal.aborted ? ending.signal.reason : error, order.timeoutMs);
+  } finally {
+    clearTimeout(timer);
+    order.signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+class TimedOut extends Error {}
+
+class GivenUp extends Error {}
+
+async function send(
+  order: PostOrder,
+  signal: AbortSignal,
+  { mayRepeat }: { readonly mayRepeat: boolean },
+): Promise<PostResult> {
+  const { dispatcher, url, headers, body } = order;
+  const fixed = { ...headers, 'content-type': 'application/json', accept: 'application/json' };
+  const sent = { ...fixed, 'accept-encoding': 'identity' };
+  const answer = await request(url, { dispatcher, method: 'POST', headers: sent, body, signal }).catch(
+    (error: unknown) => {
+      if (mayRepeat && wasClosed(error)) return undefined;
+      throw error;
+    },
+  );
+  // It closed a connection that had been idle just as it was used again.
+  if (answer === undefined) return send(order, signal, { mayRepeat: false });
+  answer.body.on('error', () => undefined); // what breaks it is told where it is read
+  const refused = refusalOf(answer.statusCode, answer.headers['content-encoding']);
+  if (refused !== undefined) {
+    answer.body.destroy();
+    return refused;
+  }
+  return readText(answer.body, order.maxResponseBytes);
+}
+
+function wasClosed(error: unknown): boolean {
+  if (error instanceof errors.SocketError) return true;
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}
+
+function refusalOf(status: number, encoding: unknown): PostResult | undefined {
+  if (status < 200 || status > 299)
+    return { kind: 'failed', error: 'bad-status', message: `it answered with status ${status}`, status };
+  if (encoding === undefined || encoding === 'identity') return undefined;
+  return { kind: 'failed', error: 'bad-answer', message: 'its answer is packed, which nobody asked for', status };
+}
+
+/** Reads no more than it may hold. */
+async function readText(body: AsyncIterable<Uint8Array> & { destroy(): void }, maxBytes: number): Promise<PostResult> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      body.destroy();
+      const message = `its answer should be at most ${maxBytes} bytes, and is longer`;
+      return { kind: 'failed', error: 'bad-answer', message, status: undefined };
+    }
+    chunks.push(chunk);
+  }
+  return { kind: 'answered', text: Buffer.concat(chunks).toString('utf8') };
+}
+
+function failureOf(reason: unknown, timeoutMs: number): PostResult {
+  if (reason instanceof GivenUp) return { kind: 'given-up' };
+  const late = reason instanceof TimedOut || reason instanceof errors.ConnectTimeoutError;
+  if (late) return { kind: 'failed', error: 'timeout', message: `no answer within ${timeoutMs} ms`, status: undefined };
+  return { kind: 'failed', error: 'unreachable', message: `not reached: ${codeOf(reason)}`, status: undefined };
+}
+
+/** Codes of errors name no host and no secret, as their texts may. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

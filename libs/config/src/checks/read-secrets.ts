@@ -59,7 +59,9 @@ function references(raw: unknown): readonly (readonly [Found, SecretForm])[] {
     ...all(['storage', 'key_snapshot', 'encryption_key'], token),
     ...all(['state', 'redis_url'], redisUrl),
     ...all(['server', 'conversation_salt'], token),
-    ...all(['model_groups', '*', 'external', 'headers', '*'], header).filter(([{ value }]) => typeof value !== 'string'),
+    ...all(['model_groups', '*', 'external', 'headers', '*'], header).filter(
+      ([{ value }]) => typeof value !== 'string',
+    ),
     ...findValues(raw, ['providers', '*'])
       .filter(needsKeys)
       .flatMap(keysOf)

@@ -20,6 +20,8 @@ const programs = {
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
   'bench-ingestion': ['tools/bench/src/ingestion.ts', 'tools/bench/dist/ingestion.mjs'],
   'bench-reports': ['tools/bench/src/reports.ts', 'tools/bench/dist/reports.mjs'],
+  'bench-decision-cost': ['tools/bench/src/decision-cost.ts', 'tools/bench/dist/decision-cost.mjs'],
+  'bench-routing-week': ['tools/bench/src/routing-week.ts', 'tools/bench/dist/routing-week.mjs'],
   'bench-shared-state': ['tools/bench/src/shared-state.ts', 'tools/bench/dist/shared-state.mjs'],
   'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],
   month: ['tools/month/src/main.ts', 'tools/month/dist/month.mjs'],

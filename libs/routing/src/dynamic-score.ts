@@ -22,26 +22,27 @@ export const dynamicScoreStrategy: Strategy = {
     const placed = placeTargets(rateTargets(candidates, signals, options), options);
     const front = placed.filter(({ place }) => place === 'front');
     const first = findLoyal(front, signals) ?? findUnknown(front, signals, options) ?? drawOne(front, signals);
-    const order = placed.map(({ target }) => target);
+    const order = placed.map(({ rated }) => rated.target);
     return {
       targets: first === undefined ? order : [first, ...order.filter((target) => target !== first)],
       scores: scoresOf(placed),
-      isColdStart: placed.every((one) => isUnknown(one, options)),
+      isColdStart: placed.every(({ rated }) => isUnknown(rated, options)),
     };
   },
 };
 
 /** The warm target, unless another scores clearly better. */
 function findLoyal(front: readonly Placed[], { warmTarget }: Signals): Target | undefined {
-  const warm = front.find(({ target }) => target.id === warmTarget);
-  const best = Math.max(...front.map(({ live }) => live ?? 0));
+  if (warmTarget === undefined) return undefined;
+  const warm = front.find(({ rated }) => rated.target.id === warmTarget)?.rated;
+  const best = Math.max(...front.map(({ rated }) => rated.live ?? 0));
   return warm?.live === undefined || warm.live >= loyalty * best ? warm?.target : undefined;
 }
 
 /** Whom to explore, if that is how a cold start is to end. */
 function findUnknown(front: readonly Placed[], signals: Signals, options: DynamicScoreOptions): Target | undefined {
   if (options.cold_start_policy !== 'explore') return undefined;
-  const unknown = front.filter((one) => isUnknown(one, options)).map(({ target }) => target);
+  const unknown = front.filter(({ rated }) => isUnknown(rated, options)).map(({ rated }) => rated.target);
   return toExplore(unknown, signals, unknown.length === front.length ? 1 : exploreEveryRequests);
 }
 
@@ -50,14 +51,14 @@ function drawOne(front: readonly Placed[], { rng }: Signals): Target | undefined
     front.map(({ share }) => share),
     rng,
   );
-  return index === undefined ? undefined : front[index]?.target;
+  return index === undefined ? undefined : front[index]?.rated.target;
 }
 
 /** The final score is the share of first places: who stands behind others has none. */
 function scoresOf(placed: readonly Placed[]): NonNullable<Ordered['scores']> {
-  const scores = placed.map(({ target, place, share, ...rated }): [string, TargetScore] => [
-    target.id,
-    { ...rated, final: place === 'front' ? share : 0 },
-  ]);
+  const scores = placed.map(({ rated, place, share }): [string, TargetScore] => {
+    const { target, live, term, observationCount, isOverThreshold, parts } = rated;
+    return [target.id, { final: place === 'front' ? share : 0, live, term, observationCount, isOverThreshold, parts }];
+  });
   return new Map(scores);
 }

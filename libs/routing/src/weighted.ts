@@ -11,10 +11,12 @@ export const weightedStrategy: Strategy = {
   order(candidates, { rng }) {
     const { serving, standby } = splitStandby(candidates);
     const left = [...serving];
+    const weights = left.map(({ weight }) => weight);
     const order: Target[] = [];
     while (left.length > 0) {
-      const weights = left.map(({ weight }) => weight);
-      order.push(...left.splice(draw(weights, rng) ?? 0, 1));
+      const index = draw(weights, rng) ?? 0;
+      order.push(...left.splice(index, 1));
+      weights.splice(index, 1);
     }
     return { targets: [...order, ...standby] };
   },

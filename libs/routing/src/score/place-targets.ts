@@ -3,7 +3,8 @@ import { isUnknown, type Rated } from './rate-targets.js';
 import { shareTraffic } from './share-traffic.js';
 
 /** A target where it stands. */
-export interface Placed extends Rated {
+export interface Placed {
+  readonly rated: Rated;
   /** The first is drawn from those in front; the others stand behind them, in this order. */
   readonly place: 'front' | 'over-threshold' | 'standby';
   /** Its share among those of its place. */
@@ -29,7 +30,7 @@ export function placeTargets(rated: readonly Rated[], options: DynamicScoreOptio
       isLeftOut: (one) => options.cold_start_policy === 'explore' && isUnknown(one, options),
     });
     return here
-      .map((one, index) => ({ ...one, place, share: shares[index] ?? 0 }))
+      .map((one, index): Placed => ({ rated: one, place, share: shares[index] ?? 0 }))
       .sort((one, other) => other.share - one.share);
   });
 }

@@ -1,11 +1,11 @@
 import type { Standing } from './sum-up.js';
 import { events } from './world.js';
 
-const size = { width: 860, height: 420, left: 56, right: 190, top: 44, bottom: 36 };
+const size = { width: 900, height: 420, left: 56, right: 220, top: 52, bottom: 36 };
 const hours = 168;
 
 /** Told apart by people who see few colours, on white and on black. */
-const colours = ['#d55e00', '#0072b2', '#009e73', '#cc79a7', '#999933', '#56b4e9'];
+const colours = ['#d55e00', '#0072b2', '#009e73', '#cc79a7', '#999933', '#56b4e9', '#888888'];
 
 /** Running regret by hour as an SVG; words and axes take the colour of the page they stand on. */
 export function drawPlot(standings: readonly Standing[]): string {
@@ -16,6 +16,7 @@ export function drawPlot(standings: readonly Standing[]): string {
   const y = (usd: number): number =>
     size.height - size.bottom - ((usd - least) / (most - least)) * (size.height - size.top - size.bottom);
   const parts = [
+    `<text x="4" y="${size.top - 12}">USD</text>`,
     ...grid(least, most).map(
       (usd) =>
         `<path class="grid" d="M${x(0)} ${round(y(usd))}H${x(hours)}"/>` +

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
 import { reasonOf, UsageError } from './commands/command-io.js';
+import { addExplainCommand } from './commands/explain.js';
 import { addLedgerCommands } from './commands/ledger.js';
 import { checkedDatabaseUrl } from './commands/operator-options.js';
 import { addRehearseCommand } from './commands/rehearse.js';
@@ -48,7 +49,13 @@ function program(): Command {
     .description('print the JSON Schema of the configuration')
     .action(() => say(`${JSON.stringify(configSchema(), null, 2)}\n`));
   const io = { env, say, complain, now: () => Date.now(), endWith: (code: 1 | 2) => void (process.exitCode = code) };
-  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands, addRehearseCommand])
+  for (const addCommands of [
+    addLedgerCommands,
+    addRollupCommands,
+    addRetentionCommands,
+    addRehearseCommand,
+    addExplainCommand,
+  ])
     addCommands(root, io);
   return root;
 }

@@ -4,6 +4,9 @@ export { decide, type Decision, type DecisionQuestion } from './decide/decide.js
 export { factsOfShape, stateOfShape, type StoredFacts } from './decide/facts-of-shape.js';
 export { createFirsts } from './decide/firsts.js';
 export { isUnjudged } from './decide/is-unjudged.js';
+export { explainOffline, type OfflineQuestion } from './explain/explain-offline.js';
+export { explanationReport } from './explain/explanation-report.js';
+export { explanationWords } from './explain/explanation-words.js';
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';
 export { canonicalPath } from './http/canonical-path.js';

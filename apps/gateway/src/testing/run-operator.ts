@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addExplainCommand } from '../commands/explain.js';
 import { addLedgerCommands } from '../commands/ledger.js';
 import { addRehearseCommand } from '../commands/rehearse.js';
 import { addRetentionCommands } from '../commands/retention.js';
@@ -21,7 +22,13 @@ export async function runOperator(
   const complain = (text: string): void => void (err += text);
   const io = { env: world.env, say, complain, now: () => world.now, endWith: (end: 1 | 2) => void (code = end) };
   const root = new Command('smart-router').exitOverride().configureOutput({ writeOut: say, writeErr: complain });
-  for (const addCommands of [addLedgerCommands, addRollupCommands, addRetentionCommands, addRehearseCommand])
+  for (const addCommands of [
+    addLedgerCommands,
+    addRollupCommands,
+    addRetentionCommands,
+    addRehearseCommand,
+    addExplainCommand,
+  ])
     addCommands(root, io);
   const words = line.split(' ').map((word) => word.replaceAll('~', ' '));
   try {

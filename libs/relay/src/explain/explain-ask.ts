@@ -1,7 +1,7 @@
 import { succeed, type Result, type Target } from '@smart-router/core';
 import { lossesTo } from '@smart-router/dialects';
 import { explainExclusion, requirementsOf } from '@smart-router/eligibility';
-import { complexityOf, isPolicy, type RoutePolicy } from '@smart-router/routing';
+import { complexityOf, type RoutePolicy } from '@smart-router/routing';
 import { findConversation } from '../conversation.js';
 import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../decide/decide.js';
 import { questionOf } from '../decide/question-of.js';
@@ -52,8 +52,12 @@ function explanationOf(question: DecisionQuestion, { decision, chances, notes }:
     isIssuerBound: state.boundIssuer !== undefined,
     policy: decision.policy?.record(),
     refusal: decision.fault,
-    notes: [...notes, ...(isPolicy(routing.strategy) ? [policyNote] : []), roomNote],
+    notes: [...notes, ...(isAsked(decision) ? [policyNote] : []), roomNote],
   };
+}
+
+function isAsked({ policy }: Decision): boolean {
+  return policy !== undefined && policy.record().outcome !== 'baseline';
 }
 
 const policyNote = 'The policy of the group was asked as for a request.';

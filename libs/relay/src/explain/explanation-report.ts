@@ -2,7 +2,8 @@ import { statusOf, type AskFacts, type PolicyRecord } from '@smart-router/core';
 import { complexityBucket } from '@smart-router/routing';
 import type { Explanation, ExplainedTarget } from './explanation.js';
 import { planOf } from './plan-of.js';
-import { explanationWords, type Telling } from './explanation-words.js';
+import { explanationWords } from './explanation-words.js';
+import { tellingOf, type TargetNames, type Telling } from './telling.js';
 
 /**
  * An explanation as `POST /v1/route/explain` and `smart-router explain --format json` tell it. Members are `null` where
@@ -11,7 +12,7 @@ import { explanationWords, type Telling } from './explanation-words.js';
  * @param targets whether targets go by their names or by their numbers, as the answers' headers do. With numbers, what is
  * declared and observed of a target stays with the operator.
  */
-export function explanationReport(explanation: Explanation, targets: 'named' | 'numbered'): unknown {
+export function explanationReport(explanation: Explanation, targets: TargetNames): unknown {
   const telling = tellingOf(targets);
   const { refusal, policy } = explanation;
   return {
@@ -29,14 +30,8 @@ export function explanationReport(explanation: Explanation, targets: 'named' | '
     affinity: explanation.affinity ?? null,
     policy: policy === undefined ? null : policyOf(policy, explanation, telling),
     refusal: refusal === undefined ? null : { type: refusal.type, status: statusOf(refusal), message: refusal.message },
-    words: explanationWords(explanation, telling),
+    words: explanationWords(explanation, targets),
   };
-}
-
-/** How an explanation calls its targets. */
-export function tellingOf(targets: 'named' | 'numbered'): Telling {
-  if (targets === 'named') return { nameOf: ({ id }) => id, tellsTargets: true };
-  return { nameOf: ({ number }) => `target-${number}`, tellsTargets: false };
 }
 
 function factsOf(facts: AskFacts): unknown {

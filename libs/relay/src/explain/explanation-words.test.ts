@@ -1,6 +1,6 @@
 import type { AskFacts, PolicyRecord } from '@smart-router/core';
 import type { Explanation, ExplainedTarget } from './explanation.js';
-import { explanationReport, tellingOf } from './explanation-report.js';
+import { explanationReport } from './explanation-report.js';
 import { explanationWords } from './explanation-words.js';
 
 const facts: AskFacts = {
@@ -29,7 +29,7 @@ const explanation = (more: Partial<Explanation> = {}): Explanation => ({
   ...more,
 });
 
-const named = tellingOf('named');
+const named = 'named';
 
 describe('an explanation in words', () => {
   it('is a short story', () => {
@@ -45,7 +45,7 @@ describe('an explanation in words', () => {
     const reasons = [{ reason: 'tools', words: 'it declares no tools', hint: 'Leave the tools out.' }] as const;
     const told = explanation({ targets: [target(1, { reasons, place: undefined }), target(2, { place: 1 })] });
     expect(explanationWords(told, named)).toContain('lab/m1 cannot: tools, for it declares no tools.');
-    expect(explanationWords(told, tellingOf('numbered'))).toContain('target-1 cannot: tools.');
+    expect(explanationWords(told, 'numbered')).toContain('target-1 cannot: tools.');
     const numbered = JSON.stringify(explanationReport(told, 'numbered'));
     expect(numbered).not.toContain('lab/');
     expect(numbered).not.toContain('it declares no tools');

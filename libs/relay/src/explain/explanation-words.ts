@@ -1,15 +1,11 @@
 import type { AffinityOutcome, PolicyRecord } from '@smart-router/core';
 import type { Explanation, ExplainedTarget } from './explanation.js';
 import { planOf } from './plan-of.js';
-
-/** How targets are called, and whether what is declared of them may be told. */
-export interface Telling {
-  nameOf(target: Pick<ExplainedTarget, 'id' | 'number'>): string;
-  readonly tellsTargets: boolean;
-}
+import { tellingOf, type TargetNames, type Telling } from './telling.js';
 
 /** An explanation as a short story, a sentence each. */
-export function explanationWords(explanation: Explanation, telling: Telling): readonly string[] {
+export function explanationWords(explanation: Explanation, targets: TargetNames): readonly string[] {
+  const telling = tellingOf(targets);
   return [
     requestWords(explanation),
     ...fieldWords(explanation, telling),

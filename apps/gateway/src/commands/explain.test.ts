@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runOperator, type Run } from '../testing/run-operator.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'explain-'));
+const config = join(directory, 'smart-router.yaml');
+writeFileSync(
+  config,
+  `
+providers:
+  lab:
+    dialect: openai-chat
+    base_url: http://127.0.0.1:9/v1
+    auth: none
+    models:
+      large: { context_tokens: 100000, capabilities: { tools: true } }
+      small: { context_tokens: 200 }
+model_groups:
+  chat: { targets: [{ provider: lab, model: small }, { provider: lab, model: large }] }
+  drawn: { strategy: weighted, targets: [{ provider: lab, model: small, weight: 1 }, { provider: lab, model: large, weight: 4 }] }
+  careful:
+    targets: [{ provider: lab, model: small }, { provider: lab, model: large }]
+    contract: { supported_dialects: [openai-chat], required_capabilities: { tools: true } }
+server: { default_model_group: chat }
+`,
+);
+
+let bodies = 0;
+
+/** Runs the command with a body in a file. */
+function explain(body: unknown, more = ''): Promise<Run> {
+  const file = join(directory, `body-${(bodies += 1)}.json`);
+  writeFileSync(file, typeof body === 'string' ? body : JSON.stringify(body));
+  return operate(`explain ${file} --config ${config}${more}`);
+}
+
+const operate = (line: string): Promise<Run> =>
+  runOperator(line, { env: { DATABASE_URL: 'postgres://127.0.0.1/none' }, now: Date.UTC(2026, 10, 21) });
+
+const messages = [{ role: 'user', content: 'Hello' }];
+
+describe('smart-router explain', () => {
+  it('tells in words how a body would be routed, and needs nothing but the configuration', async () => {
+    const { code, out, err } = await explain({ messages, max_completion_tokens: 500 });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [first, ...rest] = out.trimEnd().split('\n');
+    expect(first).toMatch(
+      /^A request of openai-chat to the group chat: \d+ tokens in as estimated, at most 500 out\. It needs text, max_tokens\.$/,
+    );
+    expect(rest).toEqual([
+      '1 of 2 targets can serve it.',
+      expect.stringMatching(
+        /^lab\/small cannot: context, for its context holds 200 tokens, and .* 500 out, as estimated\.$/,
+      ),
+      'The plan by failover: lab/large.',
+      'By the configuration alone: nothing was observed, no conversation is known, and no provider was asked.',
+      expect.stringContaining('Whether a target pauses or has room'),
+    ]);
+  });
+
+  it('tells the same in JSON, of another group where one is named', async () => {
+    const { code, out } = await explain({ messages }, ' --group drawn --format json');
+    expect([code, JSON.parse(out)]).toMatchObject([
+      0,
+      {
+        ...{ object: 'route.explanation', group: 'drawn', strategy: 'weighted', refusal: null },
+        targets: [
+          { target: 'lab/small', first_share: 0.2 },
+          { target: 'lab/large', first_share: 0.8 },
+        ],
+      },
+    ]);
+  });
+
+  it('ends with 1 when nobody could serve it', async () => {
+    const { code, out } = await explain({ input: 'Hello', model: 'careful' });
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'lab/small cannot: contract-dialect, for the contract offers openai-chat, and the caller speaks openai-responses; ' +
+        'contract-capability, for by the contract it lacks tools.',
+    );
+    expect(out).toContain('It would be refused: no-eligible-target, model "careful" does not serve openai-responses');
+  });
+
+  it.each<[string, () => Promise<Run>, RegExp]>([
+    ['a body that may be of several dialects', () => explain({ messages, max_tokens: 5 }), /of several dialects/],
+    ['a body that is none', () => explain('{"a":'), /JSON/],
+    ['a group that is not there', () => explain({ messages }, ' --group nowhere'), /got "nowhere"/],
+    ['an unknown dialect', () => explain({ messages }, ' --dialect klingon'), /openai-chat/],
+    ['a file that is not there', () => operate(`explain /nowhere.json --config ${config}`), /cannot be read: .*ENOENT/],
+    ['no configuration', () => operate('explain /nowhere.json --config /nowhere.yaml'), /is not valid/],
+  ])('ends with 2 for %s', async (_what, run, words) => {
+    const { code, out, err } = await run();
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(words);
+  });
+
+  it('takes the dialect that is named where a body does not tell', async () => {
+    const { code, out } = await explain({ messages, max_tokens: 5 }, ' --dialect anthropic-messages');
+    expect(code).toBe(0);
+    expect(out).toContain('A request of anthropic-messages to the group chat');
+  });
+});

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { Option, type Command } from 'commander';
+import { dialectNames, type DialectName } from '@smart-router/core';
+import { explainOffline, explanationReport, explanationWords } from '@smart-router/relay';
+import { runCommand, UsageError, type CommandIo } from './command-io.js';
+import { loadedConfig } from './loaded-config.js';
+import { offlinePolicies } from './offline-policies.js';
+import { printJson } from './print-json.js';
+
+interface ExplainOptions {
+  readonly config?: string;
+  readonly group?: string;
+  readonly dialect?: DialectName;
+  readonly format: 'words' | 'json';
+}
+
+/** Adds `explain`. */
+export function addExplainCommand(root: Command, io: CommandIo): void {
+  root
+    .command('explain <file>')
+    .description('tell how a request body would be routed by a configuration, and why; - is standard input')
+    .option('--config <file>', 'the configuration file; SMART_ROUTER_CONFIG when absent')
+    .option('--group <name>', 'the model group, instead of the one the body names')
+    .addOption(new Option('--dialect <dialect>', 'of the body, where it does not tell').choices(dialectNames))
+    .addOption(new Option('--format <format>', 'how to print').choices(['words', 'json']).default('words'))
+    .action((file: string, options: ExplainOptions) => runCommand(io, () => explain(file, options, io)));
+}
+
+async function explain(file: string, options: ExplainOptions, io: CommandIo): Promise<void> {
+  const { catalog, directory } = loadedConfig(options.config, io);
+  const bytes = await read(file);
+  const policies = await offlinePolicies(catalog, { directory, complain: io.complain });
+  try {
+    const explained = await explainOffline({
+      ...{ catalog, bytes, dialect: options.dialect, group: options.group },
+      ports: { clock: { now: io.now }, rng: Math.random, randomBytes },
+      policyOf: (group) => policies.of(group),
+    });
+    if (!explained.ok) throw new UsageError(explained.fault.message);
+    const { value } = explained;
+    io.say(
+      options.format === 'json'
+        ? printJson(explanationReport(value, 'named'))
+        : `${explanationWords(value, 'named').join('\n')}\n`,
+    );
+    if (value.refusal !== undefined) io.endWith(1);
+  } finally {
+    policies.retire();
+  }
+}
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return file === '-' ? await buffer(process.stdin) : await readFile(file);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(`${file} cannot be read: ${reason}`);
+  }
+}

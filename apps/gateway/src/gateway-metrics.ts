@@ -4,6 +4,7 @@ import { registerAdaptiveGauges } from './adaptive-gauges.js';
 import { registerDependencyMeters } from './dependency-meters.js';
 import type { DependencyStates } from './dependencies.js';
 import { createExternalMeters, type ExternalMeters } from './policies/external-meters.js';
+import { createPolicyMeters } from './policies/policy-meters.js';
 import { createQueueMeters } from './queue-meters.js';
 import { createRequestMeters } from './request-meters.js';
 import { createShapeMeters } from './shape-meters.js';
@@ -42,6 +43,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
   registerAdaptiveGauges(registry, () => gauges.adaptiveLimits());
   const meters = createRequestMeters(registry);
   const shapes = createShapeMeters(registry, () => Date.now());
+  const policies = createPolicyMeters(registry);
   const queues = createQueueMeters(registry, () => gauges.waiting());
   const external = createExternalMeters(registry);
   return {
@@ -52,6 +54,7 @@ export function createMetrics(gauges: GaugeReaders): GatewayMetrics {
         meters.countRequest(event.record);
         shapes.countRequest(event.record);
         external.countRequest(event.record);
+        policies.countRequest(event.record);
       } else if (event.kind === 'stranger-refused') meters.countStranger(event.errorType);
       else if (event.kind === 'tokens-counted') meters.countCount(event);
       else if (event.kind === 'credential-benched') meters.countBenched(event);

@@ -19,6 +19,8 @@ import { policyLog } from './policies/policy-log.js';
 import { shareObservations } from './share-observations.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
+import { noPolicies, type GroupPolicies } from './policies/open-policies.js';
+import { keepPolicies } from './policies/policies-in-force.js';
 import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
 
@@ -27,7 +29,7 @@ export interface Gateway {
   readonly url: string;
   readonly adminUrl: string | undefined;
   /** Swaps the catalog; requests under way keep theirs. */
-  useCatalog(catalog: Catalog): void;
+  useCatalog(catalog: Catalog, policies?: GroupPolicies): void;
   /** Stops accepting, finishes answers up to the drain limit, flushes the ledger. */
   close(): Promise<void>;
 }
@@ -41,8 +43,14 @@ const waitingShareOfDrain = 0.5;
 const minFlushMs = 1_000;
 
 /** Starts a gateway: storage, router, public and admin listeners. Rejects with one line when it cannot. */
-export async function startGateway(start: { readonly catalog: Catalog; readonly log: Logger }): Promise<Gateway> {
+export async function startGateway(start: {
+  readonly catalog: Catalog;
+  /** Of the groups of the catalog; none when left out. */
+  readonly policies?: GroupPolicies;
+  readonly log: Logger;
+}): Promise<Gateway> {
   const { log } = start;
+  const scripts = keepPolicies(start.policies ?? noPolicies);
   let { catalog } = start;
   const started = catalog;
   let draining = false;
@@ -68,7 +76,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     rng: Math.random,
     randomBytes,
     observations,
-    policyOf: (group) => policies.of(group),
+    policyOf: (group) => policies.of(group) ?? scripts.of(group),
     observe: (event) => observers.forEach((observe) => observe(event)),
   });
   const metrics = createMetrics({
@@ -93,16 +101,18 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
+    scripts.close();
     await Promise.all([router.close(), storage.close(), sharing?.stop(), limits.close(), policies.close(0)]);
     throw error;
   });
   return {
     url: listeners.public.url,
     adminUrl: listeners.admin?.url,
-    useCatalog(next) {
+    useCatalog(next, itsPolicies = noPolicies) {
       const settings = fixedSettings(started, next);
       if (settings.length > 0) log.warn({ settings }, 'changed settings that need a restart stay as they were');
       policies.use(next);
+      scripts.use(itsPolicies);
       catalog = next;
     },
     async close() {
@@ -113,6 +123,7 @@ export async function startGateway(start: { readonly catalog: Catalog; readonly 
       await callsEnded(router, () => clock.now() < until);
       await router.close();
       await policies.close(Math.max(minFlushMs, until - clock.now()));
+      scripts.close();
       await sharing?.stop();
       await limits.close();
       await storage.close();

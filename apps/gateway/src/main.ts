@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
 import { reasonOf, UsageError } from './commands/command-io.js';
@@ -8,8 +9,10 @@ import { addRehearseCommand } from './commands/rehearse.js';
 import { addRetentionCommands } from './commands/retention.js';
 import { addRollupCommands } from './commands/rollup.js';
 import { readEnvironment } from './env.js';
-import { loadCatalog, problemLines } from './load-catalog.js';
+import { problemLines } from './load-catalog.js';
+import { loadConfiguration } from './load-configuration.js';
 import { migrateDatabase } from './migrate-database.js';
+import { silentNotes } from './policies/policy-log.js';
 import { serve } from './serve.js';
 import { version } from './version.js';
 
@@ -60,11 +63,12 @@ function program(): Command {
   return root;
 }
 
-function checkCommand(file: string): void {
-  const loaded = loadCatalog(file, env);
+async function checkCommand(name: string): Promise<void> {
+  const loaded = await loadConfiguration({ file: resolve(name), env, notes: silentNotes });
   if (loaded.ok) {
+    loaded.policies.byGroup.forEach((policy) => policy.retire());
     complain(loaded.warnings.map((warning) => `warning: ${problemLines([warning])}`).join(''));
-    say(`${file} is valid; its hash is ${loaded.catalog.hash}\n`);
+    say(`${name} is valid; its hash is ${loaded.catalog.hash}\n`);
   } else {
     complain(problemLines(loaded.problems));
     process.exitCode = 1;

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { startGateway } from './gateway.js';
 import { openLog } from './gateway-log.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
+import { withPolicies } from './load-configuration.js';
+import { policyLog } from './policies/policy-log.js';
 import { watchConfig } from './reload.js';
 import { warnOf } from './warn-of.js';
 
@@ -15,16 +17,17 @@ export interface ServeOptions {
 /** Serves until SIGTERM or SIGINT; resolves with the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
   const file = resolve(options.file);
-  const loaded = loadCatalog(file, options.env);
+  const read = loadCatalog(file, options.env);
+  const log = openLog(read.ok ? read.catalog.telemetry.logLevel : 'info');
+  const loaded = await withPolicies(read, { file, notes: policyLog(log) });
   if (!loaded.ok) {
     options.complain(problemLines(loaded.problems));
     return 1;
   }
-  const { catalog } = loaded;
-  const log = openLog(catalog.telemetry.logLevel);
+  const { catalog, policies } = loaded;
   warnOf(loaded.warnings, log);
-  const gateway = await startGateway({ catalog, log });
-  const stopWatching = watchConfig({ gateway, file, env: options.env, log });
+  const gateway = await startGateway({ catalog, policies, log });
+  const stopWatching = watchConfig({ gateway, file, env: options.env, log, policyFiles: policies.files });
   log.info({ url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash }, 'ready');
   await stopSignal();
   stopWatching();

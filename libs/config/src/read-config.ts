@@ -1,6 +1,7 @@
 import type { Catalog } from './catalog.js';
 import { checkContracts } from './checks/check-contracts.js';
 import { checkDynamicScore } from './checks/check-dynamic-score.js';
+import { checkPolicies } from './checks/check-policies.js';
 import { checkReferences } from './checks/check-references.js';
 import { checkShape } from './checks/check-shape.js';
 import { readOutline } from './checks/outline.js';
@@ -49,6 +50,7 @@ export function readConfig(text: string, env: Environment, surroundings: ConfigS
     ...shape,
     ...checkReferences(readOutline(yaml.value)),
     ...checkDynamicScore(yaml.value),
+    ...checkPolicies(yaml.value),
     ...secrets.problems,
   ];
   if (options === undefined || problems.length > 0) return { ok: false, problems };

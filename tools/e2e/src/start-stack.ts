@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { readConfig } from '@smart-router/config';
 import { testDatabase, waitFor } from '@smart-router/dev-services';
-import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
+import { openLog, openPolicies, policyLog, startGateway, type Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
 import { createKeyAdmin, migrate, openDatabase, type TokenOrder } from '@smart-router/usage-storage';
 import { searchDatabase } from './leaks/search-database.js';
@@ -58,12 +58,14 @@ export interface StackExtras {
   readonly logTo?: { write(line: string): void };
   /** Variables that the configuration names, beside those of the stack. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Files that the configuration names, by paths relative to its own. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Starts everything for real, in this process but for Postgres. */
 export async function startStackWith(
   configOf: (places: StackPlaces) => string,
-  { logTo, env = {} }: StackExtras = {},
+  { logTo, env = {}, files = {} }: StackExtras = {},
 ): Promise<Stack> {
   const provider = await startSimulatedProvider({ key: simulatorKey });
   const { url: databaseUrl, drop } = await testDatabase();
@@ -85,10 +87,14 @@ export async function startStackWith(
     ...env,
   });
   if (!config.ok) throw new Error(config.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
-  const gateway = await startGateway({
-    catalog: config.catalog,
-    log: logTo === undefined ? openLog('silent') : openLog('info', logTo),
-  });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  const log = logTo === undefined ? openLog('silent') : openLog('info', logTo);
+  const opened = await openPolicies(config.catalog, { directory, notes: policyLog(log) });
+  if (!opened.ok) throw new Error(opened.problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'));
+  const gateway = await startGateway({ catalog: config.catalog, policies: opened.policies, log });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
   let stopped: Promise<void> | undefined;
   const stopGateway = (): Promise<void> => (stopped ??= gateway.close());

@@ -28,7 +28,6 @@ describe('features that are not built yet', () => {
   it.each<[string, Places, string]>([
     ['model_groups.g.redaction.enabled', { group: ', redaction: { enabled: true }' }, 'redaction (got true)'],
     ['model_groups.g.cache.enabled', { group: ', cache: { enabled: true }' }, 'the response cache (got true)'],
-    ['model_groups.g.typescript', { group: ', typescript: { file: a.ts }' }, 'TypeScript policies'],
     ['telemetry.traces.enabled', { root: 'telemetry: { traces: { enabled: true } }' }, 'traces (got true)'],
     [
       'server.trusted_proxies',

@@ -21,8 +21,6 @@ const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
   { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
-  { path: ['model_groups', '*', 'strategy'], values: ['typescript'], feature: 'TypeScript policies' },
-  { path: ['model_groups', '*', 'typescript'], feature: 'TypeScript policies' },
   { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
   { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },
 ];

@@ -1,6 +1,6 @@
 import type { CallerLimits, CallerShape, OutputReserve, Secret, Target, Timeouts } from '@smart-router/core';
 import type { Contract } from '@smart-router/eligibility';
-import type { RoutingOptions } from '@smart-router/routing';
+import type { Canary, RoutingOptions } from '@smart-router/routing';
 
 /** The checked configuration, resolved and immutable. A reload makes a new one; requests keep the one they began with. */
 export interface Catalog {
@@ -33,7 +33,10 @@ export interface ModelGroup {
   readonly displayName: string | undefined;
   readonly notes: string | undefined;
   readonly routing: RoutingOptions;
+  /** With the weights in force: where there is a canary, those of its first step until they are changed. */
   readonly targets: readonly Target[];
+  /** `undefined` tries none. */
+  readonly canary: Canary | undefined;
   readonly retry: RetryRules;
   readonly streamCommitAfterMs: number;
   readonly midStream: 'fail' | 'hold' | 'resume';

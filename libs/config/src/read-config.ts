@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.js';
 import { checkContracts } from './checks/check-contracts.js';
+import { checkCanaries } from './checks/check-canaries.js';
 import { checkDynamicScore } from './checks/check-dynamic-score.js';
 import { checkPolicies } from './checks/check-policies.js';
 import { checkReferences } from './checks/check-references.js';
@@ -51,6 +52,7 @@ export function readConfig(text: string, env: Environment, surroundings: ConfigS
     ...checkReferences(readOutline(yaml.value)),
     ...checkDynamicScore(yaml.value),
     ...checkPolicies(yaml.value),
+    ...checkCanaries(yaml.value),
     ...secrets.problems,
   ];
   if (options === undefined || problems.length > 0) return { ok: false, problems };

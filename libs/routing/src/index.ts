@@ -1,3 +1,8 @@
+export { canaryShare, type Canary, type CanaryRule, type CanaryState } from './canary/canary.js';
+export { canaryNames } from './canary/canary-names.js';
+export { canaryOptions, type CanaryOptions } from './canary/canary-options.js';
+export { canaryWeights } from './canary/canary-weights.js';
+export { judgeCanary, type CanaryCase, type CanaryVerdict } from './canary/judge-canary.js';
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
 export { complexityBuckets, dynamicScoreOptions, type DynamicScoreOptions } from './dynamic-score-options.js';

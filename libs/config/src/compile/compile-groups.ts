@@ -1,10 +1,12 @@
 import { Secret, type Endpoint, type Target } from '@smart-router/core';
 import { toContract } from '@smart-router/eligibility';
+import { canaryShare, canaryWeights } from '@smart-router/routing';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
 import type { ConfigOptions } from '../options/config-options.js';
 import { groupOptions, type GroupOptions, type TargetOptions } from '../options/group-options.js';
+import { compileCanary } from './compile-canary.js';
 import type { SecretLookup } from './compile-storage.js';
 import { compileTarget } from './compile-target.js';
 
@@ -47,12 +49,15 @@ interface GroupPlace {
 
 function compileGroup(parts: GroupParts, { name, targetsOf, group }: GroupPlace): ModelGroup {
   const { strategy, dynamic_score, typescript, external } = group;
+  const canary = group.canary && compileCanary(group.canary);
+  const targets = group.targets.map((target) => targetOf(parts, targetsOf, target));
   return {
     name,
     displayName: group.display_name,
     notes: group.notes,
     routing: { strategy, dynamic_score, typescript, external },
-    targets: group.targets.map((target) => targetOf(parts, targetsOf, target)),
+    targets: canary === undefined ? targets : canaryWeights(targets, canary.targetId, canaryShare(canary, undefined)),
+    canary,
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,
     midStream: group.mid_stream,

@@ -1,5 +1,5 @@
 import { capabilitiesOptions, contractOptions, requestLimitsOptions } from '@smart-router/eligibility';
-import { routingOptions } from '@smart-router/routing';
+import { canaryOptions, routingOptions } from '@smart-router/routing';
 import { upstreamShapeOptions } from '@smart-router/traffic-shaping';
 import { z } from 'zod';
 import { timeoutOverrides } from './timeout-options.js';
@@ -83,6 +83,7 @@ export const groupOptions = z.strictObject({
     .default('fail')
     .describe('A stream that breaks midway fails, was held until it was whole, or is taken over by the next target.'),
   affinity: affinity.prefault({}).describe('Conversation affinity.'),
+  canary: canaryOptions.optional().describe('A target that is tried on a growing share, with the strategy weighted.'),
   contract: contractOptions
     .optional()
     .describe('What it promises: targets that do not meet it serve none of its requests.'),

@@ -1,9 +1,10 @@
-import type { Observations } from '@smart-router/core';
+import type { Observations, Observed } from '@smart-router/core';
 import { outcomeOf, type AttemptEnd } from './attempt-end.js';
 import { createOwnSlots } from './own-slots.js';
 import { addEnd, addSlot } from './slot.js';
 import { slotMs, slotNumber } from './slot-number.js';
 import { readSlots, writeSlots } from './slot-text.js';
+import { summarise } from './summarise.js';
 import { createTargetMemory, type TargetMemory } from './target-memory.js';
 
 /** What one replica saw of all targets in a slot that is over. */
@@ -18,6 +19,8 @@ export interface ClosedSlot {
 export interface ObservationStore extends Observations {
   /** @param nowMs when it ended, milliseconds since the epoch. */
   record(end: AttemptEnd, nowMs: number): void;
+  /** The same of several targets as if they were one, made anew at each call. */
+  together(targetIds: readonly string[], windowMs: number, nowMs: number): Observed | undefined;
   /** What this replica saw in slots that are over and were not taken before, the oldest first. */
   takeClosed(nowMs: number): readonly ClosedSlot[];
   /** Adds what another replica saw: whoever calls sees to it that each of its slots comes once. Strange words say nothing. */
@@ -49,6 +52,8 @@ export function createObservationStore(): ObservationStore {
       addEnd(own.open(number, targetId), end);
     },
     of: (targetId, windowMs, nowMs) => targets.get(targetId)?.observed(windowMs, nowMs),
+    together: (targetIds, windowMs, nowMs) =>
+      summarise(targetIds.flatMap((targetId) => targets.get(targetId)?.within(windowMs, nowMs) ?? [])),
     takeClosed: (nowMs) =>
       own
         .takeBefore(slotNumber(nowMs))

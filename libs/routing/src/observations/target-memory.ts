@@ -1,5 +1,5 @@
 import type { Observed } from '@smart-router/core';
-import { emptySlot, type OpenSlot } from './slot.js';
+import { emptySlot, type OpenSlot, type Slot } from './slot.js';
 import { summarise } from './summarise.js';
 import { keptSlots, slotNumber } from './slot-number.js';
 
@@ -8,6 +8,8 @@ export interface TargetMemory {
   /** The slot to add to. */
   open(number: number): OpenSlot;
   observed(windowMs: number, nowMs: number): Observed | undefined;
+  /** The slots of a window that ends now; the one it begins in is among them. */
+  within(windowMs: number, nowMs: number): readonly Slot[];
   /** The number of the slot that was opened last. */
   latest(): number;
 }
@@ -23,6 +25,11 @@ export function createTargetMemory(): TargetMemory {
   const slots = new Map<number, OpenSlot>();
   const answers = new Map<number, { readonly atMs: number; readonly observed: Observed | undefined }>();
   let latest = -Infinity;
+  const within = (windowMs: number, nowMs: number): readonly Slot[] => {
+    const last = slotNumber(nowMs);
+    const first = Math.max(last - keptSlots + 1, slotNumber(nowMs - windowMs));
+    return [...slots].flatMap(([number, slot]) => (number >= first && number <= last ? [slot] : []));
+  };
   return {
     open(number) {
       const known = slots.get(number);
@@ -38,17 +45,11 @@ export function createTargetMemory(): TargetMemory {
       const known = answers.get(windowMs);
       if (known !== undefined && nowMs >= known.atMs && nowMs < known.atMs + memoMs) return known.observed;
       if (answers.size >= maxWindows) answers.clear();
-      const observed = summarise(within(slots, windowMs, nowMs));
+      const observed = summarise(within(windowMs, nowMs));
       answers.set(windowMs, { atMs: nowMs, observed });
       return observed;
     },
+    within,
     latest: () => latest,
   };
-}
-
-/** The slots of a window that ends now; the one it begins in is among them. */
-function within(slots: ReadonlyMap<number, OpenSlot>, windowMs: number, nowMs: number): readonly OpenSlot[] {
-  const last = slotNumber(nowMs);
-  const first = Math.max(last - keptSlots + 1, slotNumber(nowMs - windowMs));
-  return [...slots].flatMap(([number, slot]) => (number >= first && number <= last ? [slot] : []));
 }

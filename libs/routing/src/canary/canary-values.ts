@@ -1,0 +1,25 @@
+import type { Observed } from '@smart-router/core';
+import type { NamedValues } from '../expression/expression.js';
+import type { ObservedName } from './canary-names.js';
+
+const nanoUsd = 1e9;
+
+/** What the names of conditions stand for. Nothing observed is no request, and nothing known of all else. */
+export function canaryValues(canary: Observed | undefined, baseline: Observed | undefined): NamedValues {
+  const ofBaseline = Object.entries(valuesOf(baseline)).map(([name, value]) => [`baseline.${name}`, value] as const);
+  return { ...valuesOf(canary), ...Object.fromEntries(ofBaseline) };
+}
+
+function valuesOf(observed: Observed | undefined): Readonly<Record<ObservedName, number | undefined>> {
+  const costNanoUsd = observed?.costNanoUsd;
+  return {
+    requests: observed?.count ?? 0,
+    error_rate: observed?.errorRate,
+    timeout_rate: observed?.timeoutRate,
+    p50_latency_ms: observed?.latencyP50Ms,
+    p95_latency_ms: observed?.latencyP95Ms,
+    first_token_p95_ms: observed?.firstTokenP95Ms,
+    output_tokens_per_sec: observed?.outputTokensPerSec,
+    cost_usd: costNanoUsd === undefined ? undefined : costNanoUsd / nanoUsd,
+  };
+}

@@ -39,6 +39,12 @@ export type {
   StoredRequest,
 } from './shapes/stored-request.js';
 
+// How far canaries are
+export type { StoredCanary } from './canaries/canary-row.js';
+export { listCanaries } from './canaries/list-canaries.js';
+export { openCanaryBook, type CanaryBook } from './canaries/open-canary-book.js';
+export { operateCanary, type CanaryDeed, type CanaryOperator } from './canaries/operate-canary.js';
+
 // Adding usage up
 export { finalise, type FinaliseOptions, type FinaliseReport } from './rollups/finalise.js';
 export {

@@ -43,29 +43,39 @@ export const routingMigration: readonly string[] = [
     add column complexity_score_per_million integer,
     add column eval_quality_score_per_million integer,
     add column cache_score_per_million integer`,
-  // How far a target has been promoted, over all replicas; and every change of that, for good.
+  // How far a target has been promoted by each version of its settings, over all replicas; and every change, for good.
   `create table routing_canaries (
     model_group text not null,
     target text not null,
     settings_hash text not null,
+    steps text not null,
     step integer not null,
     state text not null,
+    version integer not null,
+    started_at timestamptz not null,
     changed_at timestamptz not null,
-    primary key (model_group, target)
+    seen_at timestamptz not null,
+    primary key (model_group, target, settings_hash)
   )`,
   `create table routing_events (
     id bigint generated always as identity primary key,
     happened_at timestamptz not null,
     model_group text not null,
     target text not null,
+    settings_hash text not null,
     event text not null,
+    actor text not null,
+    reason text,
     from_step integer,
-    to_step integer,
-    share_percent double precision,
+    to_step integer not null,
+    share_percent double precision not null,
     condition text,
     request_count bigint,
     error_rate double precision,
     p95_latency_ms bigint,
+    baseline_request_count bigint,
+    baseline_error_rate double precision,
+    baseline_p95_latency_ms bigint,
     catalog_hash text
   )`,
   `create index routing_events_by_time on routing_events (happened_at desc)`,

@@ -3,6 +3,10 @@ import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
 import { createObservationStore } from '@smart-router/routing';
 import type { Logger } from 'pino';
+import { openCanaryBook } from '@smart-router/usage-storage';
+import { createCanaryMeters } from './canaries/canary-meters.js';
+import { logCanaryNews, type CanaryNews } from './canaries/canary-news.js';
+import { keepCanaries } from './canaries/keep-canaries.js';
 import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
 import type { DependencyStates } from './dependencies.js';
@@ -59,6 +63,12 @@ export async function startGateway(start: {
   const observations = createObservationStore();
   const { notices } = limits;
   const sharing = notices && shareObservations({ observations, notices, now: () => clock.now() });
+  const canaryListeners: ((news: CanaryNews) => void)[] = [(news) => logCanaryNews(log, news)];
+  const canaries = keepCanaries({
+    ...{ catalog, observations, now: () => clock.now() },
+    book: openCanaryBook({ databaseUrl: catalog.storage.databaseUrl.reveal() }),
+    tell: (news) => canaryListeners.forEach((listen) => listen(news)),
+  });
   const randomBytes = pooledRandomBytes();
   const policies = createExternalPolicies({
     now: () => clock.now(),
@@ -68,7 +78,7 @@ export async function startGateway(start: {
   policies.use(catalog);
   const observers: ((event: RelayEvent) => unknown)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
-    catalog: () => catalog,
+    catalog: () => canaries.catalog(),
     keys: storage.keys,
     limits: limits.store,
     usage: storage.usage,
@@ -86,13 +96,15 @@ export async function startGateway(start: {
     now: () => clock.now(),
     adaptiveLimits: () => router.adaptiveLimits(),
   });
+  const canaryMeters = createCanaryMeters(metrics.registry, () => canaries.standings());
+  canaryListeners.push((news) => canaryMeters.count(news));
   observers.push(
     (event) => metrics.observe(event),
     (event) => event.kind === 'request-ended' && policies.tell(event.record),
     (event) => event.kind === 'stranger-refused' && noteStranger(storage.access, event, clock.now()),
   );
   const house = houseKeeping({
-    catalog: () => catalog,
+    catalog: () => canaries.catalog(),
     storage,
     limits,
     metrics,
@@ -102,7 +114,8 @@ export async function startGateway(start: {
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
     scripts.close();
-    await Promise.all([router.close(), storage.close(), sharing?.stop(), limits.close(), policies.close(0)]);
+    const open = [router, storage, limits];
+    await Promise.all([...open.map((part) => part.close()), canaries.stop(), sharing?.stop(), policies.close(0)]);
     throw error;
   });
   return {
@@ -114,6 +127,7 @@ export async function startGateway(start: {
       policies.use(next);
       scripts.use(itsPolicies);
       catalog = next;
+      canaries.use(next);
     },
     async close() {
       draining = true;
@@ -124,7 +138,7 @@ export async function startGateway(start: {
       await router.close();
       await policies.close(Math.max(minFlushMs, until - clock.now()));
       scripts.close();
-      await sharing?.stop();
+      await Promise.all([canaries.stop(), sharing?.stop()]);
       await limits.close();
       await storage.close();
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);

@@ -2,12 +2,8 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { configSchema } from '@smart-router/config';
 import { reasonOf, UsageError } from './commands/command-io.js';
-import { addExplainCommand } from './commands/explain.js';
-import { addLedgerCommands } from './commands/ledger.js';
+import { operatorCommands } from './commands/operator-commands.js';
 import { checkedDatabaseUrl } from './commands/operator-options.js';
-import { addRehearseCommand } from './commands/rehearse.js';
-import { addRetentionCommands } from './commands/retention.js';
-import { addRollupCommands } from './commands/rollup.js';
 import { readEnvironment } from './env.js';
 import { problemLines } from './load-catalog.js';
 import { loadConfiguration } from './load-configuration.js';
@@ -52,14 +48,7 @@ function program(): Command {
     .description('print the JSON Schema of the configuration')
     .action(() => say(`${JSON.stringify(configSchema(), null, 2)}\n`));
   const io = { env, say, complain, now: () => Date.now(), endWith: (code: 1 | 2) => void (process.exitCode = code) };
-  for (const addCommands of [
-    addLedgerCommands,
-    addRollupCommands,
-    addRetentionCommands,
-    addRehearseCommand,
-    addExplainCommand,
-  ])
-    addCommands(root, io);
+  for (const addCommands of operatorCommands) addCommands(root, io);
   return root;
 }
 

@@ -18,7 +18,8 @@ export async function findConversation(trip: Deciding): Promise<Conversation> {
   if (key === undefined || trip.group.affinity === undefined) return { ...none, key };
   const { limits } = trip.house.ports;
   const [known] = await limits.recall([warmKey(key)]).catch(() => []); // a preference is never worth a failure
-  const target = trip.group.targets.find(({ id }) => id === known);
+  // Weight 0 takes a target out of rotation, for conversations too.
+  const target = trip.group.targets.find(({ id, weight }) => id === known && weight > 0);
   return { key, warmTarget: target?.id };
 }
 

@@ -1,9 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { addExplainCommand } from '../commands/explain.js';
-import { addLedgerCommands } from '../commands/ledger.js';
-import { addRehearseCommand } from '../commands/rehearse.js';
-import { addRetentionCommands } from '../commands/retention.js';
-import { addRollupCommands } from '../commands/rollup.js';
+import { operatorCommands } from '../commands/operator-commands.js';
 
 /** What a command said, and how it ended. */
 export interface Run {
@@ -22,14 +18,7 @@ export async function runOperator(
   const complain = (text: string): void => void (err += text);
   const io = { env: world.env, say, complain, now: () => world.now, endWith: (end: 1 | 2) => void (code = end) };
   const root = new Command('smart-router').exitOverride().configureOutput({ writeOut: say, writeErr: complain });
-  for (const addCommands of [
-    addLedgerCommands,
-    addRollupCommands,
-    addRetentionCommands,
-    addRehearseCommand,
-    addExplainCommand,
-  ])
-    addCommands(root, io);
+  for (const addCommands of operatorCommands) addCommands(root, io);
   const words = line.split(' ').map((word) => word.replaceAll('~', ' '));
   try {
     await root.parseAsync(words, { from: 'user' });

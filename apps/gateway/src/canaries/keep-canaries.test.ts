@@ -1,0 +1,157 @@
+import { readConfig, type Catalog } from '@smart-router/config';
+import { testDatabase, waitFor, type TestDatabase } from '@smart-router/dev-services';
+import { createObservationStore, type AttemptEnd } from '@smart-router/routing';
+import { migrate, openCanaryBook, openDatabase, operateCanary } from '@smart-router/usage-storage';
+import { sql } from 'kysely';
+import type { CanaryNews } from './canary-news.js';
+import { keepCanaries, type Canaries } from './keep-canaries.js';
+
+let postgres: TestDatabase;
+let database: ReturnType<typeof openDatabase>;
+let opened: Canaries[] = [];
+
+beforeAll(async () => {
+  postgres = await testDatabase();
+  database = openDatabase(postgres.url);
+  await migrate(database);
+});
+afterEach(async () => {
+  await Promise.all(opened.map((canaries) => canaries.stop()));
+  opened = [];
+});
+afterAll(async () => {
+  await database.destroy();
+  await postgres.drop();
+});
+
+function catalogOf(group: string, more = ''): Catalog {
+  const reading = readConfig(
+    `
+providers:
+  old: { dialect: openai-chat, base_url: "http://p/v1", auth: none, models: { m: {} } }
+  new: { dialect: openai-chat, base_url: "http://p/v1", auth: none, models: { m: {} } }
+model_groups:
+  ${group}:
+    strategy: weighted
+    targets: [{ provider: old, model: m }, { provider: new, model: m }]
+    canary:
+      target: new/m
+      steps: [10, 50, 100]
+      step_min_seconds: 1
+      promote_when: requests >= 10 and error_rate <= 0.1
+      rollback_when: requests >= 10 and error_rate > 0.1
+      ${more}
+`,
+    { DATABASE_URL: postgres.url },
+  );
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading.catalog;
+}
+
+const served: AttemptEnd = {
+  ...{ targetId: 'new/m', errorClass: undefined, latencyMs: 900, firstTokenMs: 100, queueWaitMs: 0, isWarm: false },
+  ...{ inputTokens: 10, cachedInputTokens: 0, outputTokens: 80, costNanoUsd: 7n },
+};
+
+function replica(catalog: Catalog, databaseUrl = postgres.url) {
+  const observations = createObservationStore();
+  const news: CanaryNews[] = [];
+  const canaries = keepCanaries({
+    ...{ catalog, observations, now: () => Date.now(), everyMs: 20, book: openCanaryBook({ databaseUrl }) },
+    tell: (one) => news.push(one),
+  });
+  opened.push(canaries);
+  const see = (count: number, end: Partial<AttemptEnd> = {}): void => {
+    for (let index = 0; index < count; index += 1) observations.record({ ...served, ...end }, Date.now());
+  };
+  const share = (): number | undefined => canaries.standings()[0]?.sharePercent;
+  const weights = (group: string) =>
+    canaries
+      .catalog()
+      .groups.get(group)
+      ?.targets.map(({ weight }) => weight);
+  return { canaries, see, share, weights, news };
+}
+
+const changesOf = ({ news }: ReturnType<typeof replica>) => news.filter(({ kind }) => kind === 'changed').length;
+
+const eventsOf = async (group: string) => {
+  const { rows } = await sql<Readonly<Record<string, unknown>>>`
+    select * from routing_events where model_group = ${group} order by id`.execute(database);
+  return rows;
+};
+
+/** Waits for its beginning, and lets its step have begun a minute ago: what is seen now counts. */
+async function beginEarlier(group: string): Promise<void> {
+  await waitFor(async () => (await eventsOf(group)).length > 0);
+  await sql`update routing_canaries set changed_at = changed_at - interval '1 minute'
+    where model_group = ${group}`.execute(database);
+}
+
+it('of several replicas one promotes a canary that does well, by a step, and all follow', async () => {
+  const catalog = catalogOf('well');
+  const replicas = [replica(catalog), replica(catalog), replica(catalog)];
+  await beginEarlier('well');
+  for (const { see } of replicas) see(20);
+  await waitFor(() => replicas.every(({ share }) => share() === 50));
+  expect(replicas.map(({ weights }) => weights('well'))).toEqual([1, 2, 3].map(() => [5_000, 5_000]));
+  expect(replicas.reduce((sum, one) => sum + changesOf(one), 0)).toBe(1);
+  expect(await eventsOf('well')).toMatchObject([
+    { event: 'started' },
+    {
+      ...{ event: 'promoted', actor: 'router', from_step: 0, to_step: 1, share_percent: 50, request_count: 20n },
+      ...{ condition: 'requests >= 10 and error_rate <= 0.1', catalog_hash: catalog.hash },
+    },
+  ]);
+});
+
+it('of several replicas one takes out a canary that does badly, all follow, and one that starts later does too', async () => {
+  const catalog = catalogOf('badly');
+  const replicas = [replica(catalog), replica(catalog)];
+  await beginEarlier('badly');
+  for (const { see } of replicas) see(20, { errorClass: 'server_error' });
+  await waitFor(() => replicas.every(({ share }) => share() === 0));
+  const late = replica(catalog);
+  await waitFor(() => late.share() === 0);
+  expect(late.weights('badly')).toEqual([10_000, 0]);
+  late.see(20);
+  expect((await eventsOf('badly')).map(({ event }) => event)).toEqual(['started', 'rolled-back']);
+});
+
+it('an operator’s word is followed', async () => {
+  const { share } = replica(catalogOf('told'));
+  await waitFor(async () => (await eventsOf('told')).length > 0);
+  await operateCanary(database, 'told', 'rollback', { actor: 'cli:ada', reason: 'complaints' });
+  await waitFor(() => share() === 0);
+  await operateCanary(database, 'told', 'restart', { actor: 'cli:ada', reason: 'mended' });
+  await waitFor(() => share() === 10);
+});
+
+it('changed settings begin anew, and the former ones go on where they were', async () => {
+  const before = catalogOf('anew');
+  const { canaries, share, see } = replica(before);
+  await beginEarlier('anew');
+  see(20);
+  await waitFor(() => share() === 50);
+  canaries.use(catalogOf('anew', 'window_seconds: 300'));
+  expect(share()).toBe(10);
+  await waitFor(async () => (await eventsOf('anew')).length === 3);
+  canaries.use(before);
+  expect(share()).toBe(50);
+});
+
+it('without a database the first step is served, and it is said once', async () => {
+  const { share, weights, news } = replica(catalogOf('alone'), 'postgres://nobody@127.0.0.1:1/none');
+  await waitFor(() => news.length > 0);
+  expect([share(), weights('alone')]).toEqual([10, [9_000, 1_000]]);
+  expect(news.map(({ kind }) => kind)).toEqual(['left-alone']);
+});
+
+it('a catalog without canaries is the very same, and asks the database nothing', async () => {
+  const reading = readConfig('providers: {}\nmodel_groups: {}\n', { DATABASE_URL: 'postgres://unused' });
+  if (!reading.ok) throw new Error('the configuration should be valid');
+  const { canaries, news } = replica(reading.catalog, 'postgres://nobody@127.0.0.1:1/none');
+  expect(canaries.catalog()).toBe(reading.catalog);
+  await canaries.stop();
+  expect(news).toEqual([]);
+});

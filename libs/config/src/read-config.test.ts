@@ -393,4 +393,12 @@ describe('YAML', () => {
   it('leaves ${VAR} as it is', () => {
     expect(catalogOf('server: { owned_by: "${HOME}" }').server.ownedBy).toBe('${HOME}');
   });
+
+  it('are not needed where nobody is reached', () => {
+    const text = minimal.replace('{ env: OPENAI_API_KEY }', '{ file: /nowhere }');
+    const reading = readConfig(text, {}, { secrets: 'left-out' });
+    expect(
+      reading.ok && reading.catalog.groups.get('default')?.targets[0]?.endpoint.credentials[0]?.key?.reveal(),
+    ).toBe('left-out');
+  });
 });

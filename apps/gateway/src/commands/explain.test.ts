@@ -12,7 +12,7 @@ providers:
   lab:
     dialect: openai-chat
     base_url: http://127.0.0.1:9/v1
-    auth: none
+    credentials: [{ id: main, key: { env: NOT_SET_ANYWHERE } }]
     models:
       large: { context_tokens: 100000, capabilities: { tools: true } }
       small: { context_tokens: 200 }
@@ -35,8 +35,7 @@ function explain(body: unknown, more = ''): Promise<Run> {
   return operate(`explain ${file} --config ${config}${more}`);
 }
 
-const operate = (line: string): Promise<Run> =>
-  runOperator(line, { env: { DATABASE_URL: 'postgres://127.0.0.1/none' }, now: Date.UTC(2026, 10, 21) });
+const operate = (line: string): Promise<Run> => runOperator(line, { env: {}, now: Date.UTC(2026, 10, 21) });
 
 const messages = [{ role: 'user', content: 'Hello' }];
 
@@ -51,7 +50,7 @@ describe('smart-router explain', () => {
     expect(rest).toEqual([
       '1 of 2 targets can serve it.',
       expect.stringMatching(
-        /^lab\/small cannot: context, for its context holds 200 tokens, and .* 500 out, as estimated\.$/,
+        /^lab\/small cannot: its context holds 200 tokens, and .* 500 out, as estimated \(context\)\.$/,
       ),
       'The plan by failover: lab/large.',
       'By the configuration alone: nothing was observed, no conversation is known, and no provider was asked.',
@@ -77,8 +76,8 @@ describe('smart-router explain', () => {
     const { code, out } = await explain({ input: 'Hello', model: 'careful' });
     expect(code).toBe(1);
     expect(out).toContain(
-      'lab/small cannot: contract-dialect, for the contract offers openai-chat, and the caller speaks openai-responses; ' +
-        'contract-capability, for by the contract it lacks tools.',
+      'lab/small cannot: the contract offers openai-chat, and the caller speaks openai-responses (contract-dialect); ' +
+        'by the contract it lacks tools (contract-capability).',
     );
     expect(out).toContain('It would be refused: no-eligible-target, model "careful" does not serve openai-responses');
   });

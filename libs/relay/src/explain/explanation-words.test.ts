@@ -43,12 +43,15 @@ describe('an explanation in words', () => {
 
   it('tells why a target cannot serve, and what is declared of it only to those who may know', () => {
     const reasons = [{ reason: 'tools', words: 'it declares no tools', hint: 'Leave the tools out.' }] as const;
-    const told = explanation({ targets: [target(1, { reasons, place: undefined }), target(2, { place: 1 })] });
-    expect(explanationWords(told, named)).toContain('lab/m1 cannot: tools, for it declares no tools.');
+    const able = target(2, { place: 1, droppedFields: ['seed', 'n'] });
+    const told = explanation({ targets: [target(1, { reasons, place: undefined }), able] });
+    expect(explanationWords(told, named)).toContain('lab/m2 would be asked without seed, n.');
+    expect(explanationWords(told, named)).toContain('lab/m1 cannot: it declares no tools (tools).');
     expect(explanationWords(told, 'numbered')).toContain('target-1 cannot: tools.');
     const numbered = JSON.stringify(explanationReport(told, 'numbered'));
     expect(numbered).not.toContain('lab/');
     expect(numbered).not.toContain('it declares no tools');
+    expect(numbered).not.toContain('seed');
     expect(numbered).toContain('Leave the tools out.');
   });
 

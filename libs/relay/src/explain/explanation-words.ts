@@ -28,11 +28,16 @@ function fieldWords({ targets }: Explanation, telling: Telling): readonly string
   const able = targets.filter(({ reasons }) => reasons.length === 0);
   const unable = targets.filter(({ reasons }) => reasons.length > 0);
   const why = ({ reasons }: ExplainedTarget): string =>
-    reasons.map(({ reason, words }) => (telling.tellsTargets ? `${reason}, for ${words}` : reason)).join('; ');
+    reasons.map(({ reason, words }) => (telling.tellsTargets ? `${words} (${reason})` : reason)).join('; ');
   return [
     `${able.length} of ${counted(targets.length, 'target')} can serve it.`,
     ...unable.map((target) => `${telling.nameOf(target)} cannot: ${why(target)}.`),
+    ...(telling.tellsTargets ? able.flatMap(droppedWords) : []),
   ];
+}
+
+function droppedWords({ id, droppedFields }: ExplainedTarget): readonly string[] {
+  return droppedFields.length === 0 ? [] : [`${id} would be asked without ${droppedFields.join(', ')}.`];
 }
 
 function orderWords(explanation: Explanation, telling: Telling): readonly string[] {
@@ -92,10 +97,11 @@ function policyWords(policy: PolicyRecord, { targets }: Explanation, { nameOf }:
 }
 
 function planWords(explanation: Explanation, { nameOf }: Telling): readonly string[] {
-  const { refusal, strategy } = explanation;
+  const { refusal, strategy, drawCount } = explanation;
   if (refusal !== undefined) return [`It would be refused: ${refusal.type}, ${refusal.message}.`];
   const names = planOf(explanation).map(nameOf);
-  return [`The plan by ${strategy}: ${names.join(', then ')}.`];
+  const what = drawCount === undefined ? 'The plan' : 'The plan of this draw';
+  return [`${what} by ${strategy}: ${names.join(', then ')}.`];
 }
 
 function percent(share: number): string {

@@ -70,6 +70,7 @@ export async function attemptPlan(
       noteNobodyFree(trip, turn.nobodyFree, memory.records.length + 1);
       return failed(memory, turn.fault);
     }
+    if (turn.number === 1) noteFirstAsked(trip, errand, turn.candidate);
     joint = jointAnswer(trip, stage, joint);
     const sent = { ...turn, joint };
     if (memory.brokenOff !== undefined) trip.trace.note('resumed', { attemptNumber: turn.number });
@@ -93,6 +94,11 @@ export async function attemptPlan(
       await pause(trip, { waitMs: step.waitMs, event: 'retry-waited', attemptNumber: memory.records.length + 1 });
     if (trip.sink.gone) return failed(memory, callerGone);
   }
+}
+
+/** Where the first of the plan had no room, another had its turn, and strategies that go by turns should know. */
+function noteFirstAsked({ house, group }: ReadyTrip, { targets }: Errand, { target }: Candidate): void {
+  if (target !== targets[0]) house.firsts.note(group.name, target.id);
 }
 
 /** Why another attempt is needed; `undefined` when this one's end is the end. */

@@ -1,7 +1,8 @@
 /** Which target stood first for how long not, by group: what strategies that take turns go by. Of this process. */
 export interface Firsts {
-  /** How many requests of the group ago the target stood first; `undefined` when it never did. */
+  /** How many first places of the group ago it had one; `undefined` when it never did. */
   last(group: string, targetId: string): number | undefined;
+  /** Of a request whose first had no room, the one that was asked instead has a first place too. */
   note(group: string, targetId: string): void;
 }
 

@@ -1,13 +1,11 @@
 import type { Observed } from '@smart-router/core';
 import { countsOf, quantileOf } from './histogram.js';
-import { sumNames, type Slot } from './slot.js';
+import { emptySlot, sumNames, type Slot } from './slot.js';
 
 /** What the slots of a window say together; `undefined` when nothing ended in them. */
 export function summarise(slots: readonly Slot[]): Observed | undefined {
-  const sum = Object.fromEntries(
-    sumNames.map((name) => [name, slots.reduce((total, { sums }) => total + sums[name], 0)]),
-    // Every name has its sum, as fromEntries cannot say.
-  ) as Slot['sums'];
+  const { sums: sum } = emptySlot();
+  for (const { sums } of slots) for (const name of sumNames) sum[name] += sums[name];
   if (sum.count === 0) return undefined;
   const latency = countsOf(slots.map((slot) => slot.latency));
   const firstToken = countsOf(slots.map((slot) => slot.firstToken));

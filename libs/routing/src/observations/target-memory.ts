@@ -28,7 +28,12 @@ export function createTargetMemory(): TargetMemory {
   const within = (windowMs: number, nowMs: number): readonly Slot[] => {
     const last = slotNumber(nowMs);
     const first = Math.max(last - keptSlots + 1, slotNumber(nowMs - windowMs));
-    return [...slots].flatMap(([number, slot]) => (number >= first && number <= last ? [slot] : []));
+    const found: Slot[] = [];
+    for (let number = first; number <= last; number += 1) {
+      const slot = slots.get(number);
+      if (slot !== undefined) found.push(slot);
+    }
+    return found;
   };
   return {
     open(number) {

@@ -35,6 +35,34 @@ function problemsOf(text: string, environment: Environment = env): Readonly<Reco
 }
 
 describe('a configuration that is right', () => {
+  it('takes headers of policy services as text or as secrets by reference, and no token in the open', () => {
+    const policy = (headers: string) =>
+      minimal.replace(
+        'strategy: failover',
+        `strategy: external, external: { url: "https://p.example/", allow_hosts: [p.example], headers: ${headers} }`,
+      );
+    const withPolicy = { ...env, POLICY_AUTHORIZATION: 'Bearer planted-policy-secret' };
+    const headersOf = (headers: string) => {
+      const reading = readConfig(policy(headers), withPolicy, { readFile });
+      const found = reading.ok ? reading.catalog.groups.get('default')?.policyHeaders : undefined;
+      return [...(found ?? [])].map(([name, value]) => [name, value.reveal()]);
+    };
+    expect(headersOf('{ x-team: web, authorization: { env: POLICY_AUTHORIZATION }, x-key: { file: ./key } }')).toEqual([
+      ['x-team', 'web'],
+      ['authorization', 'Bearer planted-policy-secret'],
+      ['x-key', 'planted-anthropic-secret'],
+    ]);
+    const problems = problemsOf(policy('{ Authorization: Bearer planted-open-secret, host: x, x: { env: MISSING } }'));
+    expect(JSON.stringify(problems)).not.toContain('planted');
+    expect(Object.keys(problems)).toEqual(
+      expect.arrayContaining(['model_groups.default.external.headers.host', 'model_groups.default.external.headers.x']),
+    );
+    expect(problemsOf(policy('{ Authorization: Bearer planted-open-secret }'))).toEqual({
+      'model_groups.default.external.headers.Authorization':
+        'Authorization should be { env: NAME } or { file: PATH }, never the secret itself',
+    });
+  });
+
   it('compiles the documented example, every key of it', () => {
     const catalog = catalogOf(example);
     expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced']);

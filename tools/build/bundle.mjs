@@ -26,6 +26,7 @@ const programs = {
   'bench-shared-state': ['tools/bench/src/shared-state.ts', 'tools/bench/dist/shared-state.mjs'],
   'gen-docs': ['tools/gen-docs/src/main.ts', 'tools/gen-docs/dist/gen-docs.mjs'],
   month: ['tools/month/src/main.ts', 'tools/month/dist/month.mjs'],
+  'replay-month': ['tools/month/src/replay.ts', 'tools/month/dist/replay-month.mjs'],
   quickstart: ['tools/quickstart/src/main.ts', 'tools/quickstart/dist/quickstart.mjs'],
 };
 

@@ -3,6 +3,7 @@ import { isUnjudged } from '@smart-router/relay';
 import { isPolicy, type RoutePolicy } from '@smart-router/routing';
 import type { StoredRequest } from '@smart-router/usage-storage';
 import type { DecidedRequest } from './ask-again.js';
+import { goAlong } from './go-on.js';
 import { judgeConfidence } from './judge-confidence.js';
 import type { NumberTally } from './number-tally.js';
 import { openNumberTally } from './number-tally.js';
@@ -34,6 +35,7 @@ export function openGroup(name: string, house: RehearsalHouse, finding: GroupFin
   const [numbers, targets] = [openNumberTally(), openTargetTally()];
   return {
     async note(request, total) {
+      if (!request.isInShare) return isDecided(request) ? goAlong(request, house) : undefined;
       const both = [numbers, total];
       if (!isDecided(request)) return both.forEach((tally) => noteUndecided(tally, request));
       if (group === undefined) {

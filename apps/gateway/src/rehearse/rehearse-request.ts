@@ -3,8 +3,8 @@ import type { Catalog, ModelGroup } from '@smart-router/config';
 import type { Decision } from '@smart-router/relay';
 import type { RoutePolicy } from '@smart-router/routing';
 import { askAgain, type DecidedRequest } from './ask-again.js';
-import { chanceOf } from './chance.js';
-import { expectOutcome, type Expectation } from './expect-outcome.js';
+import { goOn } from './go-on.js';
+import { expectOutcome } from './expect-outcome.js';
 import type { RehearsedRequest } from './number-tally.js';
 import type { PeriodHistory } from './period-history.js';
 import type { RehearsedWorld } from './rehearsed-world.js';
@@ -49,11 +49,8 @@ export async function rehearseRequest(
     latencyMs: happened.kind === 'served' ? request.latencyMs : undefined,
     expectations,
   };
-  goOn(
-    request,
-    { decision: again.first, happened, expectation: expectations[0], firstThen, firstNow },
-    { history, world },
-  );
+  const turn = { plan: again.first.plan, happened, costNanoUsd: expectations[0]?.costNanoUsd, firstThen, firstNow };
+  goOn(request, turn, { history, world });
   return { rehearsed, decision: again.first, firstThen, firstNow };
 }
 
@@ -69,70 +66,4 @@ function findTarget(catalog: Catalog, group: ModelGroup, id: string | undefined)
   if (id === undefined) return undefined;
   const groups = [group, ...catalog.groups.values()];
   return groups.flatMap(({ targets }) => targets).find((target) => target.id === id);
-}
-
-interface Gone {
-  readonly decision: Decision;
-  readonly happened: Happened;
-  readonly expectation: Expectation | undefined;
-  readonly firstThen: string | undefined;
-  readonly firstNow: string | undefined;
-}
-
-/** What the rehearsed gateway sees of this request: the attempts that were made, and likely ones in place of others. */
-function goOn(
-  request: DecidedRequest,
-  { decision, happened, expectation, firstThen, firstNow }: Gone,
-  { history, world }: Pick<RehearsalHouse, 'history' | 'world'>,
-): void {
-  const { conversationKey } = request.decision.shape;
-  const chance = chanceOf(`${request.requestId} attempts`);
-  let at = request.startedAt;
-  let servedNow: string | undefined;
-  for (const { id } of happened.kind === 'faulted' ? [] : decision.plan) {
-    const outcome = happened.outcomeAt(id);
-    const serves =
-      outcome === 'untried' ? chance() >= history.failureRate(id, request.startedAt) : outcome === 'served';
-    const like = { stream: request.stream, outputTokens: request.tokens.output };
-    const latencyMs =
-      outcome === 'untried'
-        ? ((serves ? history.servedDurations(id, like)?.quantile(chance()) : history.failedMs(id)) ?? request.latencyMs)
-        : happened.spentMsAt(id);
-    at += latencyMs;
-    const wasPassedOver = outcome === 'failed' && latencyMs === 0;
-    if (!wasPassedOver) observe(request, { id, at, latencyMs, serves, cost: expectation?.costNanoUsd }, world);
-    if (!serves) continue;
-    servedNow = id;
-    break;
-  }
-  const { servedBy } = happened;
-  world.note({ group: request.group ?? '', conversationKey, servedBy, at, firstThen, firstNow, servedNow });
-}
-
-function observe(
-  { attempts, tokens, decision }: DecidedRequest,
-  end: {
-    readonly id: string;
-    readonly at: number;
-    readonly latencyMs: number;
-    readonly serves: boolean;
-    readonly cost: number | undefined;
-  },
-  world: RehearsedWorld,
-): void {
-  const real = attempts.find(({ target }) => target === end.id);
-  const { input = 0, cachedInput, cacheWrite5m = 0, cacheWrite1h = 0, output } = tokens;
-  const isTold = end.serves && output !== undefined;
-  world.observe(
-    {
-      ...{ targetId: end.id, latencyMs: end.latencyMs, queueWaitMs: 0, firstTokenMs: real?.firstTokenMs },
-      errorClass: end.serves ? undefined : (real?.errorClass ?? 'server_error'),
-      inputTokens: isTold ? input + (cachedInput ?? 0) + cacheWrite5m + cacheWrite1h : undefined,
-      cachedInputTokens: isTold ? cachedInput : undefined,
-      outputTokens: isTold ? output : undefined,
-      isWarm: world.isWarm(end.id, decision.shape.conversationKey),
-      costNanoUsd: isTold && end.cost !== undefined ? BigInt(Math.round(end.cost)) : undefined,
-    },
-    end.at,
-  );
 }

@@ -47,7 +47,9 @@ export async function rehearse(database: Database, options: RehearseOptions): Pr
 async function rangeOf(database: Database, { since, until, groups, sample }: RehearseOptions): Promise<StoredRange> {
   const range = { since, until, ...(groups && { groups }) };
   if (sample === undefined) return range;
-  return { ...range, share: Math.min(1, sample / Math.max(1, await countStoredRequests(database, range))) };
+  const share = Math.min(1, sample / Math.max(1, await countStoredRequests(database, range)));
+  // The others tell what targets did, which strategies and expectations go by.
+  return { ...range, share, others: 'read' };
 }
 
 interface Period {
@@ -61,8 +63,8 @@ async function readHistory(database: Database, range: StoredRange): Promise<Peri
   for await (const page of readStoredRequests(database, range)) {
     for (const request of page) {
       history.note(request);
-      const { costNanoUsd, costBasis, prices, tokens } = request;
-      if (costNanoUsd === undefined || costBasis === 'reported' || prices === undefined) continue;
+      const { costNanoUsd, costBasis, prices, tokens, isInShare } = request;
+      if (!isInShare || costNanoUsd === undefined || costBasis === 'reported' || prices === undefined) continue;
       billed.requests += 1;
       billed.then += Number(costNanoUsd);
       billed.again += Number(costOf(billedUsage(request, tokens), prices, 'computed').costNanoUsd ?? 0n);

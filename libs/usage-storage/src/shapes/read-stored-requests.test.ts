@@ -86,6 +86,9 @@ test('a share is the same requests whenever it is asked for', async () => {
   expect(first.length).toBeGreaterThan(50);
   expect(first.length).toBeLessThan(150);
   expect(await read({ ...range, share: 0.25 })).toEqual(first);
+  const all = await read({ ...range, share: 0.25, others: 'read' });
+  expect(all).toHaveLength(400);
+  expect(all.filter(({ isInShare }) => isInShare)).toEqual(first);
 });
 
 test('groups are named, and a request that came to no choice of targets has no decision', async () => {

@@ -21,7 +21,7 @@ export function requestStatement(
   limit: number,
 ): RawBuilder<Readonly<Record<string, unknown>>> {
   return sql`
-    select usage.started_at::text as place, usage.request_id, ${milliseconds('usage.started_at')} as started_ms,
+    select usage.started_at::text as place, usage.request_id, ${inShare(range)} as is_in_share, ${milliseconds('usage.started_at')} as started_ms,
       usage.token_id, usage.key_id, usage.caller_organization, usage.caller_user, usage.caller_project,
       usage.caller_environment, inbound_dialect, requested_model, usage.resolved_group, stream, status, error_type, target,
       target_model,
@@ -68,7 +68,11 @@ function groupCondition({ groups }: StoredRange): RawBuilder<unknown> {
   return groups === undefined ? sql`` : sql`and usage.resolved_group = any(${groups})`;
 }
 
-function shareCondition({ share = 1 }: StoredRange): RawBuilder<unknown> {
-  if (share >= 1) return sql``;
-  return sql`and (hashtext(usage.request_id)::bigint + 2147483648) % ${hashValues} < ${Math.round(share * hashValues)}`;
+function shareCondition(range: StoredRange): RawBuilder<unknown> {
+  return range.others === 'read' ? sql`` : sql`and ${inShare(range)}`;
+}
+
+function inShare({ share = 1 }: StoredRange): RawBuilder<unknown> {
+  if (share >= 1) return sql`true`;
+  return sql`((hashtext(usage.request_id)::bigint + 2147483648) % ${hashValues} < ${Math.round(share * hashValues)})`;
 }

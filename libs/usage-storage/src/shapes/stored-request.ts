@@ -12,6 +12,8 @@ import type {
 /** A request as the ledger tells it to a rehearsal: what it was like, how it was decided, and what came of it. */
 export interface StoredRequest {
   readonly requestId: string;
+  /** Whether it is in the share that was asked for. */
+  readonly isInShare: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly caller: Pick<Caller, 'tokenId' | 'keyId' | 'organization' | 'user' | 'project' | 'environment'>;
@@ -63,4 +65,6 @@ export interface StoredRange {
   readonly groups?: readonly string[];
   /** A share of them, the same ones whenever it is asked; 1 when left out. */
   readonly share?: number;
+  /** Whether those outside the share are read as well; left out when absent. */
+  readonly others?: 'read' | 'left-out';
 }

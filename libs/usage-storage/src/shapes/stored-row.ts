@@ -22,6 +22,7 @@ export function storedRequest(
   const { known, text, count } = cellsOf(row);
   return {
     requestId: known('request_id'),
+    isInShare: row['is_in_share'] === true,
     startedAt: Number(row['started_ms']),
     caller: callerOf(row),
     dialect: known('inbound_dialect') as DialectName,

@@ -68,6 +68,7 @@ const whole = (pieces: readonly string[]): EndedText => ({ pieces, finish: 'stop
 type Parts = readonly [reasoning: readonly string[], text: readonly string[], calls: readonly ScriptCall[]];
 
 function countUsage({ inputTokens }: Question, markers: Markers, [reasoning, text, calls]: Parts): ScriptUsage {
+  if (markers.usage !== undefined) return { ...markers.usage, chargedUsd: markers.chargeUsd };
   const cached = Math.min(markers.cached, inputTokens - 1);
   const cacheWritten = Math.min(markers.cacheWritten, inputTokens - 1 - cached);
   const called = calls.reduce((sum, call) => sum + 1 + tokenPieces(call.input).length, 0);

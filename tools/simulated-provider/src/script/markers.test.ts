@@ -21,10 +21,16 @@ test('reads the other markers, and leaves other brackets alone', () => {
     say: 'Good [day',
     cached: 10,
     cacheWritten: 5,
+    usage: undefined,
+    failAt: [],
     tier: undefined,
     chargeUsd: undefined,
     tag: 'a-1',
     rest: '] see [[wiki]] [[call:open',
+  });
+  expect(readMarkers('[[usage:{"input":9,"output":5}]] [[fail-at:one]] [[fail-at:two]]')).toMatchObject({
+    usage: { input: 9, cached: 0, cacheWritten: 0, output: 5, reasoning: 0 },
+    failAt: ['one', 'two'],
   });
   expect(readMarkers('').callCount).toBeUndefined();
   expect(readMarkers('[[tier:flex]] [[charge:0.5]]')).toMatchObject({ tier: 'flex', chargeUsd: 0.5 });

@@ -1,4 +1,5 @@
 import { isObject } from '../json/guards.js';
+import type { ScriptUsage } from './script.js';
 
 /** What a prompt orders by `[[…]]`. */
 export interface Markers {
@@ -12,6 +13,10 @@ export interface Markers {
   readonly cached: number;
   /** `[[cache-written:100]]`: input tokens that went into the cache. */
   readonly cacheWritten: number;
+  /** `[[usage:{"input":9,"cached":0,"cacheWritten":0,"output":5,"reasoning":0}]]`: the usage it reports, whatever was said. */
+  readonly usage: Omit<ScriptUsage, 'chargedUsd'> | undefined;
+  /** `[[fail-at:label]]`: models whose name holds the label are overloaded. */
+  readonly failAt: readonly string[];
   /** `[[tier:flex]]`: the tier it says it served in. */
   readonly tier: string | undefined;
   /** `[[charge:0.0125]]`: what it says it charges, in dollars, where the dialect of a provider is known to tell. */
@@ -33,6 +38,8 @@ export function readMarkers(prompt: string): Markers {
     say: last('say'),
     cached: count('cached') ?? 0,
     cacheWritten: count('cache-written') ?? 0,
+    usage: last('usage') === undefined ? undefined : readUsage(last('usage') ?? ''),
+    failAt: found.markers.filter(({ name }) => name === 'fail-at').map(({ value }) => value),
     tier: last('tier'),
     chargeUsd: last('charge') === undefined ? undefined : Number(last('charge')),
     tag: last('tag'),
@@ -42,7 +49,7 @@ export function readMarkers(prompt: string): Markers {
 
 function scan(prompt: string): { markers: readonly { name: string; value: string }[]; rest: string } {
   const markers: { name: string; value: string }[] = [];
-  const start = /\[\[(call|calls|say|cached|cache-written|tier|charge|tag):/g;
+  const start = /\[\[(call|calls|say|cached|cache-written|usage|fail-at|tier|charge|tag):/g;
   let rest = '';
   let from = 0;
   for (let match = start.exec(prompt); match !== null; match = start.exec(prompt)) {
@@ -72,6 +79,16 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whoever writes it writes whole numbers; what is left out is 0. */
+function readUsage(value: string): Markers['usage'] {
+  const told: unknown = JSON.parse(value);
+  const count = (name: string): number => (isObject(told) ? Number(told[name] ?? 0) : 0);
+  return {
+    ...{ input: count('input'), cached: count('cached'), cacheWritten: count('cacheWritten') },
+    ...{ output: count('output'), reasoning: count('reasoning') },
+  };
 }
 
 function readCall(value: string): { name: string; input: string | undefined } {

@@ -9,6 +9,7 @@ import { readModelName } from '../model-name.js';
 import type { Question } from '../question/question.js';
 import { writeCompaction } from '../responses/write-compaction.js';
 import { makeScript } from '../script/make-script.js';
+import { readMarkers } from '../script/markers.js';
 import { statusOf, troubleOf, type Trouble } from '../trouble.js';
 import { readBody, sendJson, type Exchange } from './exchange.js';
 import type { Memory } from './memory.js';
@@ -85,6 +86,9 @@ function callerOf({ caller, request }: Exchange, dialect: SimulatedDialect, mode
 }
 
 function actOf(situation: Situation): Act {
+  const { prompt, model } = situation.question;
+  if (readMarkers(prompt).failAt.some((label) => model.includes(label)))
+    return { kind: 'error', trouble: troubleOf('overloaded') };
   const fault = faults[situation.wish.fault];
   const times = situation.wish.times ?? fault?.times ?? Number.POSITIVE_INFINITY;
   return fault === undefined || situation.former >= times ? ordinary(situation) : fault.act(situation);

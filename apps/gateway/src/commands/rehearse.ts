@@ -1,15 +1,15 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Catalog } from '@smart-router/config';
-import { loadCatalog, problemLines } from '../load-catalog.js';
 import type { Confidence } from '../rehearse/judge-confidence.js';
 import type { Rehearsal } from '../rehearse/rehearsal.js';
 import { rehearsalEntry } from '../rehearse/rehearsal-entry.js';
 import { rehearsalMarkdown, rehearsalText } from '../rehearse/rehearsal-text.js';
-import { rehearse } from '../rehearse/rehearse.js';
+import { openRehearsalPolicies } from '../rehearse/rehearsal-policies.js';
+import { rehearse, type RehearsedConfiguration } from '../rehearse/rehearse.js';
 import { findCrossings, type Crossing, type Thresholds } from '../rehearse/thresholds.js';
 import { runCommand, UsageError, type CommandIo } from './command-io.js';
 import { parseInstant, type GivenInstant } from './instant.js';
-import { withDatabase } from './operator-options.js';
+import { loadedConfig } from './loaded-config.js';
+import { withDatabase, type OperatorOptions } from './operator-options.js';
 import { printJson } from './print-json.js';
 
 interface RehearseCommandOptions extends Thresholds {
@@ -20,6 +20,7 @@ interface RehearseCommandOptions extends Thresholds {
   readonly map?: readonly string[];
   readonly sample?: number;
   readonly compareConfig?: string;
+  readonly askExternal?: true;
   readonly databaseUrl?: string;
   readonly format: 'words' | 'json' | 'markdown';
 }
@@ -38,6 +39,7 @@ export function addRehearseCommand(root: Command, io: CommandIo): void {
     .option('--map <old=new...>', 'groups that have another name in the new configuration')
     .option('--sample <requests>', 'about so many of the requests, always the same ones', parseCount)
     .option('--compare-config <file>', 'the configuration that was in force: rehearsed too, it should change nothing')
+    .option('--ask-external', 'also ask policy services, and let code of policies call services, about every request')
     .option('--database-url <url>', 'the database; DATABASE_URL or that of the new configuration when absent')
     .addOption(new Option('--format <format>', 'how to print').choices(['words', 'json', 'markdown']).default('words'))
     .option('--max-cost-increase <percent>', 'of the cost that happened', parsePercent)
@@ -59,23 +61,39 @@ async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): 
   const now = io.now();
   const [since, until] = [options.since(now), options.until?.(now) ?? now];
   if (since >= until) throw new UsageError('--since should be before --until');
-  const [catalog, compareWith] = [catalogOf(options.config, io), options.compareConfig];
   const renamed = renamedGroups(options.map ?? []);
-  const asked = {
-    ...{ catalog, since, until, renamed, groups: options.group, sample: options.sample },
-    compareWith: compareWith === undefined ? undefined : catalogOf(compareWith, io),
-    policiesOf: () => () => undefined,
-  };
-  // The new configuration names a database, too.
-  const place = {
-    config: options.config,
-    format: 'table',
-    ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
-  } as const;
-  const rehearsal = await withDatabase(place, io, (database) => rehearse(database, asked));
-  const crossings = findCrossings(rehearsal, options);
-  io.say(prints[options.format](rehearsal, crossings));
-  if (crossings.length > 0) io.endWith(1);
+  const rehearsed = await openConfig(options.config, options, io);
+  const before = options.compareConfig === undefined ? undefined : await openConfig(options.compareConfig, options, io);
+  const range = { since, until, renamed, groups: options.group, sample: options.sample };
+  try {
+    const rehearsal = await withDatabase(databaseOf(options), io, (database) =>
+      rehearse(database, { ...range, configuration: rehearsed, compareWith: before }),
+    );
+    const crossings = findCrossings(rehearsal, options);
+    io.say(prints[options.format](rehearsal, crossings));
+    if (crossings.length > 0) io.endWith(1);
+  } finally {
+    await Promise.all([rehearsed.close(), before?.close()]);
+  }
+}
+
+/** A configuration that cannot be used cannot be rehearsed: that is wrong usage, and no finding about it. */
+async function openConfig(file: string, options: RehearseCommandOptions, io: CommandIo): Promise<OpenedConfiguration> {
+  const { catalog, directory } = loadedConfig(file, io);
+  const { complain, now } = io;
+  const askExternal = options.askExternal === true;
+  const policies = await openRehearsalPolicies(catalog, { directory, askExternal, complain, now });
+  if ('problems' in policies) throw new UsageError(`policies cannot be loaded:\n${policies.problems.join('\n')}`);
+  return { catalog, policyOf: (group) => policies.of(group), close: () => policies.close() };
+}
+
+interface OpenedConfiguration extends RehearsedConfiguration {
+  close(): Promise<void>;
+}
+
+/** The new configuration names a database, too. */
+function databaseOf({ config, databaseUrl }: RehearseCommandOptions): OperatorOptions {
+  return { config, format: 'table', ...(databaseUrl !== undefined && { databaseUrl }) };
 }
 
 const prints: Readonly<
@@ -85,13 +103,6 @@ const prints: Readonly<
   markdown: rehearsalMarkdown,
   json: (rehearsal, crossings) => printJson(rehearsalEntry(rehearsal, crossings)),
 };
-
-/** A configuration that is not valid cannot be rehearsed: that is wrong usage, and no finding about it. */
-function catalogOf(file: string, { env }: CommandIo): Catalog {
-  const loaded = loadCatalog(file, env);
-  if (loaded.ok) return loaded.catalog;
-  throw new UsageError(`${file} is not valid:\n${problemLines(loaded.problems).trimEnd()}`);
-}
 
 function renamedGroups(pairs: readonly string[]): ReadonlyMap<string, string> {
   return new Map(

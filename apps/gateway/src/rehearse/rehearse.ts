@@ -12,7 +12,7 @@ import { billedUsage } from './tokens-at.js';
 
 /** What to rehearse, and on what. Times are milliseconds since the epoch. */
 export interface RehearseOptions extends Omit<GroupFinding, 'policyOf'> {
-  readonly catalog: Catalog;
+  readonly configuration: RehearsedConfiguration;
   readonly since: number;
   readonly until: number;
   /** Names of groups; all when left out. */
@@ -20,26 +20,27 @@ export interface RehearseOptions extends Omit<GroupFinding, 'policyOf'> {
   /** About so many requests, always the same ones; all when left out. */
   readonly sample?: number | undefined;
   /** The configuration that was in force: a rehearsal of it should give what happened. */
-  readonly compareWith?: Catalog | undefined;
-  /** The policies of a configuration's groups. */
-  policiesOf(catalog: Catalog): GroupFinding['policyOf'];
+  readonly compareWith?: RehearsedConfiguration | undefined;
+}
+
+/** A configuration and the policies of its groups. */
+export interface RehearsedConfiguration extends Pick<GroupFinding, 'policyOf'> {
+  readonly catalog: Catalog;
 }
 
 /** Decides the stored requests of a period again, by a new configuration, and says what is to be expected of it. */
 export async function rehearse(database: Database, options: RehearseOptions): Promise<Rehearsal> {
-  const { catalog, compareWith, since, until } = options;
+  const { configuration, compareWith, since, until, renamed } = options;
   const range = await rangeOf(database, options);
   const { history, billed } = await readHistory(database, range);
-  const { groups, total } = await replay(database, range, { catalog, history, options });
-  const compared =
-    compareWith &&
-    (await replay(database, range, { catalog: compareWith, history, options: { ...options, renamed: new Map() } }));
+  const { groups, total } = await replay(database, range, { ...configuration, history, renamed });
+  const compared = compareWith && (await replay(database, range, { ...compareWith, history, renamed: new Map() }));
   return {
-    ...{ since, until, catalogHash: catalog.hash, sampleShare: range.share ?? 1, groups, total },
+    ...{ since, until, catalogHash: configuration.catalog.hash, sampleShare: range.share ?? 1, groups, total },
     confidence: judgeConfidence(total.rehearsed, total.evidence),
     selfCheck: {
       billed,
-      compared: compareWith && compared && { catalogHash: compareWith.hash, total: compared.total },
+      compared: compareWith && compared && { catalogHash: compareWith.catalog.hash, total: compared.total },
     },
   };
 }
@@ -73,19 +74,16 @@ async function readHistory(database: Database, range: StoredRange): Promise<Peri
   return { history, billed };
 }
 
-interface Replay {
-  readonly catalog: Catalog;
+interface Replay extends RehearsedConfiguration, GroupFinding {
   readonly history: PeriodHistory;
-  readonly options: RehearseOptions;
 }
 
 async function replay(
   database: Database,
   range: StoredRange,
-  { catalog, history, options }: Replay,
+  { catalog, history, ...finding }: Replay,
 ): Promise<{ readonly groups: readonly GroupRehearsal[]; readonly total: GroupNumbers }> {
   const house = { catalog, history, world: openRehearsedWorld(history) };
-  const finding = { renamed: options.renamed, policyOf: options.policiesOf(catalog) };
   const groups = new Map<string, OpenGroup>();
   const total = openNumberTally();
   for await (const page of readStoredRequests(database, range)) {

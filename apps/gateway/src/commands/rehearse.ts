@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Catalog } from '@smart-router/config';
+import { loadCatalog, problemLines } from '../load-catalog.js';
 import type { Confidence } from '../rehearse/judge-confidence.js';
 import type { Rehearsal } from '../rehearse/rehearsal.js';
 import { rehearsalEntry } from '../rehearse/rehearsal-entry.js';
@@ -79,12 +81,20 @@ async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): 
 
 /** A configuration that cannot be used cannot be rehearsed: that is wrong usage, and no finding about it. */
 async function openConfig(file: string, options: RehearseCommandOptions, io: CommandIo): Promise<OpenedConfiguration> {
-  const { catalog, directory } = loadedConfig(file, io);
+  const { directory, ...loaded } = loadedConfig(file, io);
   const { complain, now } = io;
   const askExternal = options.askExternal === true;
+  // Only who asks services needs the secrets that they are asked with.
+  const catalog = askExternal ? withSecrets(file, io) : loaded.catalog;
   const policies = await openRehearsalPolicies(catalog, { directory, askExternal, complain, now });
   if ('problems' in policies) throw new UsageError(`policies cannot be loaded:\n${policies.problems.join('\n')}`);
   return { catalog, policyOf: (group) => policies.of(group), close: () => policies.close() };
+}
+
+function withSecrets(file: string, { env }: CommandIo): Catalog {
+  const loaded = loadCatalog(file, env);
+  if (loaded.ok) return loaded.catalog;
+  throw new UsageError(`${file} is not valid:\n${problemLines(loaded.problems).trimEnd()}`);
 }
 
 interface OpenedConfiguration extends RehearsedConfiguration {

@@ -4,6 +4,7 @@ import { checkContracts } from './checks/check-contracts.js';
 import { checkCanaries } from './checks/check-canaries.js';
 import { checkDynamicScore } from './checks/check-dynamic-score.js';
 import { checkPolicies } from './checks/check-policies.js';
+import { checkPresets } from './checks/check-presets.js';
 import { checkReferences } from './checks/check-references.js';
 import { checkShape } from './checks/check-shape.js';
 import { readOutline } from './checks/outline.js';
@@ -56,6 +57,7 @@ export function readConfig(text: string, env: Environment, surroundings: ConfigS
     ...checkDynamicScore(yaml.value),
     ...checkPolicies(yaml.value),
     ...checkCanaries(yaml.value),
+    ...checkPresets(yaml.value),
     ...secrets.problems,
   ];
   if (options === undefined || problems.length > 0) return { ok: false, problems };

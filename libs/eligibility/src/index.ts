@@ -7,5 +7,7 @@ export { chooseField } from './choose-field.js';
 export { explainExclusion, type ExplainedReason } from './explain-exclusion.js';
 export type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
 export { noEligibleTarget } from './no-eligible-target.js';
+export type { Preset } from './presets/preset.js';
+export { findPreset, presets } from './presets/presets.js';
 export { requirementsOf } from './requirements.js';
 export { requestLimitsOptions, toRequestLimits, type RequestLimitsOptions } from './request-limit-options.js';

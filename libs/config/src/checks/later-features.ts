@@ -20,7 +20,6 @@ interface LaterFeature {
 const laterFeatures: readonly LaterFeature[] = [
   { path: ['server', 'trusted_proxies'], values: 'some', feature: 'client addresses behind proxies' },
   { path: ['telemetry', 'traces', 'enabled'], values: [true], feature: 'traces' },
-  { path: ['providers', '*', 'models', '*', 'preset'], feature: 'model presets' },
   { path: ['model_groups', '*', 'cache', 'enabled'], values: [true], feature: 'the response cache' },
   { path: ['model_groups', '*', 'redaction', 'enabled'], values: [true], feature: 'redaction' },
 ];

@@ -1,10 +1,10 @@
 import type { Endpoint, ScopedShape, Target } from '@smart-router/core';
-import { toCapabilities, toRequestLimits } from '@smart-router/eligibility';
 import { toUpstreamShape, type UpstreamShapeOptions } from '@smart-router/traffic-shaping';
 import type { TargetOptions } from '../options/group-options.js';
 import type { ModelOptions } from '../options/model-options.js';
 import type { ProviderOptions } from '../options/provider-options.js';
 import type { TimeoutOptions } from '../options/timeout-options.js';
+import { compileAbilities } from './compile-abilities.js';
 import { compilePrices } from './compile-prices.js';
 import { compileTimeouts } from './compile-timeouts.js';
 import { compileValidation } from './compile-validation.js';
@@ -33,9 +33,7 @@ export function compileTarget(parts: TargetParts): Target {
     tags: [...new Set([...model.tags, ...target.tags])],
     toolOnly: target.tool_only,
     disabled: target.disabled || model.disabled,
-    contextTokens: model.context_tokens,
-    capabilities: toCapabilities(model.capabilities, target.capabilities),
-    requestLimits: toRequestLimits(model.request_limits, target.request_limits),
+    ...compileAbilities(target, model),
     prices: compilePrices(model.prices),
     validation: compileValidation(model.validation),
     timeouts: compileTimeouts(parts.timeouts, provider.timeouts, target.timeouts),

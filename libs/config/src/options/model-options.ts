@@ -20,6 +20,11 @@ export const modelOptions = z.strictObject({
   disabled: z.boolean().default(false).describe('Take it out of every group.'),
   tags: z.array(z.string().min(1)).default([]).describe('Free words that policies read.'),
   tier: z.string().min(1).optional().describe('Free word for its weight class, e.g. heavy.'),
+  preset: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What was published of a model, e.g. openai/gpt-5; keys that are declared here count over it.'),
   context_tokens: z.int().min(1).optional().describe('Input and output together, in tokens.'),
   capabilities: capabilitiesOptions.prefault({}).describe('What it can do; what is not declared is not there.'),
   request_limits: requestLimitsOptions.prefault({}).describe('Sizes it accepts.'),

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
-import { readConfig } from '@smart-router/config';
-import { testDatabase, testRedis, waitFor, type TestDatabase, type TestRedis } from '@smart-router/dev-services';
-import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
+import { waitFor } from '@smart-router/dev-services';
+import type { Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
-import { migrate, openDatabase } from '@smart-router/usage-storage';
-import { issuer, simulatorKey } from './start-stack.js';
+import { simulatorKey } from './start-stack.js';
+import { startTwoGateways, type TwoGateways } from './two-gateways.js';
 
 // Replicas know after 15 s what the others saw, and this is a story of several steps.
 jest.setTimeout(240_000);
@@ -18,26 +14,20 @@ const slotMs = 10_000;
 /** Requests of each gateway at the first step: too few for one alone to promote the canary by. */
 const asksOfEach = 25;
 
-let postgres: TestDatabase;
-let redis: TestRedis;
-let database: ReturnType<typeof openDatabase>;
 let stable: SimulatedProvider;
 let tried: SimulatedProvider;
-let gateways: readonly Gateway[] = [];
-let token: string;
-const directory = mkdtempSync(join(tmpdir(), 'smart-router-canaries-'));
+let pair: TwoGateways;
 
-function configOf(name: string): string {
+function configOf(spoolDirectory: string): object {
   const provider = (url: string) => ({
     ...{ dialect: 'openai-chat', base_url: `${url}/v1`, models: { m: { model: 'sim-ok' } } },
     credentials: [{ id: 'main', key: { env: 'SIMULATOR_KEY' } }],
     // So that the canary is asked often enough to be judged.
     backoff: { failure: { threshold: 1_000 } },
   });
-  return JSON.stringify({
+  return {
     server: { listen: '127.0.0.1:0', admin_listen: '127.0.0.1:0', organization: 'acme', response_headers: 'detailed' },
-    state: { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 5_000 },
-    storage: { database_url: { env: 'DATABASE_URL' }, spool: { directory: join(directory, name) } },
+    storage: { database_url: { env: 'DATABASE_URL' }, spool: { directory: spoolDirectory } },
     providers: { stable: provider(stable.url), tried: provider(tried.url) },
     model_groups: {
       group: {
@@ -54,44 +44,24 @@ function configOf(name: string): string {
         },
       },
     },
-  });
+  };
 }
 
 beforeAll(async () => {
-  [postgres, redis, stable, tried] = await Promise.all([
-    testDatabase(),
-    testRedis(),
-    startSimulatedProvider({ key: simulatorKey }),
-    startSimulatedProvider({ key: simulatorKey }),
-  ]);
-  database = openDatabase(postgres.url);
-  await migrate(database);
-  token = await issuer(database)({ user: 'alice', allow: ['*'] });
-  gateways = await Promise.all(['one', 'two'].map(startOne));
+  stable = await startSimulatedProvider({ key: simulatorKey });
+  tried = await startSimulatedProvider({ key: simulatorKey });
+  pair = await startTwoGateways(configOf);
 });
 afterAll(async () => {
-  await Promise.all(gateways.map((gateway) => gateway.close()));
+  await pair.close();
   await Promise.all([stable.close(), tried.close().catch(() => undefined)]); // the canary's may be down already
-  await database.destroy();
-  await Promise.all([postgres.drop(), redis.drop()]);
-  rmSync(directory, { recursive: true, force: true });
 });
-
-async function startOne(name: string): Promise<Gateway> {
-  const read = readConfig(configOf(name), {
-    ...{ DATABASE_URL: postgres.url, REDIS_URL: redis.url, SIMULATOR_KEY: simulatorKey },
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const gateway = await startGateway({ catalog: read.catalog, log: openLog('silent') });
-  await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
-  return gateway;
-}
 
 /** Who served, and after how many attempts. */
 async function ask({ url }: Gateway) {
   const answer = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${pair.token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ model: 'group', messages: [{ role: 'user', content: 'Hello' }] }),
   });
   await answer.text();
@@ -100,17 +70,19 @@ async function ask({ url }: Gateway) {
   return { target: headers.get('x-router-target'), attempts: headers.get('x-router-attempts') };
 }
 
-const askAll = (): Promise<unknown> => Promise.all(gateways.map(ask));
+const askAll = (): Promise<unknown> => Promise.all(pair.gateways.map(ask));
 
 async function events() {
   const { rows } = await sql<Readonly<Record<string, unknown>>>`select * from routing_events order by id`.execute(
-    database,
+    pair.database,
   );
   return rows;
 }
 
 async function shares(): Promise<readonly (string | undefined)[]> {
-  const texts = await Promise.all(gateways.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text()));
+  const texts = await Promise.all(
+    pair.gateways.map(async ({ adminUrl }) => (await fetch(`${adminUrl}/metrics`)).text()),
+  );
   return texts.map((text) => /^smart_router_canary_share_percent\{.*\} (\d+)$/m.exec(text)?.[1]);
 }
 
@@ -138,7 +110,9 @@ test('two gateways promote a canary by what they saw together, and take it out o
   );
   await waitFor(async () => (await shares()).every((share) => share === '0'), { what: 'both gateways to follow' });
   for (let asked = 0; asked < 10; asked += 1)
-    expect(await Promise.all(gateways.map(ask))).toEqual(gateways.map(() => ({ target: 'stable/m', attempts: '1' })));
+    expect(await Promise.all(pair.gateways.map(ask))).toEqual(
+      pair.gateways.map(() => ({ target: 'stable/m', attempts: '1' })),
+    );
   expect((await events()).map(({ event }) => event)).toEqual(['started', 'promoted', 'rolled-back']);
 });
 
@@ -146,7 +120,7 @@ test('the evidence of a request has the weights in force', async () => {
   await waitFor(async () => {
     const { rows } = await sql<{ weights: string }>`
       select distinct string_agg(weight::text, ',' order by candidate_number) as weights
-      from request_target_candidates group by request_id`.execute(database);
+      from request_target_candidates group by request_id`.execute(pair.database);
     const found = rows.map(({ weights }) => weights);
     return ['1000,9000', '0,10000', '10000,0'].every((weights) => found.includes(weights));
   });

@@ -1,0 +1,66 @@
+import { waitFor } from '@smart-router/dev-services';
+import type { Gateway } from '@smart-router/gateway';
+import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
+import { simulatorKey } from './start-stack.js';
+import { targetConfig, type TestGroup } from './target-config.js';
+import { startTwoGateways, type TwoGateways } from './two-gateways.js';
+
+jest.setTimeout(120_000);
+
+const group = (name: string): TestGroup => ({
+  name,
+  targets: [
+    { dialect: 'openai-chat', model: `sim-503-once+${name}` },
+    { dialect: 'openai-chat', model: `sim-ok+${name}` },
+  ],
+  options: { affinity: { enabled: true }, retry: { same_target: 0 } },
+});
+
+let provider: SimulatedProvider;
+let pair: TwoGateways;
+beforeAll(async () => {
+  provider = await startSimulatedProvider({ key: simulatorKey });
+  // Our own configuration, as text.
+  pair = await startTwoGateways(
+    (spoolDirectory) =>
+      JSON.parse(
+        targetConfig(['shared', 'paused'].map(group), { simulatorUrl: provider.url, spoolDirectory }),
+      ) as object,
+  );
+});
+afterAll(async () => {
+  await pair.close();
+  await provider.close();
+});
+
+async function ask({ url }: Gateway, model: string) {
+  const answer = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${pair.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  await answer.text();
+  return { status: answer.status, target: answer.headers.get('x-router-target') };
+}
+
+const readsRedis = async ({ url }: Gateway): Promise<boolean> => {
+  const { degraded } = (await (await fetch(`${url}/readyz`)).json()) as { degraded: readonly string[] }; // our own probe
+  return degraded.length === 0;
+};
+
+it('a conversation that one gateway served goes on where it was at the other one', async () => {
+  const [one, two] = pair.gateways;
+  await waitFor(async () => (await readsRedis(one)) && (await readsRedis(two)));
+  expect(await ask(one, 'shared')).toEqual({ status: 200, target: 'shared-2/simulated' });
+  await waitFor(async () => (await ask(two, 'shared')).target === 'shared-2/simulated', {
+    what: 'it to be remembered',
+  });
+});
+
+it('while Redis is paused nobody fails for want of a preference, and what a gateway knows itself still counts', async () => {
+  const [one, two] = pair.gateways;
+  pair.redis.pause();
+  expect(await ask(one, 'paused')).toEqual({ status: 200, target: 'paused-2/simulated' });
+  expect(await ask(one, 'paused')).toEqual({ status: 200, target: 'paused-2/simulated' });
+  expect(await ask(two, 'paused')).toEqual({ status: 200, target: 'paused-1/simulated' });
+});

@@ -65,7 +65,7 @@ describe('a configuration that is right', () => {
 
   it('compiles the documented example, every key of it', () => {
     const catalog = catalogOf(example);
-    expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced']);
+    expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced', 'smart']);
     expect(catalog.server.adminListen).toEqual({ host: '127.0.0.1', port: 9090 });
     expect(catalog.groups.get('chat')?.targets.map((target) => target.id)).toEqual([
       'openai/gpt-5',

@@ -30,7 +30,7 @@ const [ten, hundred] = [measure(10), measure(100)];
 for (const { strategy } of contenders) {
   const cells = [ten, hundred].flatMap((of) => {
     const [own, base] = [of.get(strategy) ?? NaN, of.get('failover') ?? NaN];
-    return [own.toPrecision(2), (own / base).toFixed(1)];
+    return [own.toFixed(own < 10 ? 1 : 0), (own / base).toFixed(own / base < 10 ? 1 : 0)];
   });
   process.stdout.write(`| ${[strategy, ...cells].join(' | ')} |\n`);
 }

@@ -38,7 +38,12 @@ export function playAttempt(condition: Condition, load: number, rng: () => numbe
   return { errorClass: undefined, latencyMs };
 }
 
+/** What is read from a cache costs a tenth. */
+export const cachedPriceShare = 0.1;
+
 /** What an answer costs there, in USD. */
-export function costUsd({ inputUsd, outputUsd }: Condition, { inputTokens, outputTokens }: Question): number {
-  return (inputTokens * inputUsd + outputTokens * outputUsd) / 1_000_000;
+export function costUsd({ inputUsd, outputUsd }: Condition, question: Question, cachedTokens = 0): number {
+  const { inputTokens, outputTokens } = question;
+  const paidInFull = inputTokens - (1 - cachedPriceShare) * cachedTokens;
+  return (paidInFull * inputUsd + outputTokens * outputUsd) / 1_000_000;
 }

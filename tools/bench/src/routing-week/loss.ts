@@ -12,11 +12,13 @@ export interface Served {
   readonly waitMs: number;
   /** Of the target that served; `undefined` when none did. */
   readonly by: Condition | undefined;
+  /** Those of the question that its cache had. */
+  readonly cachedTokens: number;
 }
 
 /** The loss of a request in USD: what it cost, the time it took (failed attempts included), and whether it failed. */
-export function lossUsd({ question, waitMs, by }: Served): number {
-  return (by === undefined ? failureUsd : costUsd(by, question)) + (waitMs / 1_000) * waitUsdPerSecond;
+export function lossUsd({ question, waitMs, by, cachedTokens }: Served): number {
+  return (by === undefined ? failureUsd : costUsd(by, question, cachedTokens)) + (waitMs / 1_000) * waitUsdPerSecond;
 }
 
 /** What an attempt there is expected to lose: what who knew everything would go by. */

@@ -1,10 +1,12 @@
-import { createObservationStore, type ObservationStore } from '@smart-router/routing';
-import type { Observations, Observed, Target } from '@smart-router/core';
-import { costUsd, playAttempt, type Question, type SimulatedEnd } from './attempt.js';
+import { createObservationStore } from '@smart-router/routing';
+import type { Target } from '@smart-router/core';
+import { cachedPriceShare, costUsd, playAttempt } from './attempt.js';
 import { benchFacts, benchTarget } from './bench-target.js';
 import type { Contender } from './contenders.js';
-import { lossUsd } from './loss.js';
-import { logNormal, seededRng } from './seeded-rng.js';
+import { foundShare, openConversations, singleQuestion, type Turn } from './conversations.js';
+import { lossUsd, type Served } from './loss.js';
+import { openEnds } from './open-ends.js';
+import { seededRng } from './seeded-rng.js';
 import type { Condition, SimulatedTarget } from './world.js';
 
 /** What a contender lost in a week. */
@@ -25,6 +27,7 @@ export interface Week {
   readonly targets: readonly SimulatedTarget[];
   readonly requestsPerSecond: number;
   readonly seed: number;
+  readonly talk: 'questions' | 'conversations';
 }
 
 const weekMs = 7 * 24 * 3_600_000;
@@ -37,19 +40,21 @@ export function playWeek(week: Week, contender: Contender): WeekResult {
   const firsts = new Map<string, number>();
   const sums = { requests: 0, unserved: 0, costUsd: 0, waitSeconds: 0 };
   const group = openGroup(week);
+  const nextTurn = week.talk === 'conversations' ? openConversations() : singleQuestion;
   const times = seededRng(week.seed);
   for (let nowMs = nextMs(0, week, times); nowMs < weekMs; nowMs = nextMs(nowMs, week, times)) {
     sums.requests += 1;
     const luck = seededRng(week.seed * 1_000_003 + sums.requests);
-    const question = { inputTokens: logNormal(1_500, 0.6, luck), outputTokens: logNormal(400, 0.4, luck) };
-    const plan = group.order(contender, question, nowMs);
+    const turn = nextTurn(luck);
+    const plan = group.order(contender, turn, nowMs);
     const first = plan[0]?.id ?? '';
     firsts.set(first, (firsts.get(first) ?? 0) + 1);
-    const { waitMs, by } = group.ask(plan, question, nowMs, luck);
+    const served = group.ask(plan, turn, nowMs, luck);
+    const { question, waitMs, by, cachedTokens } = served;
     const hour = Math.floor(nowMs / hourMs);
-    lossByHour[hour] = (lossByHour[hour] ?? 0) + lossUsd({ question, waitMs, by });
+    lossByHour[hour] = (lossByHour[hour] ?? 0) + lossUsd(served);
     sums.waitSeconds += waitMs / 1_000;
-    sums.costUsd += by === undefined ? 0 : costUsd(by, question);
+    sums.costUsd += by === undefined ? 0 : costUsd(by, question, cachedTokens);
     sums.unserved += by === undefined ? 1 : 0;
   }
   return { name: contender.name, lossByHour, firsts, ...sums };
@@ -62,13 +67,8 @@ function nextMs(nowMs: number, { requestsPerSecond }: Week, rng: () => number): 
 }
 
 interface Group {
-  order(contender: Contender, question: Question, nowMs: number): readonly Target[];
-  ask(
-    plan: readonly Target[],
-    question: Question,
-    startMs: number,
-    luck: () => number,
-  ): { waitMs: number; by: Condition | undefined };
+  order(contender: Contender, turn: Turn, nowMs: number): readonly Target[];
+  ask(plan: readonly Target[], turn: Turn, startMs: number, luck: () => number): Served;
 }
 
 function openGroup({ targets, seed }: Week): Group {
@@ -79,21 +79,22 @@ function openGroup({ targets, seed }: Week): Group {
   const priced = openPriceList();
   const byId = new Map(targets.map((target) => [target.id, target]));
   return {
-    order(contender, { inputTokens }, nowMs) {
+    order(contender, { question, conversation }, nowMs) {
       ends.until(nowMs);
       const hour = nowMs / hourMs;
       const candidates = targets
         .filter(({ joinsAtHour }) => hour >= joinsAtHour)
         .map((target) => priced(target.id, target.at(hour)));
-      const facts = { ...benchFacts, estimatedInputTokens: Math.round(inputTokens) };
+      const facts = { ...benchFacts, estimatedInputTokens: Math.round(question.inputTokens) };
+      const warmTarget = contender.affinity === 'told' ? conversation?.lastTarget : undefined;
       const signals = {
-        ...{ rng: chance, nowMs, facts, observations: ends.observations, lastFirst: turns.last, warmTarget: undefined },
+        ...{ rng: chance, nowMs, facts, observations: ends.observations, lastFirst: turns.last, warmTarget },
       };
       const plan = contender.order(candidates, signals);
       turns.note(plan[0]?.id ?? '');
       return plan;
     },
-    ask(plan, question, startMs, luck) {
+    ask(plan, { question, conversation }, startMs, luck) {
       let waitMs = 0;
       for (const { id } of plan.slice(0, maxAttempts)) {
         const target = byId.get(id);
@@ -101,10 +102,15 @@ function openGroup({ targets, seed }: Week): Group {
         const condition = target.at((startMs + waitMs) / hourMs);
         const end = playAttempt(condition, loads.get(id)?.add(startMs + waitMs) ?? 0, luck);
         waitMs += end.latencyMs;
-        ends.add(id, end, startMs + waitMs, question);
-        if (end.errorClass === undefined) return { waitMs, by: condition };
+        const isWarm = conversation?.lastTarget === id;
+        const cachedTokens = isWarm ? foundShare * conversation.promptTokens : 0;
+        ends.add({ ...question, targetId: id, end, isWarm, cachedTokens }, startMs + waitMs);
+        if (end.errorClass !== undefined) continue;
+        if (conversation !== undefined)
+          Object.assign(conversation, { promptTokens: question.inputTokens, lastTarget: id });
+        return { question, waitMs, by: condition, cachedTokens };
       }
-      return { waitMs, by: undefined };
+      return { question, waitMs, by: undefined, cachedTokens: 0 };
     },
   };
 }
@@ -114,53 +120,14 @@ function openPriceList(): (id: string, condition: Condition) => Target {
   const known = new Map<string, Target>();
   return (id, { inputUsd, outputUsd }) => {
     const key = `${id} ${inputUsd} ${outputUsd}`;
-    const prices = { inputMicroUsdPerMillion: inputUsd * 1e6, outputMicroUsdPerMillion: outputUsd * 1e6 };
+    const prices = {
+      inputMicroUsdPerMillion: inputUsd * 1e6,
+      cachedInputMicroUsdPerMillion: inputUsd * 1e6 * cachedPriceShare,
+      outputMicroUsdPerMillion: outputUsd * 1e6,
+    };
     const target = known.get(key) ?? benchTarget(id, prices);
     known.set(key, target);
     return target;
-  };
-}
-
-/** Attempts that end later are observed then, by the second. */
-function openEnds(store: ObservationStore): {
-  add(targetId: string, end: SimulatedEnd, endMs: number, question: Question): void;
-  until(nowMs: number): void;
-  readonly observations: Observations;
-} {
-  const bySecond = new Map<number, (() => void)[]>();
-  let reached = 0;
-  return {
-    add(targetId, { errorClass, latencyMs }, endMs, { inputTokens, outputTokens }) {
-      const second = Math.ceil(endMs / 1_000);
-      const record = (): void => {
-        const tokens = { inputTokens, cachedInputTokens: 0, outputTokens: errorClass === undefined ? outputTokens : 0 };
-        const nothing = { firstTokenMs: undefined, queueWaitMs: 0, isWarm: false, costNanoUsd: undefined };
-        store.record({ targetId, errorClass, latencyMs, ...tokens, ...nothing }, endMs);
-      };
-      bySecond.set(second, [...(bySecond.get(second) ?? []), record]);
-    },
-    until(nowMs) {
-      for (const now = Math.floor(nowMs / 1_000); reached <= now; reached += 1) {
-        for (const record of bySecond.get(reached) ?? []) record();
-        bySecond.delete(reached);
-      }
-    },
-    observations: keepFor(20_000, store),
-  };
-}
-
-/** A week has many requests: what was observed is read anew every so often only, as busy routers do within 250 ms. */
-function keepFor(keptMs: number, observations: Observations): Observations {
-  const kept = new Map<string, { readonly atMs: number; readonly observed: Observed | undefined }>();
-  return {
-    of(targetId, windowMs, nowMs) {
-      const key = `${targetId} ${windowMs}`;
-      const known = kept.get(key);
-      if (known !== undefined && nowMs < known.atMs + keptMs) return known.observed;
-      const observed = observations.of(targetId, windowMs, nowMs);
-      kept.set(key, { atMs: nowMs, observed });
-      return observed;
-    },
   };
 }
 

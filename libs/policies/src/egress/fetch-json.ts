@@ -31,6 +31,15 @@ export type JsonAnswer =
 
 /** Calls a service for a policy. Every hop is judged as the first; never throws. */
 export async function fetchJson(rules: FetchJsonRules, call: JsonCall, signal: AbortSignal): Promise<JsonAnswer> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(rules.timeoutMs)]);
+  try {
+    return await checkAndFollow(rules, call, within);
+  } catch (error) {
+    return no(within.aborted ? 'it did not answer in time' : reasonOf(error));
+  }
+}
+
+async function checkAndFollow(rules: FetchJsonRules, call: JsonCall, signal: AbortSignal): Promise<JsonAnswer> {
   const method = call.method.toUpperCase();
   if (method !== 'GET' && method !== 'POST')
     return no(`the method should be GET or POST, got ${call.method.slice(0, 20)}`);
@@ -38,12 +47,7 @@ export async function fetchJson(rules: FetchJsonRules, call: JsonCall, signal: A
   if (strange !== undefined)
     return no(`headers should be Accept, Content-Type or X-*, got ${JSON.stringify(strange.slice(0, 50))}`);
   if (method === 'GET' && call.body !== undefined) return no('a GET should have no body');
-  const within = AbortSignal.any([signal, AbortSignal.timeout(rules.timeoutMs)]);
-  try {
-    return await follow(rules, { ...call, method }, within);
-  } catch (error) {
-    return no(within.aborted ? 'it did not answer in time' : reasonOf(error));
-  }
+  return follow(rules, { ...call, method }, signal);
 }
 
 type Method = 'GET' | 'POST';

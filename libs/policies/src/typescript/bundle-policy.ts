@@ -70,6 +70,13 @@ function staysInside(folder: string, note: (file: string) => void): Esbuild.Plug
           ? { path: real }
           : refused(`a policy may import from its own folder and below only, got "${path}"`);
       });
+      // A path with a pattern in it, import(`./${name}.ts`), is resolved without asking above.
+      build.onLoad({ filter: /.*/ }, async ({ path }) => {
+        note(path);
+        if (isInside(folder, await realpath(path))) return undefined;
+        const shown = relative(folder, path);
+        return refused(`a policy may import from its own folder and below only, got "${shown}"`);
+      });
     },
   };
 }
@@ -77,7 +84,7 @@ function staysInside(folder: string, note: (file: string) => void): Esbuild.Plug
 /** Marks a question of the plugin's own. */
 const resolved = {};
 
-function refused(text: string): Esbuild.OnResolveResult {
+function refused(text: string): { readonly errors: Esbuild.PartialMessage[] } {
   return { errors: [{ text }] };
 }
 

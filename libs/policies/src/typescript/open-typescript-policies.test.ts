@@ -71,6 +71,25 @@ it('does not follow a link out of the folder of the policy', async () => {
   await expect(openPolicy(folder, { file: 'inside/route.ts' })).rejects.toThrow('its own folder and below');
 });
 
+it.each(['`../secrets/${name}`', '"../secrets/" + name + ".json"'])(
+  'does not bundle what a pattern finds outside the folder of the policy: %s',
+  async (path) => {
+    const code = `export const route = (context: { group: string }) => { const name = context.group; return require(${path}); };`;
+    folder.write({ 'inside/route.ts': code, 'secrets/key.json': '{ "target": 0 }' });
+    await expect(openPolicy(folder, { file: 'inside/route.ts' })).rejects.toThrow('its own folder and below');
+  },
+);
+
+it('bundles what a pattern finds beside the policy', async () => {
+  folder.write({
+    'route.ts': 'export const route = (context: { group: string }) => require(`./groups/${context.group}.json`);',
+    'groups/g.json': '{ "target": 1 }',
+  });
+  const { policy } = await openPolicy(folder);
+  expect(await policy.decide(questionAbout())).toMatchObject({ ok: true, decision: { target: 1 } });
+  policy.retire();
+});
+
 it('follows a link to the policy itself, as mounted configurations have them', async () => {
   folder.write({
     'v1/route.ts': `import { one } from './one.js'; export const route = () => ({ target: one })`,

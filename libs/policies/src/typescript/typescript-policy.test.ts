@@ -57,6 +57,26 @@ describe('a policy', () => {
     expect(first).toMatchObject({ decision: [1, 1, expect.any(Number)] });
   });
 
+  it('finds a large array of zeros as it made it at its top', async () => {
+    folder.write({
+      'route.ts': `const seen = new Uint8Array(9_000_000);
+        const places = [1_000, 4_500_000, 8_999_000];
+        export function route() { return places.map((place) => (seen[place] += 1)); }`,
+    });
+    const opened = await openPolicy(folder);
+    open.push(opened);
+    for (let run = 0; run < 3; run += 1)
+      expect(await opened.policy.decide(questionAbout())).toMatchObject({ decision: [1, 1, 1] });
+  });
+
+  it('asks by fetchJSON what it says, whatever it made of all objects', async () => {
+    const http = { enabled: true } as TypescriptOptions['http']; // the others have their defaults
+    const body = `Object.prototype.toJSON = () => 5;
+      return router.fetchJSON('https://nobody.example/').then(() => 'answered', (error) => String(error));`;
+    const answer = await outcomeOf(body, { http });
+    expect(answer.ok ? answer.decision : answer).toContain('the host should be one of allow_hosts');
+  });
+
   it('has the clock of the request, and random numbers that its id decides', async () => {
     const { policy } = await policyThat('return [Date.now(), new Date().getTime(), Math.random(), Math.random()];');
     const decide = async (id: string) => {

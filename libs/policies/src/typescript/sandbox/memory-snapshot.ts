@@ -9,24 +9,35 @@ export interface MemorySnapshot {
   restore(): void;
 }
 
+/** Memory whose content is nothing to remember, in bytes from the start. */
+export interface StackRoom {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Remembers a memory while nothing runs in it. The stack is a long run of zeros between static data and heap: it is left
- * out, since nothing on it is alive between two runs. So is whatever lies above what was ever used: an allocator does not
- * count on finding it empty.
+ * Finds the room of the stack, a long run of zeros between static data and heap. Whoever asks does so before any foreign
+ * code has run: afterwards the longest run of zeros may be an array of that code.
  */
-export function takeSnapshot(memory: { readonly buffer: ArrayBuffer }): MemorySnapshot {
+export function findStackRoom(memory: { readonly buffer: ArrayBuffer }): StackRoom {
+  const { start, end } = longestGap(pagesInUse(new Uint8Array(memory.buffer)));
+  return { start: Math.min(end * pageBytes, start * pageBytes + paddingBytes), end: end * pageBytes };
+}
+
+/**
+ * Remembers a memory while nothing runs in it. The stack is left out, since nothing on it is alive between two runs. So is
+ * whatever lies above what was ever used: an allocator does not count on finding it empty.
+ */
+export function takeSnapshot(memory: { readonly buffer: ArrayBuffer }, stack: StackRoom): MemorySnapshot {
   const bytes = new Uint8Array(memory.buffer);
-  const used = pagesInUse(bytes);
-  const gap = longestGap(used);
-  const low = bytes.slice(0, Math.min(gap.end * pageBytes, gap.start * pageBytes + paddingBytes));
-  const highStart = gap.end * pageBytes;
-  const high = bytes.slice(highStart, (used.lastIndexOf(true) + 1) * pageBytes);
+  const low = bytes.slice(0, stack.start);
+  const high = bytes.slice(stack.end, (pagesInUse(bytes).lastIndexOf(true) + 1) * pageBytes);
   return {
     restore() {
       // A run may have grown the memory, which gives it another buffer.
       const now = new Uint8Array(memory.buffer);
       now.set(low);
-      now.set(high, highStart);
+      now.set(high, stack.end);
     },
   };
 }

@@ -91,10 +91,12 @@ export const prelude = `((settle, askHost, log, mayFetch) => {
       if (!mayFetch) throw new RealError('router.fetchJSON is switched off: see typescript.http.enabled');
       if (waiting.length >= ${maxCalls}) throw new RealError('router.fetchJSON may be called ${maxCalls} times at most');
       const { method = 'GET', headers = {}, body } = init ?? {};
-      const given = {};
+      // Of no prototype: a toJSON that the policy gave to all objects would write another ask.
+      const given = { __proto__: null };
       for (const name of realKeys(headers)) given[name] = RealString(headers[name]);
       const sent = body === undefined ? undefined : stringify(body);
-      const ask = stringify({ url: RealString(url), method: RealString(method), headers: given, body: sent });
+      const asked = { __proto__: null, url: RealString(url), method: RealString(method), headers: given, body: sent };
+      const ask = stringify(asked);
       waiting[waiting.length] = { resolve, reject };
       askHost(waiting.length - 1, ask);
     });

@@ -1,5 +1,5 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
-import { takeSnapshot } from './memory-snapshot.js';
+import { findStackRoom, takeSnapshot } from './memory-snapshot.js';
 import type { FetchAsk, Fetched, RunFailure, RunOrder, RunOutcome, ThreadStart } from './messages.js';
 import { moduleName } from './module-name.js';
 import { prelude } from './prelude.js';
@@ -35,6 +35,7 @@ export function openRealm(quickjs: QuickJSWASMModule, start: ThreadStart, ports:
   const run = createRun(ports);
   clock.allow(start.loadTimeoutMs);
   const entries = callHost(context, run, start.mayFetch);
+  const stack = findStackRoom(quickjs.getWasmMemory());
   const loaded = context.evalCode(start.code, moduleName, { type: 'module', strict: true });
   if (loaded.error !== undefined) return failureOf(context, loaded.error, clock);
   const route = context.getProp(loaded.value, 'route');
@@ -42,7 +43,7 @@ export function openRealm(quickjs: QuickJSWASMModule, start: ThreadStart, ports:
     return failure('threw', `it should export a function route(context), got ${context.typeof(route)}`);
   const left = runJobs(runtime, clock);
   if (left !== undefined) return left;
-  const snapshot = takeSnapshot(quickjs.getWasmMemory());
+  const snapshot = takeSnapshot(quickjs.getWasmMemory(), stack);
   return { ok: true, realm: realmOf({ context, runtime, clock, run, entries, route, snapshot }) };
 }
 

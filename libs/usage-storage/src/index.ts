@@ -42,6 +42,7 @@ export type {
 // How far canaries are
 export type { StoredCanary } from './canaries/canary-row.js';
 export { listCanaries } from './canaries/list-canaries.js';
+export { listRoutingEvents, type RoutingEvent } from './canaries/list-routing-events.js';
 export { openCanaryBook, type CanaryBook } from './canaries/open-canary-book.js';
 export { operateCanary, type CanaryDeed, type CanaryOperator } from './canaries/operate-canary.js';
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig, type Catalog } from '@smart-router/config';
-import { testDatabase, waitFor, type TestDatabase } from '@smart-router/dev-services';
+import { startPostgres, testDatabase, waitFor, type TestDatabase } from '@smart-router/dev-services';
 import { createObservationStore, type AttemptEnd } from '@smart-router/routing';
 import { migrate, openCanaryBook, openDatabase, operateCanary } from '@smart-router/usage-storage';
 import { sql } from 'kysely';
@@ -118,6 +121,8 @@ it('of several replicas one takes out a canary that does badly, all follow, and 
   expect((await eventsOf('badly')).map(({ event }) => event)).toEqual(['started', 'rolled-back']);
 });
 
+const operator = { actor: 'cli:ada', reason: 'of a test' };
+
 it('an operator’s word is followed', async () => {
   const { share } = replica(catalogOf('told'));
   await waitFor(async () => (await eventsOf('told')).length > 0);
@@ -146,6 +151,32 @@ it('without a database the first step is served, and it is said once', async () 
   expect([share(), weights('alone')]).toEqual([10, [9_000, 1_000]]);
   expect(news.map(({ kind }) => kind)).toEqual(['left-alone']);
 });
+
+it('while the database is paused shares stay as they were last known, and it is told of once each way', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'smart-router-canaries-'));
+  const own = await startPostgres({ directory, durability: 'none' });
+  const database = openDatabase(own.url);
+  try {
+    await migrate(database);
+    const { share, weights, news } = replica(catalogOf('paused'), own.url);
+    await waitFor(() => share() === 10);
+    await waitFor(async () => (await operateCanary(database, 'paused', 'promote', operator)).ok);
+    await waitFor(() => share() === 50);
+    own.pause();
+    await waitFor(() => news.length > 0, { what: 'the pause to be noticed' });
+    expect([share(), weights('paused')]).toEqual([50, [5_000, 5_000]]);
+    own.resume();
+    await waitFor(() => news.length > 1, { what: 'the end of the pause to be noticed' });
+    expect(news.map(({ kind }) => kind)).toEqual(['left-alone', 'followed-again']);
+    expect(share()).toBe(50);
+  } finally {
+    own.resume();
+    await Promise.all(opened.splice(0).map((canaries) => canaries.stop()));
+    await database.destroy();
+    await own.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}, 120_000);
 
 it('a catalog without canaries is the very same, and asks the database nothing', async () => {
   const reading = readConfig('providers: {}\nmodel_groups: {}\n', { DATABASE_URL: 'postgres://unused' });

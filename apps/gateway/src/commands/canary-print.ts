@@ -1,4 +1,4 @@
-import type { StoredCanary } from '@smart-router/usage-storage';
+import type { RoutingEvent, StoredCanary } from '@smart-router/usage-storage';
 import { printTable } from './print-table.js';
 
 const head = ['group', 'target', 'state', 'step', 'share', 'since', 'last seen'];
@@ -13,7 +13,36 @@ export function canaryTable(canaries: readonly StoredCanary[]): string {
   return printTable(head, rows);
 }
 
-/** The same for JSON. */
+const eventHead = [
+  'at',
+  'group',
+  'target',
+  'event',
+  'share',
+  'by',
+  'why',
+  'requests',
+  'errors',
+  'p95',
+  'errors of others',
+];
+
+/** Events, one a line; a number that nobody knew stays empty. */
+export function eventTable(events: readonly RoutingEvent[]): string {
+  if (events.length === 0) return 'no events\n';
+  const rows = events.map((event) => [
+    ...[event.happenedAt.toISOString(), event.group, event.target, event.event, `${event.sharePercent} %`],
+    ...[event.actor, event.condition ?? event.reason, event.requestCount?.toString(), percent(event.errorRate)],
+    ...[event.p95LatencyMs === undefined ? undefined : `${event.p95LatencyMs} ms`, percent(event.baselineErrorRate)],
+  ]);
+  return printTable(eventHead, rows);
+}
+
+function percent(share: number | undefined): string | undefined {
+  return share === undefined ? undefined : `${(share * 100).toFixed(1)} %`;
+}
+
+/** A canary for JSON. */
 export function canaryEntry(canary: StoredCanary): unknown {
   const { group, target, settingsHash, steps, step, changedAt, startedAt, seenAt } = canary;
   const share = { sharePercent: shareOf(canary), state: stateOf(canary) };

@@ -31,15 +31,34 @@ test('a canary is listed, promoted, taken out and restarted, each with a reason'
   expect(JSON.parse(restarted.out)).toMatchObject({ group: 'coding', state: 'running', step: 1, share_percent: 5 });
 });
 
+test('what became of it is told, the latest first', async () => {
+  const { out } = await operate('canary events coding');
+  const told = [...out.matchAll(/ (started|promoted|rolled-back|restarted) +(\S+) % +(\S+)/g)].map((match) =>
+    match.slice(1),
+  );
+  expect(told).toEqual([
+    ['restarted', '5', 'cli:olga'],
+    ['rolled-back', '0', 'cli:olga'],
+    ['promoted', '50', 'cli:olga'],
+    ['started', '5', 'router'],
+  ]);
+  expect(JSON.parse((await operate('canary events --limit 1 --format json')).out)).toMatchObject([
+    { group: 'coding', event: 'restarted', reason: 'mended', from_step: 1, to_step: 0, error_rate: null },
+  ]);
+  expect((await operate('canary events writing')).out).toBe('no events\n');
+});
+
 test('a group that has none is a finding', async () => {
   expect(await operate('canary rollback writing --reason r')).toMatchObject({
     ...{ code: 1, err: 'smart-router: no canary of group "writing" was ever begun\n' },
   });
 });
 
-test.each(['canary rollback coding', 'canary promote --reason r', 'canary restart coding --reason ~'])(
-  '%s is wrong usage',
-  async (line) => {
-    expect(await operate(line)).toMatchObject({ code: 2, out: '' });
-  },
-);
+test.each([
+  'canary rollback coding',
+  'canary promote --reason r',
+  'canary restart coding --reason ~',
+  'canary events --limit 0',
+])('%s is wrong usage', async (line) => {
+  expect(await operate(line)).toMatchObject({ code: 2, out: '' });
+});

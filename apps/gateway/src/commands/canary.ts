@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { listCanaries, operateCanary, type CanaryDeed } from '@smart-router/usage-storage';
+import { listCanaries, listRoutingEvents, operateCanary, type CanaryDeed } from '@smart-router/usage-storage';
 import { actorOf } from './actor.js';
-import { canaryEntry, canaryTable } from './canary-print.js';
+import { canaryEntry, canaryTable, eventTable } from './canary-print.js';
 import { Refusal, runCommand, type CommandIo } from './command-io.js';
 import { withDatabase, withOperatorOptions, type OperatorOptions } from './operator-options.js';
 import { printJson } from './print-json.js';
@@ -11,18 +11,25 @@ interface DeedOptions extends OperatorOptions {
   readonly actor?: string;
 }
 
+interface EventsOptions extends OperatorOptions {
+  readonly limit: number;
+}
+
 const deeds: Readonly<Record<CanaryDeed, string>> = {
   promote: 'go on to the next step',
   rollback: 'take it out: it gets no share until it is restarted or its settings change',
   restart: 'begin anew with the first step',
 };
 
-/** Adds `canary list`, `canary promote`, `canary rollback` and `canary restart`. */
+/** Adds `canary list`, `events`, `promote`, `rollback` and `restart`. */
 export function addCanaryCommands(root: Command, io: CommandIo): void {
   const canary = root.command('canary').description('how far canaries are, and what becomes of them');
   withOperatorOptions(canary.command('list').description('the canaries of all groups')).action(
     (options: OperatorOptions) => runCommand(io, () => list(options, io)),
   );
+  withOperatorOptions(canary.command('events [group]').description('what became of canaries, the latest first'))
+    .option('--limit <count>', 'how many at most', parseCount, 50)
+    .action((group: string | undefined, options: EventsOptions) => runCommand(io, () => events(group, options, io)));
   for (const [deed, description] of Object.entries(deeds) as [CanaryDeed, string][])
     // its keys are those
     withOperatorOptions(canary.command(`${deed} <group>`).description(description))
@@ -36,9 +43,20 @@ function parseReason(text: string): string {
   return text;
 }
 
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('It should be a number from 1 to 99999.');
+  return Number(text);
+}
+
 async function list(options: OperatorOptions, io: CommandIo): Promise<void> {
   const canaries = await withDatabase(options, io, (database) => listCanaries(database));
   io.say(options.format === 'json' ? printJson(canaries.map(canaryEntry)) : canaryTable(canaries));
+}
+
+async function events(group: string | undefined, options: EventsOptions, io: CommandIo): Promise<void> {
+  const { limit } = options;
+  const found = await withDatabase(options, io, (database) => listRoutingEvents(database, { group, limit }));
+  io.say(options.format === 'json' ? printJson(found) : eventTable(found));
 }
 
 async function operate(deed: CanaryDeed, group: string, options: DeedOptions, io: CommandIo): Promise<void> {

@@ -10,6 +10,7 @@ const env: Environment = {
   OPENAI_API_KEY: 'planted-openai-secret',
   OPENAI_RESERVE_API_KEY: 'planted-reserve-secret',
   SMART_ROUTER_SNAPSHOT_KEY: 'planted-snapshot-secret',
+  POLICY_AUTHORIZATION: 'Bearer planted-policy-secret',
 };
 
 const readFile = (): string => 'planted-anthropic-secret\n';
@@ -41,9 +42,8 @@ describe('a configuration that is right', () => {
         'strategy: failover',
         `strategy: external, external: { url: "https://p.example/", allow_hosts: [p.example], headers: ${headers} }`,
       );
-    const withPolicy = { ...env, POLICY_AUTHORIZATION: 'Bearer planted-policy-secret' };
     const headersOf = (headers: string) => {
-      const reading = readConfig(policy(headers), withPolicy, { readFile });
+      const reading = readConfig(policy(headers), env, { readFile });
       const found = reading.ok ? reading.catalog.groups.get('default')?.policyHeaders : undefined;
       return [...(found ?? [])].map(([name, value]) => [name, value.reveal()]);
     };
@@ -65,7 +65,7 @@ describe('a configuration that is right', () => {
 
   it('compiles the documented example, every key of it', () => {
     const catalog = catalogOf(example);
-    expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced', 'smart']);
+    expect([...catalog.groups.keys()]).toEqual(['chat', 'balanced', 'smart', 'chosen']);
     expect(catalog.server.adminListen).toEqual({ host: '127.0.0.1', port: 9090 });
     expect(catalog.groups.get('chat')?.targets.map((target) => target.id)).toEqual([
       'openai/gpt-5',

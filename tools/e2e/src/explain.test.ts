@@ -17,6 +17,9 @@ const pair = (name: string, options: object): TestGroup => ({
   },
 });
 
+/** Asked on this machine, where nothing is: its answer is a refusal. */
+const nobody = { url: 'http://127.0.0.1:9/route', allow_hosts: ['127.0.0.1'], timeout_ms: 10_000 };
+
 const groups: readonly TestGroup[] = [
   { name: 'plain', targets: [chat({ contextTokens: 40 }), chat()] },
   { name: 'small', targets: [chat({ contextTokens: 4 })] },
@@ -24,6 +27,8 @@ const groups: readonly TestGroup[] = [
   pair('weighted', { strategy: 'weighted' }),
   pair('turns', { strategy: 'round-robin' }),
   pair('scored', { strategy: 'dynamic-score', dynamic_score: {} }),
+  pair('listened', { strategy: 'external', external: { ...nobody, mode: 'shadow' } }),
+  pair('refusing', { strategy: 'external', external: nobody }),
   pair('promised', { contract: { supported_dialects: ['openai-responses'] } }),
 ];
 
@@ -106,6 +111,17 @@ describe.each(['minimal', 'detailed'] as const)('POST /v1/route/explain, where a
     const told = await explain({ model: 'scored', messages });
     expect(told).toMatchObject({ cold_start: true, complexity: { bucket: 'trivial' } });
     expect(told.targets).toMatchObject([{ score: { observations: 0, over_threshold: false } }, { eligible: true }]);
+  });
+
+  it('tells what became of asking the policy, and hears out one that is only listened to', async () => {
+    expect(await explain({ model: 'listened', messages })).toMatchObject({
+      policy: { kind: 'external', outcome: 'shadow', error: 'unreachable', choice: null },
+      plan: [named('listened', 1), named('listened', 2)],
+    });
+    expect(await explain({ model: 'refusing', messages })).toMatchObject({
+      policy: { outcome: 'refused', error: 'unreachable' },
+      ...{ plan: [], refusal: { type: 'routing-policy-error', status: 502 } },
+    });
   });
 
   it('takes no turn, sends nothing and leaves no row', async () => {

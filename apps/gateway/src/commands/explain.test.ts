@@ -22,20 +22,34 @@ model_groups:
   careful:
     targets: [{ provider: lab, model: small }, { provider: lab, model: large }]
     contract: { supported_dialects: [openai-chat], required_capabilities: { tools: true } }
+  coded: { strategy: typescript, typescript: { file: route.ts, timeout_ms: 10000 }, targets: [{ provider: lab, model: small }, { provider: lab, model: large }] }
+  asked:
+    strategy: external
+    external: { url: "http://127.0.0.1:9/route", allow_hosts: [127.0.0.1], on_error: fallback, timeout_ms: 10000 }
+    targets: [{ provider: lab, model: small }, { provider: lab, model: large }]
 server: { default_model_group: chat }
+`,
+);
+writeFileSync(
+  join(directory, 'route.ts'),
+  `import type { RouteContext, RouteDecision } from '@smart-router/policies';
+export function route({ targets }: RouteContext): RouteDecision {
+  return { target: targets.length - 1, classLabel: 'the_last' };
+}
 `,
 );
 
 let bodies = 0;
 
 /** Runs the command with a body in a file. */
-function explain(body: unknown, more = ''): Promise<Run> {
+function explain(body: unknown, more = '', env: Readonly<Record<string, string>> = {}): Promise<Run> {
   const file = join(directory, `body-${(bodies += 1)}.json`);
   writeFileSync(file, typeof body === 'string' ? body : JSON.stringify(body));
-  return operate(`explain ${file} --config ${config}${more}`);
+  return operate(`explain ${file} --config ${config}${more}`, env);
 }
 
-const operate = (line: string): Promise<Run> => runOperator(line, { env: {}, now: Date.UTC(2026, 10, 21) });
+const operate = (line: string, env: Readonly<Record<string, string>> = {}): Promise<Run> =>
+  runOperator(line, { env, now: Date.UTC(2026, 10, 21) });
 
 const messages = [{ role: 'user', content: 'Hello' }];
 
@@ -99,5 +113,28 @@ describe('smart-router explain', () => {
     const { code, out } = await explain({ messages, max_tokens: 5 }, ' --dialect anthropic-messages');
     expect(code).toBe(0);
     expect(out).toContain('A request of anthropic-messages to the group chat');
+  });
+
+  it('runs the code of a policy', async () => {
+    const { code, out, err } = await explain({ messages }, ' --group coded');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(
+      /The typescript policy put the targets in order; it took \d+ ms; its choice is lab\/large; its class is the_last\./,
+    );
+    expect(out).toContain('The plan by typescript: lab/large, then lab/small.');
+  });
+
+  it('asks no service unless it is told to, and tells the configured order', async () => {
+    const { code, out } = await explain({ messages }, ' --group asked');
+    expect(code).toBe(0);
+    expect(out).toContain('The plan by external: lab/small, then lab/large.');
+    expect(out).toContain('The policy of the group was not asked: this is the configured order.');
+    const secrets = { NOT_SET_ANYWHERE: 'sk-1', DATABASE_URL: 'postgres://127.0.0.1/none' };
+    const asked = await explain({ messages }, ' --group asked --ask-external', secrets);
+    expect(asked.code).toBe(0);
+    expect(asked.out).toMatch(
+      /The external policy failed, and the configured order is kept; .* its error is unreachable\./,
+    );
+    expect(asked.err).toContain('the policy of asked failed: unreachable');
   });
 });

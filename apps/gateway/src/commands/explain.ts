@@ -4,9 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import { dialectNames, type DialectName } from '@smart-router/core';
 import { explainOffline, explanationReport, explanationWords } from '@smart-router/relay';
+import { openRehearsalPolicies } from '../rehearse/rehearsal-policies.js';
 import { runCommand, UsageError, type CommandIo } from './command-io.js';
 import { loadedConfig } from './loaded-config.js';
-import { offlinePolicies } from './offline-policies.js';
 import { printJson } from './print-json.js';
 
 interface ExplainOptions {
@@ -14,6 +14,7 @@ interface ExplainOptions {
   readonly group?: string;
   readonly dialect?: DialectName;
   readonly format: 'words' | 'json';
+  readonly askExternal?: true;
 }
 
 /** Adds `explain`. */
@@ -25,17 +26,22 @@ export function addExplainCommand(root: Command, io: CommandIo): void {
     .option('--group <name>', 'the model group, instead of the one the body names')
     .addOption(new Option('--dialect <dialect>', 'of the body, where it does not tell').choices(dialectNames))
     .addOption(new Option('--format <format>', 'how to print').choices(['words', 'json']).default('words'))
+    .option('--ask-external', 'ask the policy service of the group, and let code of policies call services')
     .action((file: string, options: ExplainOptions) => runCommand(io, () => explain(file, options, io)));
 }
 
 async function explain(file: string, options: ExplainOptions, io: CommandIo): Promise<void> {
-  const { catalog, directory } = loadedConfig(options.config, io);
+  const { complain, now } = io;
+  const askExternal = options.askExternal === true;
+  // Only who asks services needs the secrets that they are asked with.
+  const { catalog, directory } = loadedConfig(options.config, io, askExternal ? 'read' : 'left-out');
   const bytes = await read(file);
-  const policies = await offlinePolicies(catalog, { directory, complain: io.complain });
+  const policies = await openRehearsalPolicies(catalog, { directory, askExternal, complain, now });
+  if ('problems' in policies) throw new UsageError(`policies cannot be loaded:\n${policies.problems.join('\n')}`);
   try {
     const explained = await explainOffline({
       ...{ catalog, bytes, dialect: options.dialect, group: options.group },
-      ports: { clock: { now: io.now }, rng: Math.random, randomBytes },
+      ports: { clock: { now }, rng: Math.random, randomBytes },
       policyOf: (group) => policies.of(group),
     });
     if (!explained.ok) throw new UsageError(explained.fault.message);
@@ -47,7 +53,7 @@ async function explain(file: string, options: ExplainOptions, io: CommandIo): Pr
     );
     if (value.refusal !== undefined) io.endWith(1);
   } finally {
-    policies.retire();
+    await policies.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { succeed, type Result, type Target } from '@smart-router/core';
+import type { ModelGroup } from '@smart-router/config';
 import { lossesTo } from '@smart-router/dialects';
 import { explainExclusion, requirementsOf } from '@smart-router/eligibility';
 import { complexityOf, type RoutePolicy } from '@smart-router/routing';
@@ -7,7 +8,7 @@ import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../
 import { questionOf } from '../decide/question-of.js';
 import type { Deciding } from '../journey-state.js';
 import { findState } from '../state/find-state.js';
-import type { Explanation, ExplainedTarget } from './explanation.js';
+import type { ExplainedCanary, ExplainedTarget, Explanation } from './explanation.js';
 import { firstShares, type FirstShares } from './first-shares.js';
 
 /**
@@ -51,9 +52,20 @@ function explanationOf(question: DecisionQuestion, { decision, chances, notes }:
     prefersHome: state.home !== undefined,
     isIssuerBound: state.boundIssuer !== undefined,
     policy: decision.policy?.record(),
+    canary: explainedCanary(group),
     refusal: decision.fault,
     notes: [...notes, ...(isAsked(decision) ? [policyNote] : []), roomNote],
   };
+}
+
+/** The weights of the group in force are those that give it its share. */
+function explainedCanary({ canary, targets }: ModelGroup): ExplainedCanary | undefined {
+  const index = targets.findIndex(({ id }) => id === canary?.targetId);
+  const target = targets[index];
+  if (target === undefined) return undefined;
+  const all = targets.reduce((sum, { weight }) => sum + weight, 0);
+  const sharePercent = all === 0 ? 0 : Math.round((target.weight / all) * 10_000) / 100;
+  return { id: target.id, number: index + 1, sharePercent };
 }
 
 function isAsked({ policy }: Decision): boolean {

@@ -1,5 +1,14 @@
-import { newRequestId, noObservations, refuse, type Caller, type DialectName, type Result } from '@smart-router/core';
+import {
+  newRequestId,
+  noObservations,
+  refuse,
+  succeed,
+  type Caller,
+  type DialectName,
+  type Result,
+} from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
+import { isPolicy } from '@smart-router/routing';
 import { createFirsts } from '../decide/firsts.js';
 import type { RouterPorts } from '../house.js';
 import { checkBody } from '../check-body.js';
@@ -34,9 +43,10 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
   if (!checked.ok) return checked;
   const found = resolveGroup(catalog, anybody, question.group ?? ask.value.facts.model);
   if (!found.ok) return found;
-  const { group, notes } = withoutPolicy(found.value, question);
+  const unasked = withoutPolicy(found.value, question);
+  const group = unasked ?? found.value;
   const limits = { recall: (keys: readonly string[]) => Promise.resolve(keys.map(() => undefined)) };
-  return explainAsk(
+  const explained = await explainAsk(
     {
       ...{ catalog, group, ask: ask.value, caller: anybody, dialect: ask.value.dialect },
       ...{ requestId: newRequestId(ports.clock.now(), ports.randomBytes), inbound: { headers: {} } },
@@ -46,8 +56,9 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
         firsts: createFirsts(),
       },
     },
-    [offlineNote, ...notes],
+    [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])],
   );
+  return explained.ok ? succeed({ ...explained.value, strategy: found.value.routing.strategy }) : explained;
 }
 
 /** A token that may use everything. */
@@ -56,15 +67,11 @@ const anybody: Caller = {
   ...{ environment: 'explain', allow: ['*'], grants: [], limits: undefined, shape: undefined },
 };
 
-/** A group whose policy may not be asked is told in the configured order, as while the policy is in the mode baseline. */
-function withoutPolicy(
-  group: ModelGroup,
-  question: OfflineQuestion,
-): { readonly group: ModelGroup; readonly notes: readonly string[] } {
+/** A group whose policy may not be asked is told in the configured order. */
+function withoutPolicy(group: ModelGroup, question: OfflineQuestion): ModelGroup | undefined {
   const { routing } = group;
-  if (routing.strategy !== 'external' || routing.external === undefined || question.policyOf(group) !== undefined)
-    return { group, notes: [] };
-  const external = { ...routing.external, mode: 'baseline' } as const;
-  const notes = [`The policy service of the group was not asked: this is the configured order.`];
-  return { group: { ...group, routing: { ...routing, external } }, notes };
+  if (!isPolicy(routing.strategy) || question.policyOf(group) !== undefined) return undefined;
+  return { ...group, routing: { ...routing, strategy: 'failover' } };
 }
+
+const unaskedNote = 'The policy of the group was not asked: this is the configured order.';

@@ -29,6 +29,7 @@ export function explanationReport(explanation: Explanation, targets: TargetNames
     cold_start: explanation.isColdStart ?? null,
     affinity: explanation.affinity ?? null,
     policy: policy === undefined ? null : policyOf(policy, explanation, telling),
+    canary: canaryOf(explanation, telling),
     refusal: refusal === undefined ? null : { type: refusal.type, status: statusOf(refusal), message: refusal.message },
     words: explanationWords(explanation, targets),
   };
@@ -98,6 +99,10 @@ function policyOf(policy: PolicyRecord, { targets }: Explanation, { nameOf }: Te
     choice: chosen === undefined ? null : nameOf(chosen),
     class_label: policy.classLabel ?? null,
   };
+}
+
+function canaryOf({ canary }: Explanation, { nameOf }: Telling): unknown {
+  return canary === undefined ? null : { target: nameOf(canary), share_percent: canary.sharePercent };
 }
 
 /** To a millionth, as the ledger keeps it. */

@@ -25,7 +25,7 @@ const explanation = (more: Partial<Explanation> = {}): Explanation => ({
   ...{ requestId: 'req_1', group: 'default', strategy: 'failover', facts, requirements: ['text', 'tools'] },
   ...{ complexity: 0.1, targets: [target(1), target(2)], draw: undefined, drawCount: undefined },
   ...{ isColdStart: undefined, affinity: undefined, prefersHome: false, isIssuerBound: false, policy: undefined },
-  ...{ refusal: undefined, notes: ['That is all.'] },
+  ...{ canary: undefined, refusal: undefined, notes: ['That is all.'] },
   ...more,
 });
 
@@ -64,6 +64,7 @@ describe('an explanation in words', () => {
       explanation({
         ...{ strategy: 'dynamic-score', drawCount: 1000, isColdStart: true, affinity: 'overruled', prefersHome: true },
         targets: [target(1, { score, firstShare: 0.995 }), target(2, { firstShare: 0.005 })],
+        canary: { id: 'lab/m2', number: 2, sharePercent: 0.5 },
       }),
       named,
     );
@@ -72,6 +73,7 @@ describe('an explanation in words', () => {
       'lab/m1 scores 0.750 by the term balanced: cost 1.00, latency 0.50, throughput 0.40, reliability 1.00, ' +
         'complexity 0.20, eval_quality 0.70, cache 0.00; 40 attempts observed; it is over a threshold, and stands ' +
         'behind all that are not.',
+      'lab/m2 is a canary, first for 0.5 % of requests.',
       'By dynamic-score chance decides who is first: lab/m1 99.5 %, lab/m2 0.5 %, counted over 1000 draws.',
       'The target that served the conversation before stands behind another.',
       'Who sealed its latest reasoning goes before all others.',

@@ -41,11 +41,14 @@ function droppedWords({ id, droppedFields }: ExplainedTarget): readonly string[]
 }
 
 function orderWords(explanation: Explanation, telling: Telling): readonly string[] {
-  const { targets, policy, affinity, isColdStart, prefersHome } = explanation;
+  const { targets, policy, canary, affinity, isColdStart, prefersHome } = explanation;
   return [
     ...(policy === undefined ? [] : [policyWords(policy, explanation, telling)]),
     ...(isColdStart === true ? ['Too little was observed to score by.'] : []),
     ...targets.flatMap((target) => scoreWords(target, telling)),
+    ...(canary === undefined
+      ? []
+      : [`${telling.nameOf(canary)} is a canary, first for ${canary.sharePercent} % of requests.`]),
     ...chanceWords(explanation, telling),
     ...(affinity === undefined ? [] : [affinityTexts[affinity]]),
     ...(prefersHome ? ['Who sealed its latest reasoning goes before all others.'] : []),

@@ -24,6 +24,8 @@ export interface Explanation {
   /** Whether it goes on from state that one issuer alone can read. */
   readonly isIssuerBound: boolean;
   readonly policy: PolicyRecord | undefined;
+  /** The target that is tried on a share of first places; `undefined` where none is. */
+  readonly canary: ExplainedCanary | undefined;
   /** What the request would be refused with; `undefined` when there is a plan. */
   readonly refusal: Fault | undefined;
   /** What has to be known of how this was found out, a sentence each. */
@@ -46,4 +48,12 @@ export interface ExplainedTarget {
   readonly score: TargetScore | undefined;
   /** Fields of the request that its dialect would leave out. */
   readonly droppedFields: readonly string[];
+}
+
+/** How far a canary is. */
+export interface ExplainedCanary {
+  readonly id: string;
+  readonly number: number;
+  /** Percent of first places. */
+  readonly sharePercent: number;
 }

@@ -118,7 +118,7 @@ export interface CandidateRecord {
 
 /** What the strategy dynamic-score found of a target. All numbers but the count are 0 to 1, 1 the best. */
 export interface TargetScore {
-  /** By which it was ordered. */
+  /** The share of first places it had at this request, by which it was ordered; 0 of who stands behind the others. */
   readonly final: number;
   /** Of the term that applied, before its weight was blended in; `undefined` in a cold start. */
   readonly live: number | undefined;

@@ -145,7 +145,11 @@ it.each([
   [{ url: 'https://policy.example/route' }, 'model_groups.g.external.url', 'one of allow_hosts'],
   [{ url: 'http://policy.example/', allow_hosts: ['policy.example'] }, 'model_groups.g.external.url', 'https unless'],
   [{ url: 'https://169.254.169.254/', allow_hosts: ['169.254.169.254'] }, 'model_groups.g.external.url', 'no policy'],
-  [{ feedback: { url: 'https://elsewhere.example/' } }, 'model_groups.g.external.feedback.url', 'one of allow_hosts'],
+  [
+    { feedback: { enabled: true, url: 'https://elsewhere.example/' } },
+    'model_groups.g.external.feedback.url',
+    'one of allow_hosts',
+  ],
 ])('tells before the start where no service may be: %j', (more, path, why) => {
   const problems = externalProblems(catalogOf({ more }));
   expect(problems[0]).toEqual({ path, message: expect.stringContaining(why) });

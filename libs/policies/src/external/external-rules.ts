@@ -18,7 +18,8 @@ export function feedbackUrl({ url, feedback }: Pick<ExternalOptions, 'url' | 'fe
 /** What is wrong with the URLs of a policy service. */
 export function externalUrlProblems(options: ExternalOptions): readonly UrlProblem[] {
   const rules = externalRules(options);
-  const urls = [['url', options.url] as const, ['feedback.url', feedbackUrl(options)] as const];
+  const told = options.feedback.enabled ? [['feedback.url', feedbackUrl(options)] as const] : [];
+  const urls = [['url', options.url] as const, ...told];
   return urls.flatMap(([field, url]) => {
     const checked = checkDestination(url, rules);
     return checked.ok ? [] : [{ field, message: checked.message }];

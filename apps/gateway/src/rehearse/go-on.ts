@@ -1,4 +1,4 @@
-import type { Target } from '@smart-router/core';
+import type { Rng, Target } from '@smart-router/core';
 import type { DecidedRequest } from './ask-again.js';
 import { chanceOf } from './chance.js';
 import type { PeriodHistory } from './period-history.js';
@@ -20,34 +20,59 @@ export interface GoingHouse {
   readonly world: RehearsedWorld;
 }
 
-/** What the rehearsed gateway sees of this request: the attempts that were made, and likely ones in place of others. */
+/** Lets the rehearsed world go on by a request that was decided again. */
 export function goOn(
   request: DecidedRequest,
-  { plan, happened, costNanoUsd, firstThen, firstNow }: DecidedTurn,
+  { firstThen, firstNow, ...turn }: DecidedTurn,
   { history, world }: GoingHouse,
 ): void {
+  const { at, servedNow } = seeAttempts(request, turn, { history, world });
   const { conversationKey } = request.decision.shape;
+  const { servedBy } = turn.happened;
+  world.note({ group: request.group ?? '', conversationKey, servedBy, at, firstThen, firstNow, servedNow });
+}
+
+/** A request that is not looked at went as it went: of its targets the world sees all the same what they did. */
+export function goAlong(request: DecidedRequest, house: GoingHouse): void {
+  const plan = [...new Set(request.attempts.map(({ target }) => target))].map((id) => ({ id }));
+  const { costNanoUsd } = request;
+  const cost = costNanoUsd === undefined ? undefined : Number(costNanoUsd);
+  seeAttempts(request, { plan, happened: whatHappened(request), costNanoUsd: cost }, house);
+}
+
+/** What the rehearsed gateway sees of this request: the attempts that were made, and likely ones in place of others. */
+function seeAttempts(
+  request: DecidedRequest,
+  { plan, happened, costNanoUsd }: Omit<DecidedTurn, 'firstThen' | 'firstNow'>,
+  { history, world }: GoingHouse,
+): { readonly at: number; readonly servedNow: string | undefined } {
   const chance = chanceOf(`${request.requestId} attempts`);
   let at = request.startedAt;
-  let servedNow: string | undefined;
-  for (const { id } of happened.kind === 'faulted' ? [] : plan) {
+  if (happened.kind === 'faulted') return { at, servedNow: undefined };
+  for (const { id } of plan) {
     const outcome = happened.outcomeAt(id);
-    const serves =
-      outcome === 'untried' ? chance() >= history.failureRate(id, request.startedAt) : outcome === 'served';
-    const like = { stream: request.stream, outputTokens: request.tokens.output };
-    const latencyMs =
-      outcome === 'untried'
-        ? ((serves ? history.servedDurations(id, like)?.quantile(chance()) : history.failedMs(id)) ?? request.latencyMs)
-        : happened.spentMsAt(id);
+    const isTried = outcome !== 'untried';
+    const serves = isTried ? outcome === 'served' : chance() >= history.failureRate(id, request.startedAt);
+    const latencyMs = isTried ? happened.spentMsAt(id) : likelyMs(request, { id, serves, chance, history });
     at += latencyMs;
     const wasPassedOver = outcome === 'failed' && latencyMs === 0;
     if (!wasPassedOver) observe(request, { id, at, latencyMs, serves, cost: costNanoUsd }, world);
-    if (!serves) continue;
-    servedNow = id;
-    break;
+    if (serves) return { at, servedNow: id };
   }
-  const { servedBy } = happened;
-  world.note({ group: request.group ?? '', conversationKey, servedBy, at, firstThen, firstNow, servedNow });
+  return { at, servedNow: undefined };
+}
+
+interface LikelyAttempt {
+  readonly id: string;
+  readonly serves: boolean;
+  readonly chance: Rng;
+  readonly history: PeriodHistory;
+}
+
+function likelyMs(request: DecidedRequest, { id, serves, chance, history }: LikelyAttempt): number {
+  if (!serves) return history.failedMs(id);
+  const like = { stream: request.stream, outputTokens: request.tokens.output };
+  return history.servedDurations(id, like)?.quantile(chance()) ?? request.latencyMs;
 }
 
 function observe(
@@ -76,16 +101,4 @@ function observe(
     },
     end.at,
   );
-}
-
-/** A request that is not looked at went as it went. */
-export function goAlong(request: DecidedRequest, house: GoingHouse): void {
-  const happened = whatHappened(request);
-  const { selectedTarget: first } = request.decision;
-  const plan = [...new Set(request.attempts.map(({ target }) => target))].map((id) => ({ id }));
-  goOn(request, { plan, happened, costNanoUsd: costOf(request), firstThen: first, firstNow: first }, house);
-}
-
-function costOf({ costNanoUsd }: DecidedRequest): number | undefined {
-  return costNanoUsd === undefined ? undefined : Number(costNanoUsd);
 }

@@ -77,14 +77,20 @@ test('pages follow each other in the order of time, without a gap and without a 
   expect(await countStoredRequests(database, { ...range, until: since + 10 })).toBe(1000);
 });
 
-test('a share is the same requests whenever it is asked for', async () => {
+test('a share is the same requests whenever it is asked for, and whole conversations', async () => {
+  const { decision } = sampleRecord();
+  const shape = (conversation: number) => ({ ...decision?.shape, conversationKey: `ck_${conversation}` });
   await storeRecords(
     url,
-    Array.from({ length: 400 }, () => ({ startedAt: since, attempts: [], candidates: [] })),
+    Array.from({ length: 400 }, (_, index) => ({
+      ...{ startedAt: since, attempts: [], candidates: [] },
+      decision: { ...decision, shape: shape(Math.floor(index / 2)) } as typeof decision, // a copy but for the key
+    })),
   );
   const first = await read({ ...range, share: 0.25 });
   expect(first.length).toBeGreaterThan(50);
   expect(first.length).toBeLessThan(150);
+  expect(new Set(first.map((request) => request.decision?.shape.conversationKey)).size).toBe(first.length / 2);
   expect(await read({ ...range, share: 0.25 })).toEqual(first);
   const all = await read({ ...range, share: 0.25, others: 'read' });
   expect(all).toHaveLength(400);

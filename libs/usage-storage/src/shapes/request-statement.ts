@@ -7,7 +7,7 @@ export interface PagePlace {
   readonly requestId: string;
 }
 
-/** The hash of an id is spread over so many values. */
+/** The hash of an id is spread over so many values. Requests of one conversation stay together. */
 const hashValues = 1_000_000;
 
 const milliseconds = (column: string): RawBuilder<unknown> =>
@@ -74,5 +74,5 @@ function shareCondition(range: StoredRange): RawBuilder<unknown> {
 
 function inShare({ share = 1 }: StoredRange): RawBuilder<unknown> {
   if (share >= 1) return sql`true`;
-  return sql`((hashtext(usage.request_id)::bigint + 2147483648) % ${hashValues} < ${Math.round(share * hashValues)})`;
+  return sql`((hashtext(coalesce(decision.conversation_key, usage.request_id))::bigint + 2147483648) % ${hashValues} < ${Math.round(share * hashValues)})`;
 }

@@ -17,7 +17,15 @@ export interface ComparedChange {
   readonly happened: number;
   readonly rehearsed: number;
   readonly replayed: number;
-  readonly groups: readonly { readonly group: string; readonly rehearsed: number; readonly replayed: number }[];
+  readonly groups: readonly ComparedGroup[];
+}
+
+/** The same of one group. */
+export interface ComparedGroup {
+  readonly group: string;
+  readonly happened: number;
+  readonly rehearsed: number;
+  readonly replayed: number;
 }
 
 /** The month and how much of it to replay. */
@@ -43,8 +51,8 @@ export async function compareChange(known: KnownChange, month: ComparedMonth): P
     ...{ change: known.name, requests: replayed.sent, failed: replayed.failed },
     ...{ happened: rehearsed.total.cost_nano_usd.then, rehearsed: rehearsed.total.cost_nano_usd.expected },
     replayed: replayed.costNanoUsd,
-    groups: rehearsed.groups.map(({ group, cost_nano_usd: { expected } }) => ({
-      ...{ group, rehearsed: expected, replayed: replayed.byGroup.get(group) ?? 0 },
+    groups: rehearsed.groups.map(({ group, cost_nano_usd: { then, expected } }) => ({
+      ...{ group, happened: then, rehearsed: expected, replayed: replayed.byGroup.get(group) ?? 0 },
     })),
   };
 }

@@ -84,7 +84,7 @@ export function openPeriodHistory(): PeriodHistory {
     failureRate(targetId, at) {
       const past = targets.get(targetId);
       if (past === undefined || past.total.tried === 0) return unknownFailureRate;
-      const { tried, failed } = past.byHour.get(hourOf(at)) ?? { tried: 0, failed: 0 };
+      const { tried, failed } = past.byHour.get(hourOf(at)) ?? noTries();
       return (failed + (priorRequests * past.total.failed) / past.total.tried) / (tried + priorRequests);
     },
     servedDurations(targetId, like) {
@@ -115,7 +115,10 @@ function noteTargets(targets: Map<string, TargetPast>, request: StoredRequest): 
     const outcome = happened.outcomeAt(target);
     if (outcome === 'untried') continue;
     const past = found(targets, target, newTarget);
-    for (const tries of [past.total, found(past.byHour, hourOf(request.startedAt), () => ({ tried: 0, failed: 0 }))]) {
+    // Who was passed over would have failed just then: that counts in its hour, and says nothing of other times.
+    const wasAsked = outcome === 'served' || happened.spentMsAt(target) > 0;
+    const tried = [found(past.byHour, hourOf(request.startedAt), noTries), ...(wasAsked ? [past.total] : [])];
+    for (const tries of tried) {
       tries.tried += 1;
       tries.failed += outcome === 'failed' ? 1 : 0;
     }
@@ -171,7 +174,11 @@ export function remember<Value>(map: Map<string, Value>, key: string, value: Val
 }
 
 function newTarget(): TargetPast {
-  return { total: { tried: 0, failed: 0 }, byHour: new Map(), durations: new Map(), failedMs: 0, failedCount: 0 };
+  return { total: noTries(), byHour: new Map(), durations: new Map(), failedMs: 0, failedCount: 0 };
+}
+
+function noTries(): Tries {
+  return { tried: 0, failed: 0 };
 }
 
 function newGroup(): GroupPast {

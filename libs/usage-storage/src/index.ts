@@ -81,6 +81,7 @@ export type { MeasureName, Measures } from './reports/measures.js';
 export { openReports, type ReportsOptions } from './reports/open-reports.js';
 export type { ProviderHealth } from './reports/provider-health.js';
 export type { QuotaUse } from './reports/quota-use.js';
+export type { CanaryEventLine } from './reports/routing-report.js';
 export type { Range, Reports, UsageFilter, UsageQuestion, UsageRow, UsageTable } from './reports/reports.js';
 export type { RequestLine, RequestOrder, RequestsQuestion } from './reports/request-list.js';
 export type { BaselinePrices, Savings } from './reports/savings.js';

@@ -1,15 +1,16 @@
 import { succeed } from '@smart-router/core';
+import { canaryTable } from './canary-table.js';
 import type { Report } from './report.js';
 
 /** Which targets were chosen, and why others were not. */
 export const routingReport: Report = {
   ...{ name: 'routing', title: 'Routing', section: 'Operations', permission: 'reports:read' },
-  lead: 'Which target each group chose first, and why others could not serve.',
+  lead: 'Which target each group chose first, why others could not serve, and what became of canaries.',
   controls: { hasPeriod: true, filters: ['group'] },
   load: async ({ house, question, range, viewer }) => {
     const groups = question.filter.group?.filter((group) => group !== undefined);
     const asked = { scope: viewer.scopeFor('reports:read'), range, ...(groups === undefined ? {} : { groups }) };
-    const { choices, exclusions } = await house.reports.routing(asked);
+    const { choices, exclusions, canaryEvents } = await house.reports.routing(asked);
     return succeed({
       tables: [
         {
@@ -38,6 +39,7 @@ export const routingReport: Report = {
           })),
           empty: 'Every target could serve every request.',
         },
+        canaryTable(canaryEvents),
       ],
     });
   },

@@ -54,7 +54,7 @@ export function openReports(databaseUrl: string, options: ReportsOptions = {}): 
       )({ scope }),
     providersHealth: answering(noRows, readProvidersHealth),
     shaping: answering(noRows, readShaping),
-    routing: answering(() => ({ choices: [], exclusions: [] }), readRouting),
+    routing: answering(() => ({ choices: [], exclusions: [], canaryEvents: [] }), readRouting),
     quotas: answering(noRows, readQuotas),
     keys: answering(noRows, readKeys),
     securityEvents: answering(noSecurity, (ask, question) => readSecurity(ask, question, cursorKey)),

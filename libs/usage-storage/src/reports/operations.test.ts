@@ -132,10 +132,30 @@ describe('routing', () => {
       { group: 'default', target: 'anthropic/opus', reason: 'context', requests: 3 },
       { group: 'default', target: 'anthropic/opus', reason: 'modality', requests: 3 },
     ]);
-    const none = { choices: [], exclusions: [] };
+    const none = { choices: [], exclusions: [], canaryEvents: [] };
     expect(await reports.routing({ scope: everything, range, groups: ['other'] })).toEqual(none);
     expect(await reports.routing({ scope: nobody, range })).toEqual(none);
     expect(await reports.routing({ scope: engine, range })).toMatchObject({ choices: [{ requests: 2 }] });
+  });
+
+  test('tells what became of canaries, the latest first, and only to whoever may see everything', async () => {
+    const at = (ms: number): string => new Date(ms).toISOString();
+    const columns =
+      '(happened_at, model_group, target, settings_hash, event, actor, to_step, share_percent, condition, error_rate)';
+    await ledger.query(
+      `insert into routing_events ${columns} values
+        ($1, 'tried', 'new/m', 'h', 'started', 'router', 0, 5, null, null),
+        ($2, 'tried', 'new/m', 'h', 'rolled-back', 'router', 0, 0, 'error_rate > 0.1', 0.4),
+        ($3, 'tried', 'new/m', 'h', 'restarted', 'cli:ada', 0, 5, null, null)`,
+      [at(noon), at(noon + hourMs), at(range.to)], // the last one is not in the range any more
+    );
+    const { canaryEvents } = await reports.routing({ scope: everything, range });
+    expect(canaryEvents).toMatchObject([
+      { at: noon + hourMs, event: 'rolled-back', share: 0, why: 'error_rate > 0.1', errorShare: 0.4 },
+      { at: noon, event: 'started', share: 0.05, why: undefined, requests: undefined },
+    ]);
+    expect(await reports.routing({ scope: everything, range, groups: ['other'] })).toMatchObject({ canaryEvents: [] });
+    expect(await reports.routing({ scope: engine, range })).toMatchObject({ canaryEvents: [] });
   });
 });
 

@@ -1,4 +1,5 @@
 import { rangesCondition, scopeCondition } from './conditions.js';
+import { readCanaryEvents } from './read-canary-events.js';
 import { joinRequests } from './of-scope.js';
 import type { Ask } from './open-snapshots.js';
 import type { RoutingQuestion, RoutingReport } from './routing-report.js';
@@ -22,6 +23,7 @@ export async function readRouting(ask: Ask, question: RoutingQuestion): Promise<
       reason: row['reason'] ?? '', // a row has one
       requests: Number(row['requests']),
     })),
+    canaryEvents: await readCanaryEvents(ask, question),
   };
 }
 

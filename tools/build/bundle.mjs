@@ -20,6 +20,7 @@ const programs = {
   ],
   bench: ['tools/bench/src/main.ts', 'tools/bench/dist/bench.mjs'],
   'bench-ingestion': ['tools/bench/src/ingestion.ts', 'tools/bench/dist/ingestion.mjs'],
+  'bench-policies': ['tools/bench/src/policies.ts', 'tools/bench/dist/policies.mjs'],
   'bench-reports': ['tools/bench/src/reports.ts', 'tools/bench/dist/reports.mjs'],
   'bench-decision-cost': ['tools/bench/src/decision-cost.ts', 'tools/bench/dist/decision-cost.mjs'],
   'bench-routing-week': ['tools/bench/src/routing-week.ts', 'tools/bench/dist/routing-week.mjs'],

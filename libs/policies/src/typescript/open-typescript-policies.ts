@@ -48,7 +48,7 @@ export interface OpenedPolicies {
  */
 export async function openTypescriptPolicies({ groups, directory, notes }: TypescriptGroups): Promise<OpenedPolicies> {
   if (groups.length === 0) return { policies: new Map(), problems: [], files: [] };
-  const esbuild = await importTools();
+  const esbuild = findTools();
   if (esbuild === undefined) {
     const message =
       'TypeScript policies need the packages esbuild and quickjs-emscripten, which are not installed where the program is';
@@ -140,11 +140,16 @@ function policyOf(parts: {
   return { ...policy, retire: () => pool.retire() };
 }
 
-/** What policies are made with is brought by those who have some: it has binaries, so no bundle carries it. */
-async function importTools(): Promise<typeof Esbuild | undefined> {
+/**
+ * What policies are made with has binaries, so it is found on disk by those who need it; a bundler does not see it here.
+ * `undefined` where it is not installed.
+ */
+function findTools(): typeof Esbuild | undefined {
+  const require = createRequire(import.meta.url);
   try {
-    createRequire(import.meta.url).resolve('quickjs-emscripten');
-    return await import('esbuild');
+    require.resolve('quickjs-emscripten');
+    // The package that the library depends on, so its type is known.
+    return require('esbuild') as typeof Esbuild;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { servedHeaders } from './answer-headers.js';
 import { believeHint } from './believe-hint.js';
 import type { Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
+import { failureOfTarget } from './failure-of-target.js';
 import { finishTurn } from './finish-turn.js';
 import { passedHeaders } from './headers/response-headers.js';
 import { hopHeaders } from './hops.js';
@@ -70,8 +71,10 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
       : await exchangeStream(exchange, { stage, sink: trip.sink, ...streamManners(trip, turn) });
   const result = withoutKey(ended, turn.candidate.credential.key?.reveal());
   leases.drop('turn', turnId);
-  finishTurn(trip, { turnId, number: turn.number, candidate: turn.candidate, failure: failureOfResult(result) });
-  announceBench(trip, turn.candidate, failureOfResult(result));
+  const { number, candidate } = turn;
+  const failure = failureOfTarget(result, failureOfResult(result), candidate.target);
+  finishTurn(trip, { turnId, number, candidate, failure });
+  announceBench(trip, candidate, failure);
   const record = attemptRecord({
     number: turn.number,
     candidate: turn.candidate,

@@ -2,6 +2,7 @@ import { totalInputTokens } from '@smart-router/core';
 import { differingAnswer, type Outcome } from '@smart-router/dialects';
 import { failureOfResult, type Attempted } from './attempt-one.js';
 import { billOf } from './bill.js';
+import { failureOfTarget } from './failure-of-target.js';
 import type { ReadyTrip } from './journey-state.js';
 
 /** What is known of an attempt beside how it ended. */
@@ -15,7 +16,7 @@ export interface ObservedTurn {
 /** Adds an attempt that has ended to what its target did lately. */
 export function observeAttempt(trip: ReadyTrip, attempted: Attempted, { askedAt, warmTarget }: ObservedTurn): void {
   const { result, record, candidate } = attempted;
-  const failure = failureOfResult(result);
+  const failure = failureOfTarget(result, failureOfResult(result), candidate.target);
   // An answer that was given up since it said something else than another one does not speak against its target.
   if (failure?.wire?.type === differingAnswer.type) return;
   const outcome = result.kind === 'failed' ? undefined : result.outcome;
@@ -24,7 +25,8 @@ export function observeAttempt(trip: ReadyTrip, attempted: Attempted, { askedAt,
     {
       targetId: candidate.target.id,
       errorClass: failure?.errorClass,
-      latencyMs: record.durationMs,
+      // While the caller did not read, the target was not the one who took its time.
+      latencyMs: record.durationMs - result.timing.pausedMs,
       firstTokenMs: record.firstTokenMs,
       queueWaitMs: record.startedAt - askedAt,
       isWarm: candidate.target.id === warmTarget,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '@smart-router/config';
@@ -33,6 +33,7 @@ const groups: readonly TestGroup[] = [
   group('faulty', ['sim-400']),
   group('left', ['sim-first-token-late:wait-30000']),
   group('counted', ['sim-ok+counted']),
+  group('slow-reader', ['sim-tokens-60000:pace-0']),
 ];
 
 const observations = createObservationStore();
@@ -43,6 +44,11 @@ let provider: SimulatedProvider;
 let router: Router;
 let server: Server;
 let url: string;
+let lastResponse: ServerResponse | undefined;
+
+/** How far the router's clock is ahead. */
+let skewMs = 0;
+const now = (): number => Date.now() + skewMs;
 
 beforeAll(async () => {
   provider = await startSimulatedProvider();
@@ -54,7 +60,6 @@ beforeAll(async () => {
   const caller = { ...owner, tokenId, keyId: tokenId, allow: ['*'], grants: [], limits: undefined, shape: undefined };
   const times = { expiresAt: undefined, graceUntil: undefined };
   const record: KeyRecord = { tokenHash, status: 'active', ownersActive: true, ...times, caller };
-  const now = (): number => Date.now();
   router = createRouter({
     catalog: () => config.catalog,
     keys: { ready: () => true, find: (hash) => (hash === tokenHash ? record : undefined) },
@@ -66,6 +71,7 @@ beforeAll(async () => {
     observations,
   });
   server = createServer((request, response) => {
+    lastResponse = response;
     if (!router.handle(request, response)) response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -100,7 +106,7 @@ async function ask(model: string, more: object = {}, path = '/v1/chat/completion
 let looks = 0;
 function look(targetId: string): Observed | undefined {
   looks += 1;
-  return observations.of(targetId, 600_000 + looks, Date.now());
+  return observations.of(targetId, 600_000 + looks, now());
 }
 
 it('has the time, the first token, the speed and the cost of answers, whole and streamed', async () => {
@@ -152,4 +158,23 @@ it('does not count a caller who left, nor a count of tokens', async () => {
   await ask('counted', {}, '/v1/messages/count_tokens');
   await waitFor(() => router.inFlight() === 0);
   expect([look('left-1/simulated'), look('counted-1/simulated')]).toEqual([undefined, undefined]);
+});
+
+/** Begins a stream, reads nothing of it until the provider is kept waiting, then for so long, and then reads it. */
+async function askAndWait(model: string, waitMs: number): Promise<void> {
+  const answer = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  await waitFor(() => (lastResponse?.listenerCount('drain') ?? 0) > 0);
+  skewMs += waitMs;
+  await answer.text().catch(() => undefined); // a stream that breaks off
+  await waitFor(() => router.inFlight() === 0);
+}
+
+it('counts no time that a slow caller took', async () => {
+  await askAndWait('slow-reader', 300_000);
+  expect(look('slow-reader-1/simulated')).toMatchObject({ count: 1, errorRate: 0 });
+  expect(look('slow-reader-1/simulated')?.latencyP95Ms).toBeLessThan(200_000);
 });

@@ -67,6 +67,8 @@ class StreamExchange implements UpstreamListener {
   #responseBytes = 0;
   #firstTokenMs: number | undefined;
   #paused = false;
+  #pausedAt = 0;
+  #pausedMs = 0;
   #settled = false;
   #phase: TimeoutPhase = 'first-byte';
 
@@ -168,10 +170,12 @@ class StreamExchange implements UpstreamListener {
   #pause(): void {
     if (this.#paused) return;
     this.#paused = true;
+    this.#pausedAt = this.#exchange.now();
     this.#call?.pause();
     this.#watchdog.expectBy(this.#totalDeadline());
     this.#options.sink.whenDrained(() => {
       this.#paused = false;
+      this.#pausedMs += this.#exchange.now() - this.#pausedAt;
       this.#expect('idle', this.#exchange.now(), this.#exchange.timeouts.idleMs);
       this.#call?.resume();
     });
@@ -231,6 +235,7 @@ class StreamExchange implements UpstreamListener {
       connectedMs: this.#connectedMs,
       firstByteMs: this.#firstByteMs,
       firstTokenMs: this.#firstTokenMs,
+      pausedMs: this.#pausedMs + (this.#paused ? this.#exchange.now() - this.#pausedAt : 0),
       status: this.#status,
       requestId: upstreamRequestId(this.#header),
       responseBytes: this.#responseBytes,

@@ -113,6 +113,7 @@ class WholeExchange implements UpstreamListener {
       connectedMs: this.#connectedMs,
       firstByteMs: this.#firstByteMs,
       firstTokenMs: undefined,
+      pausedMs: 0,
       status: this.#status,
       requestId: upstreamRequestId(this.#header),
       responseBytes: this.#responseBytes,

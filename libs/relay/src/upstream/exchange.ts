@@ -73,6 +73,8 @@ export interface Timing {
   readonly connectedMs: number | undefined;
   readonly firstByteMs: number | undefined;
   readonly firstTokenMs: number | undefined;
+  /** How long the provider was kept waiting in all, since the caller read slower than it wrote. */
+  readonly pausedMs: number;
   readonly status: number | undefined;
   /** The provider's own name of the call. */
   readonly requestId: string | undefined;

@@ -11,7 +11,7 @@ const classOf = (failure: AttemptFailure | undefined, pausedMs: number) =>
     { timing: { pausedMs } as Timing }, // nothing else of it is read
     failure,
     {
-      timeouts: { connectMs: 1, firstByteMs: 1, firstTokenMs: 1, firstTokenReasoningMs: 1, idleMs: 1, totalMs: 10_000 },
+      timeouts: { connectMs: 1, firstByteMs: 1, firstTokenMs: 1, reasoningFirstTokenMs: 1, idleMs: 1, totalMs: 10_000 },
     },
   )?.errorClass;
 

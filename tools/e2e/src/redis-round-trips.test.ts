@@ -20,7 +20,9 @@ beforeAll(async () => {
   gate = await openRedisGate(redis.port);
   // Longer than a test: whoever waits for an answer that is held back waits in vain.
   const state = 'state: { redis_url: { env: REDIS_URL }, command_timeout_ms: 600000 }\n';
-  stack = await startStackWith((places) => state + laneConfig({ ...places, models: [pacedModel] }), {
+  const targets = '[{ provider: sim-openai-chat, model: sim-ok }]';
+  const warm = `  warm: { strategy: failover, affinity: { enabled: true }, targets: ${targets} }`;
+  stack = await startStackWith((places) => `${state}${laneConfig({ ...places, models: [pacedModel] })}${warm}\n`, {
     env: { REDIS_URL: `redis://127.0.0.1:${gate.port}` },
   });
   token = await stack.issue({ user: 'bob', allow: ['*'], limits: { rpm: 100, tpm: 1_000_000, concurrent: 10 } });
@@ -107,4 +109,14 @@ it('the provider is asked after two answers of Redis, and the caller answered wi
   // All three were on their way before any of them was answered.
   expect(names().slice(2).toSorted()).toEqual(whole.slice(2).toSorted());
   gate.release();
+});
+
+it('a group with affinity asks once more who is warm, and tells afterwards who is now', async () => {
+  const model = 'warm';
+  expect(
+    (await askSdk({ url: stack.gateway.url, token }, 'openai-chat', { model, stream: false, text: 'Hello' })).status,
+  ).toBe(200);
+  await waitFor(() => names().length >= whole.length + 2, { what: 'the settlements' });
+  expect(names().slice(0, 3)).toEqual(['admit', 'mget', 'reserve']);
+  expect(names().toSorted()).toEqual([...whole, 'mget', 'remember'].toSorted());
 });

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Duplex } from 'node:stream';
 import type { Address, ServerSettings } from '@smart-router/config';
 import type { Router } from '@smart-router/relay';
+import { noteConnections } from './close-server.js';
 import { stayWithHttp } from './stay-with-http.js';
 
 /** Time a refused upgrade has to read its answer. */
@@ -62,6 +63,7 @@ export function plainServer(app: RequestListener): Server {
 
 /** Listens, or rejects with one line that names the address. */
 export function listen(server: Server, address: Address): Promise<Listening> {
+  noteConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(explain(error, address))));
     server.listen(address.port, address.host, 4096, () => {

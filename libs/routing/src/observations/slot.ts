@@ -65,7 +65,7 @@ function addServed({ sums, latency, firstToken }: OpenSlot, end: AttemptEnd): vo
   if (end.firstTokenMs !== undefined) countDuration(firstToken, end.firstTokenMs);
   if (end.outputTokens !== undefined) {
     sums.outputTokens += end.outputTokens;
-    sums.writingMs += end.latencyMs - (end.firstTokenMs ?? 0);
+    sums.writingMs += Math.max(0, end.latencyMs - (end.firstTokenMs ?? 0));
   }
   if (end.costNanoUsd !== undefined) {
     sums.priced += 1;

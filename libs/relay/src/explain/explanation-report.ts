@@ -61,7 +61,8 @@ function reasoningOf({ effort, budgetTokens }: NonNullable<AskFacts['reasoning']
 }
 
 function targetOf(target: ExplainedTarget, { nameOf, tellsTargets }: Telling): unknown {
-  const { reasons, place, firstShare, score } = target;
+  const { reasons, place, firstShare } = target;
+  const score = tellsTargets ? target.score : undefined;
   return {
     ...{ number: target.number, target: nameOf(target) },
     ...(tellsTargets ? { dialect: target.dialect, weight: target.weight, dropped_fields: target.droppedFields } : {}),

@@ -80,6 +80,19 @@ describe('an explanation in words', () => {
     ]);
   });
 
+  it('keeps scores, which tell prices and what was observed, with the operator where targets are numbered', () => {
+    const score = {
+      ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
+      parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
+    };
+    const told = explanation({ strategy: 'dynamic-score', targets: [target(1, { score })] });
+    const numbered = JSON.stringify(explanationReport(told, 'numbered'));
+    expect(numbered).not.toContain('latency');
+    expect(numbered).not.toContain('observed');
+    expect(numbered).not.toContain('balanced');
+    expect(JSON.stringify(explanationReport(told, 'named'))).toContain('"observations":40');
+  });
+
   it.each<[Partial<PolicyRecord>, string]>([
     [{}, 'The external policy failed, and the configured order is kept; it took 302 ms; its error is timeout.'],
     [

@@ -45,7 +45,7 @@ function orderWords(explanation: Explanation, telling: Telling): readonly string
   return [
     ...(policy === undefined ? [] : [policyWords(policy, explanation, telling)]),
     ...(isColdStart === true ? ['Too little was observed to score by.'] : []),
-    ...targets.flatMap((target) => scoreWords(target, telling)),
+    ...(telling.tellsTargets ? targets.flatMap((target) => scoreWords(target, telling)) : []),
     ...(canary === undefined
       ? []
       : [`${telling.nameOf(canary)} is a canary, first for ${canary.sharePercent} % of requests.`]),

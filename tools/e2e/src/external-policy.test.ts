@@ -7,11 +7,15 @@ import { targetConfig, type TestGroup } from './target-config.js';
 
 const target = (model: string) => ({ dialect: 'openai-chat', model }) as const;
 
+/** Answers that wait for the end of a test. */
+const held: (() => void)[] = [];
+
 /** What the service does with the questions of a group, which are asked at the path of its name. */
 const replies: Readonly<Record<string, Reply>> = {
   decides: (response) => void response.end('{"target":1,"classLabel":"small"}'),
   alone: (response) => void response.end('{"target":"alone-2/simulated","fallbacks":[]}'),
   hangs: () => undefined,
+  crowded: (response) => void held.push(() => response.end('{"target":1}')),
   drips: (response) => {
     const timer = setInterval(() => response.write(' '), 20);
     response.once('close', () => clearInterval(timer));
@@ -58,7 +62,7 @@ afterAll(async () => {
 });
 
 function groups(): readonly TestGroup[] {
-  const names = Object.keys(replies);
+  const names = Object.keys(replies).filter((name) => name !== 'crowded');
   return [
     ...names.map((name) => group(name, `${name}/route`, {})),
     ...failures.map(([name]) => group(`${name}-open`, `${name}/route`, { on_error: 'fallback' })),
@@ -66,6 +70,7 @@ function groups(): readonly TestGroup[] {
     group('shadow', 'decides/route', { mode: 'shadow' }, 'sim-first-token-late+wait-1500'),
     group('shadow-hangs', 'hangs/route', { mode: 'shadow', timeout_ms: 10_000 }),
     group('patient', 'hangs/patient', { timeout_ms: 10_000 }),
+    group('crowded', 'crowded/route', { on_error: 'fallback', concurrency: 4, timeout_ms: 10_000 }),
     group('curious', 'decides/curious', { include_request: true }),
   ];
 }
@@ -173,6 +178,32 @@ describe.each(failures)('a service that %s', (name, error) => {
     expect(answer).toMatchObject({ status: 200, target: `${name}-open-1/simulated` });
     expect(await decisionOf(answer.requestId)).toMatchObject({ policy_outcome: 'fallback', policy_error: error });
   });
+});
+
+it('is asked by no more than its concurrency, and whoever comes beyond goes on at once', async () => {
+  const early: Answered[] = [];
+  const asking = Array.from({ length: 100 }, async () => {
+    const answer = await ask('crowded');
+    if (early.length < 96) early.push(answer);
+    return answer;
+  });
+  // Nobody was answered by the service yet.
+  await waitFor(() => early.length === 96 && held.length === 4);
+  expect(early.every(({ status, target }) => status === 200 && target === 'crowded-1/simulated')).toBe(true);
+  expect(held.splice(0).map((release) => release())).toHaveLength(4);
+  const answers = await Promise.all(asking);
+  expect(answers.filter(({ target }) => target === 'crowded-2/simulated')).toHaveLength(4);
+  const errors = await waitFor(async () => {
+    const { rows } = await sql<UsageRow>`
+      select policy_error, count(*)::int as count from request_routing_decisions
+      where request_id in (${sql.join(answers.map(({ requestId }) => requestId))})
+      group by policy_error order by policy_error`.execute(stack.database);
+    return rows.reduce((sum, { count }) => sum + Number(count), 0) === 100 && rows;
+  });
+  expect(errors).toEqual([
+    { policy_error: 'busy', count: 96 },
+    { policy_error: null, count: 4 },
+  ]);
 });
 
 describe('a service that is not followed', () => {

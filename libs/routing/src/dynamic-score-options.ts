@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formulaOption } from './expression/expression-option.js';
+import { formulaOption } from './expression/formula-option.js';
 import { scoreNames } from './score/score-names.js';
 
 const share = z.number().min(0).max(1);

@@ -1,6 +1,6 @@
 import { countDurations, type Durations } from './durations.js';
 import type { Expectation } from './expect-outcome.js';
-import type { GroupNumbers } from './rehearsal.js';
+import type { GroupNumbers, Latency } from './rehearsal.js';
 
 /** What a rehearsed request adds to the numbers of its group. */
 export interface RehearsedRequest {
@@ -70,14 +70,16 @@ export function openNumberTally(): NumberTally {
     numbers() {
       const shareOf = (weight: number): number => (counts.rehearsed === 0 ? 0 : weight / counts.rehearsed);
       const judged = counts.rehearsed + counts.unjudged;
-      const latencyOf = (durations: typeof latencyThen) => ({
+      // Of the half that is known nothing follows for the other.
+      const isKnown = latencyNow.count() * 2 >= latencyThen.count();
+      const latencyOf = (durations: Durations): Latency => ({
         p50Ms: durations.quantile(0.5),
         p95Ms: durations.quantile(0.95),
       });
       return {
         ...counts,
         cost: { ...cost },
-        latency: { then: latencyOf(latencyThen), now: latencyOf(latencyNow) },
+        latency: { then: latencyOf(latencyThen), now: latencyOf(isKnown ? latencyNow : countDurations()) },
         evidence: {
           ...{ onUnknownTargets: shareOf(weighed.onUnknownTargets), byOtherModels: shareOf(weighed.byOtherModels) },
           ...{ estimatedTokens: shareOf(weighed.estimatedTokens), withoutCost: shareOf(weighed.withoutCost) },

@@ -33,9 +33,9 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** An increase with its sign; nothing where there is none to tell. */
+/** An increase with its sign. */
 export function change(share: number | undefined): string {
-  if (share === undefined) return 'new';
+  if (share === undefined) return 'unknown';
   return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %`;
 }
 

@@ -79,7 +79,7 @@ export interface CostNumbers {
   readonly expected: number;
 }
 
-/** In milliseconds, of requests that were and are served; `undefined` when none was. */
+/** In milliseconds, of requests that were and are served; `undefined` when none was, or too little is known of it. */
 export interface Latency {
   readonly p50Ms: number | undefined;
   readonly p95Ms: number | undefined;

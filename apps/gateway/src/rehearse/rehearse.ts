@@ -32,7 +32,7 @@ export interface RehearsedConfiguration extends Pick<GroupFinding, 'policyOf'> {
 export async function rehearse(database: Database, options: RehearseOptions): Promise<Rehearsal> {
   const { configuration, compareWith, since, until, renamed } = options;
   const range = await rangeOf(database, options);
-  const { history, billed } = await readHistory(database, range);
+  const { history, billed } = await readHistory(database, range, options.groups);
   const { groups, total } = await replay(database, range, { ...configuration, history, renamed });
   const compared = compareWith && (await replay(database, range, { ...compareWith, history, renamed: new Map() }));
   return {
@@ -58,14 +58,20 @@ interface Period {
   readonly billed: SelfCheck['billed'];
 }
 
-async function readHistory(database: Database, range: StoredRange): Promise<Period> {
+/** Of all groups: targets are the same in each. */
+async function readHistory(
+  database: Database,
+  { groups: _, ...range }: StoredRange,
+  groups: readonly string[] | undefined,
+): Promise<Period> {
   const history = openPeriodHistory();
   const billed = { requests: 0, then: 0, again: 0 };
   for await (const page of readStoredRequests(database, range)) {
     for (const request of page) {
       history.note(request);
       const { costNanoUsd, costBasis, prices, tokens, isInShare } = request;
-      if (!isInShare || costNanoUsd === undefined || costBasis === 'reported' || prices === undefined) continue;
+      const isAsked = isInShare && groups?.includes(request.group ?? '') !== false;
+      if (!isAsked || costNanoUsd === undefined || costBasis === 'reported' || prices === undefined) continue;
       billed.requests += 1;
       billed.then += Number(costNanoUsd);
       billed.again += Number(costOf(billedUsage(request, tokens), prices, 'computed').costNanoUsd ?? 0n);

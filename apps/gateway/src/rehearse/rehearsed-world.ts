@@ -38,6 +38,9 @@ export interface NotedTurn extends ServedThen {
   readonly servedNow: string | undefined;
 }
 
+/** A cache outlives so many turns of a conversation, wherever they are served: what grew meanwhile is read anew. */
+const cachedTurns = 3;
+
 /** Less is chance. */
 const clearlyMore = 1.25;
 
@@ -67,7 +70,8 @@ export function openRehearsedWorld(history: PeriodHistory): RehearsedWorld {
         const [known, before] = [history.cachedShareAt(group, targetId), history.cachedShareAt(group, servedBy)];
         if (known !== undefined && before !== undefined) return changeOfShare(before, known);
         // Of a newcomer: whoever is asked more seldom than the one before finds its cache cold more often.
-        return { kind: 'kept', share: Math.min(1, shareNow.of(group, targetId) / shareThen.of(group, servedBy)) };
+        const warm = { now: warmChance(shareNow.of(group, targetId)), then: warmChance(shareThen.of(group, servedBy)) };
+        return { kind: 'kept', share: Math.min(1, warm.now / warm.then) };
       }
       const [lastThen, lastNow] = [then.get(conversationKey), now.get(conversationKey)?.target];
       if (lastThen === undefined || lastNow === undefined) return unchanged;
@@ -86,6 +90,11 @@ export function openRehearsedWorld(history: PeriodHistory): RehearsedWorld {
       if (key !== undefined && servedNow !== undefined) remember(now, key, { target: servedNow, at });
     },
   };
+}
+
+/** How likely one of the last turns was at a target that has such a share of them. */
+function warmChance(share: number): number {
+  return 1 - (1 - Math.min(1, share)) ** cachedTurns;
 }
 
 /** Where the one target's cache is known to hold more of the group's input than the other's, or less. */

@@ -62,9 +62,10 @@ export function routingIncrease({ cost }: GroupNumbers): number | undefined {
   return increase(cost.thenAtNewPrices, cost.expected);
 }
 
-/** Of the 95th percentile of latency; 0 when nothing was served. */
+/** Of the 95th percentile of latency; 0 when nothing was served, `undefined` when too little is known of the new targets. */
 export function p95Increase({ latency }: GroupNumbers): number | undefined {
-  return increase(latency.then.p95Ms ?? 0, latency.now.p95Ms ?? 0);
+  if (latency.then.p95Ms === undefined) return 0;
+  return latency.now.p95Ms === undefined ? undefined : increase(latency.then.p95Ms, latency.now.p95Ms);
 }
 
 /** Of the requests that came to a choice of targets. */

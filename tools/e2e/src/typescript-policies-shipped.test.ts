@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testDatabase, waitFor } from '@smart-router/dev-services';
@@ -70,9 +70,9 @@ interface Ended {
   readonly err: string;
 }
 
-function command(args: readonly string[]): Promise<Ended> {
+function command(args: readonly string[], bundle = program): Promise<Ended> {
   return new Promise((ended) =>
-    execFile(process.execPath, [program, ...args], { env }, (error, out, err) =>
+    execFile(process.execPath, [bundle, ...args], { env }, (error, out, err) =>
       ended({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     ),
   );
@@ -113,5 +113,13 @@ it('does not start with a bad policy, and says where it is bad', async () => {
 it('checks a configuration with a good policy, and ends', async () => {
   expect(await command(['config', 'check', writeAll()])).toMatchObject({
     ...{ code: 0, out: expect.stringContaining('is valid') },
+  });
+});
+
+it('says what is missing where the program stands without the packages that policies need', async () => {
+  const bundle = join(folder, 'smart-router.mjs');
+  copyFileSync(program, bundle);
+  expect(await command(['config', 'check', writeAll()], bundle)).toMatchObject({
+    ...{ code: 1, err: expect.stringContaining('need the packages esbuild and quickjs-emscripten') },
   });
 });

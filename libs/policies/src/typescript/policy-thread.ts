@@ -51,9 +51,6 @@ export function startThread({ source, start }: ThreadPorts): Promise<StartedThre
     ...{ env: {}, argv: [], execArgv: [], stdout: true, stderr: true },
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
   });
-  worker.unref();
-  worker.stdout.resume();
-  worker.stderr.resume();
   return new Promise((started) => {
     const give = (result: StartedThread): void => {
       clearTimeout(alarm);
@@ -69,6 +66,8 @@ export function startThread({ source, start }: ThreadPorts): Promise<StartedThre
       } else if (message.kind === 'ready') give({ ok: true, thread });
       else if (message.kind === 'unloadable') give(message.failure);
     });
+    // Once it is listened to; before, listening would keep the process up again. So would reading what it prints.
+    worker.unref();
   });
 }
 

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { waitFor } from '@smart-router/dev-services';
-import type { Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
+import { program, type GatewayProcess } from './gateway-process.js';
 import { simulatorKey } from './start-stack.js';
 import { startTwoGateways, type TwoGateways } from './two-gateways.js';
 
@@ -58,7 +60,7 @@ afterAll(async () => {
 });
 
 /** Who served, and after how many attempts. */
-async function ask({ url }: Gateway) {
+async function ask({ url }: GatewayProcess) {
   const answer = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${pair.token}`, 'content-type': 'application/json' },
@@ -114,6 +116,8 @@ test('two gateways promote a canary by what they saw together, and take it out o
       pair.gateways.map(() => ({ target: 'stable/m', attempts: '1' })),
     );
   expect((await events()).map(({ event }) => event)).toEqual(['started', 'promoted', 'rolled-back']);
+  expect(pair.linesWith('canary promoted')).toHaveLength(1);
+  expect(pair.linesWith('canary taken out')).toHaveLength(1);
 });
 
 test('the evidence of a request has the weights in force', async () => {
@@ -124,4 +128,17 @@ test('the evidence of a request has the weights in force', async () => {
     const found = rows.map(({ weights }) => weights);
     return ['1000,9000', '0,10000', '10000,0'].every((weights) => found.includes(weights));
   });
+});
+
+test('an operator sees that it was taken out, and brings it back to its first step', async () => {
+  const operate = async (...words: readonly string[]) =>
+    (
+      await promisify(execFile)(process.execPath, [program, 'canary', ...words], {
+        env: { ...process.env, ...pair.env },
+      })
+    ).stdout;
+  expect(await operate('list')).toMatch(/group +tried\/m +rolled-back +2 of 2 +0 % /);
+  await operate('restart', 'group', '--reason', 'its provider is back', '--actor', 'ada');
+  await waitFor(async () => (await shares()).every((share) => share === '90'), { what: 'both gateways to follow' });
+  expect(await operate('events', 'group', '--limit', '1')).toMatch(/restarted +90 % +cli:ada +its provider is back/);
 });

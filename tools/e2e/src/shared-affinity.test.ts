@@ -1,6 +1,6 @@
 import { waitFor } from '@smart-router/dev-services';
-import type { Gateway } from '@smart-router/gateway';
 import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
+import type { GatewayProcess } from './gateway-process.js';
 import { simulatorKey } from './start-stack.js';
 import { targetConfig, type TestGroup } from './target-config.js';
 import { startTwoGateways, type TwoGateways } from './two-gateways.js';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await provider.close();
 });
 
-async function ask({ url }: Gateway, model: string) {
+async function ask({ url }: GatewayProcess, model: string) {
   const answer = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${pair.token}`, 'content-type': 'application/json' },
@@ -43,7 +43,7 @@ async function ask({ url }: Gateway, model: string) {
   return { status: answer.status, target: answer.headers.get('x-router-target') };
 }
 
-const readsRedis = async ({ url }: Gateway): Promise<boolean> => {
+const readsRedis = async ({ url }: GatewayProcess): Promise<boolean> => {
   const { degraded } = (await (await fetch(`${url}/readyz`)).json()) as { degraded: readonly string[] }; // our own probe
   return degraded.length === 0;
 };

@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '@smart-router/config';
 import { startRedis, testDatabase, waitFor, type Service } from '@smart-router/dev-services';
-import { openLog, startGateway, type Gateway } from '@smart-router/gateway';
 import { migrate, openDatabase } from '@smart-router/usage-storage';
+import { bundleGateway, startGatewayProcess, type GatewayProcess } from './gateway-process.js';
 import { issuer, simulatorKey, type Stack } from './start-stack.js';
 
-/** Two gateways of one configuration, which share a database and a Redis of their own. */
+/** Two gateways of one configuration, each a process of the shipped program, which share a database and a Redis of their own. */
 export interface TwoGateways {
-  readonly gateways: readonly [Gateway, Gateway];
+  readonly gateways: readonly [GatewayProcess, GatewayProcess];
+  /** Of both their logs, as far as they hold a word. */
+  linesWith(word: string): readonly string[];
+  /** The environment of an operator. */
+  readonly env: Readonly<Record<string, string>>;
   readonly database: ReturnType<typeof openDatabase>;
   readonly redis: Service;
   /** Of somebody who may use every group. */
@@ -26,22 +29,24 @@ export async function startTwoGateways(configOf: (spoolDirectory: string) => obj
   await migrate(database);
   const issue = issuer(database);
   const token = await issue({ user: 'alice', allow: ['*'] });
-  const start = async (name: string): Promise<Gateway> => {
+  await bundleGateway();
+  const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, SIMULATOR_KEY: simulatorKey };
+  const lines: string[] = [];
+  const start = async (name: string): Promise<GatewayProcess> => {
     const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 1_000 };
-    const read = readConfig(JSON.stringify({ ...configOf(join(directory, name)), state }), {
-      ...{ DATABASE_URL: postgres.url, REDIS_URL: redis.url, SIMULATOR_KEY: simulatorKey },
-    });
-    if (!read.ok) throw new Error(read.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
-    const gateway = await startGateway({ catalog: read.catalog, log: openLog('silent') });
+    const configFile = join(directory, `${name}.json`);
+    writeFileSync(configFile, JSON.stringify({ ...configOf(join(directory, name)), state }));
+    const gateway = await startGatewayProcess({ configFile, env, onLine: (line) => lines.push(line) });
     await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok, { what: 'the gateway' });
     return gateway;
   };
   const gateways = [await start('one'), await start('two')] as const;
   return {
-    ...{ gateways, database, redis, token, issue },
+    ...{ gateways, database, redis, token, issue, env },
+    linesWith: (word) => lines.filter((line) => line.includes(word)),
     async close() {
       redis.resume();
-      await Promise.all(gateways.map((gateway) => gateway.close()));
+      await Promise.all(gateways.map((gateway) => gateway.stop()));
       await database.destroy();
       await Promise.all([postgres.drop(), redis.stop()]);
       rmSync(directory, { recursive: true, force: true });

@@ -128,6 +128,11 @@ export function createDegradingStore({ shared, local, pulse, now }: DegradingPar
       turns.add(request.turnId, { request: chosen, atMs: now(), told: told !== undefined });
       return verdict;
     },
+    async look(request) {
+      const told = await ask(() => shared.look({ ...request, nowMs: undefined }));
+      if (told !== undefined) return told.answer;
+      return local.look(shareOfReservation({ ...request, turnId: '', leaseMs: 0 }, pulse.replicas()));
+    },
     async settle(settlement) {
       const { leaseId, turnId, actual } = settlement;
       await Promise.all([

@@ -8,6 +8,7 @@ import { readAdmission, readChanges, readKnowing, readReservation, readStandings
 import {
   admissionQuestion,
   knowingQuestion,
+  lookQuestion,
   peekQuestion,
   raiseQuestion,
   reportQuestion,
@@ -34,6 +35,8 @@ export function createRedisLimitStore(link: RedisLink, rng: Rng): SeedableLimitS
     },
     reserve: async (request) =>
       readReservation(await link.run(scripts.reserve, reservationQuestion(request), request.nowMs)),
+    look: async (request) =>
+      readReservation(await link.run(scripts.reserve, lookQuestion(request), request.nowMs)).skipped,
     async settle({ leaseId, turnId, nowMs, ...end }) {
       // Not one after the other: both are on their way before the first is answered.
       await Promise.all([

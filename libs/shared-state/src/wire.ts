@@ -2,6 +2,7 @@ import type {
   AdmissionRequest,
   LimitHistory,
   LimitSubject,
+  LookRequest,
   OutcomeReport,
   PeekRequest,
   ReservationRequest,
@@ -43,7 +44,7 @@ function historyQuestion({ atMs, ageMs, sums }: LimitHistory): unknown {
 }
 
 /** What the script `reserve` is asked. */
-export function reservationQuestion(request: ReservationRequest): unknown {
+export function reservationQuestion(request: ReservationRequest): object {
   const { turnId, leaseMs, agoMs } = request;
   const candidates = request.candidates.map(({ modelKey, credentialKey, shapes, adaptive }) => ({
     modelKey,
@@ -57,6 +58,12 @@ export function reservationQuestion(request: ReservationRequest): unknown {
     })),
   }));
   return { turnId, leaseMs, agoMs, claim: claimOf(request), candidates };
+}
+
+/** What the same script is asked where it only looks. */
+export function lookQuestion(request: LookRequest): unknown {
+  const asked = reservationQuestion({ ...request, turnId: '', leaseMs: 0 });
+  return { ...asked, look: true };
 }
 
 /** What the script `settleRequest` is asked. */

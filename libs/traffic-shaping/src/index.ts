@@ -7,6 +7,7 @@ export { dayAt, monthAt } from './calendar.js';
 export type {
   AdaptiveQuestion,
   AdaptiveStanding,
+  LookRequest,
   AdmissionRequest,
   AdmissionVerdict,
   BackoffChange,

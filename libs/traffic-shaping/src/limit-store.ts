@@ -16,6 +16,8 @@ import type {
 export interface LimitStore extends TtlMap {
   admit(request: AdmissionRequest): Promise<AdmissionVerdict>;
   reserve(request: ReservationRequest): Promise<ReservationVerdict>;
+  /** Which candidates a reservation would pass over now, and why. Takes nothing. */
+  look(request: LookRequest): Promise<readonly Skip[]>;
   /** Actual usage replaces what was reserved and the leases end. Unknown ids are ignored: settling twice is harmless. */
   settle(settlement: Settlement): Promise<void>;
   /** Leases expire `leaseMs` after their last renewal, so a killed process frees what it held. */
@@ -138,6 +140,9 @@ export interface ReservationRequest {
   /** It was reserved elsewhere so long ago: its one candidate is counted for that moment, whether or not it has room. */
   readonly agoMs?: number | undefined;
 }
+
+/** Candidates that are only looked at, each by itself. */
+export type LookRequest = Pick<ReservationRequest, 'candidates' | 'inputTokens' | 'outputTokens' | 'nowMs'>;
 
 /** Why a candidate was passed over. */
 export interface Skip {

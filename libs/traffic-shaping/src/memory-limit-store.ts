@@ -49,6 +49,9 @@ export function createMemoryLimitStore(options: MemoryLimitStoreOptions): Seedab
     async reserve(request) {
       return turns.reserve(request, request.nowMs ?? now());
     },
+    async look(request) {
+      return turns.look(request, request.nowMs ?? now());
+    },
     async settle({ leaseId, turnId, actual, agoMs, nowMs = now() }) {
       if (turnId !== undefined) turns.settle(turnId, nowMs);
       if (leaseId !== undefined) admissions.settle(leaseId, { actual, agoMs }, nowMs);

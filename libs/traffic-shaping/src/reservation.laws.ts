@@ -26,6 +26,32 @@ function shapeExamples(createStore: CreateStore): void {
     expect(await ask(startMs + 1000, 't4')).toMatchObject({ kind: 'reserved', index: 0 });
   });
 
+  it('tells by looking whom a reservation would pass over, each by itself, and takes nothing by it', async () => {
+    const store = await createStore();
+    const own = { scope: 'model', key: 'model:a', shape: { concurrent: 1 } } as const;
+    const candidates = [candidate('openai/main', 'a', [own]), candidate('other/main', 'b'), candidate('third', 'c')];
+    const amounts = { candidates, inputTokens: 1, outputTokens: 1 };
+    const look = (nowMs: number) => store.look({ ...amounts, nowMs });
+    for (let count = 0; count < 3; count += 1) expect(await look(startMs)).toEqual([]);
+    await store.reserve(plan(candidates, { nowMs: startMs, turnId: 't1' }));
+    const third = candidates.slice(2);
+    await store.reserve(plan(third, { nowMs: startMs, turnId: 't2' }));
+    const limited = { turnId: 't2', errorClass: 'rate_limited', nowMs: startMs } as const;
+    await store.report(outcome(candidate('third', 'c'), limited));
+    const busy = { index: 0, reason: 'throttled', bucket: 'model.concurrent', retryAfterMs: undefined };
+    const pausing = {
+      index: 2,
+      reason: 'backoff',
+      bucket: 'model.backoff',
+      retryAfterMs: expect.any(Number) as number,
+    };
+    expect(await look(startMs)).toEqual([busy, pausing]);
+    const pauseMs = (await look(startMs))[1]?.retryAfterMs ?? 0;
+    // The one probe of a pause that is over is still there for whoever asks in earnest.
+    expect(await look(startMs + pauseMs)).toEqual([busy]);
+    expect(await store.reserve(plan(third, { nowMs: startMs + pauseMs, turnId: 't3' }))).toMatchObject({ probe: true });
+  });
+
   it('takes nothing from any scope when one is full, and names the soonest time of all candidates', async () => {
     const store = await createStore();
     const slow = candidate('a', 'm', [providerShape({ inputTokensPerSec: 10, inputTokenBurst: 100 }, 'slow')]);

@@ -6,6 +6,7 @@ import { retryAfter, type Claim } from './limit.js';
 import type {
   AdaptiveQuestion,
   AdaptiveStanding,
+  LookRequest,
   OutcomeReport,
   ReservationCandidate,
   ReservationRequest,
@@ -19,6 +20,7 @@ import { createScopeState, upstreamLimits, type ScopeState } from './upstream-li
 /** Attempts under way, and what is counted for the upstreams they went to. */
 export interface Turns {
   reserve(request: ReservationRequest, nowMs: number): ReservationVerdict;
+  look(request: LookRequest, nowMs: number): readonly Skip[];
   settle(turnId: string, nowMs: number): void;
   renew(turnIds: readonly string[], leaseMs: number, nowMs: number): void;
   /** An adaptive limit learns from the outcome of a turn that it still counts. */
@@ -112,6 +114,15 @@ export function createTurns(maxEntries: number, { circuits, adaptiveLimits }: Tu
         skipped.push(tried);
       }
       return { kind: 'none', skipped, retryAfterMs: soonest(skipped) };
+    },
+    look(looked, nowMs) {
+      leases.expire(nowMs, release);
+      const request = { ...looked, turnId: '', leaseMs: 0 };
+      const claim = claimOf(request, nowMs);
+      return request.candidates.flatMap((candidate, index) => {
+        const tried = tryOne({ request, index, candidate }, claim);
+        return 'seats' in tried ? [] : [tried];
+      });
     },
     settle(turnId, nowMs) {
       leases.expire(nowMs, release);

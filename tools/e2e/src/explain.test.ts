@@ -22,6 +22,13 @@ const nobody = { url: 'http://127.0.0.1:9/route', allow_hosts: ['127.0.0.1'], ti
 
 const groups: readonly TestGroup[] = [
   { name: 'plain', targets: [chat({ contextTokens: 40 }), chat()] },
+  {
+    name: 'limited',
+    targets: [
+      chat({ provider: { traffic_shape: { request_start_per_sec: 0.001, request_burst: 1 } } }),
+      { dialect: 'openai-chat', model: 'sim-ok' },
+    ],
+  },
   { name: 'small', targets: [chat({ contextTokens: 4 })] },
   { name: 'messages', targets: [{ dialect: 'anthropic-messages', model: 'sim-ok' }] },
   pair('weighted', { strategy: 'weighted' }),
@@ -137,6 +144,16 @@ describe.each(['minimal', 'detailed'] as const)('POST /v1/route/explain, where a
     await stack.usageRow('turns');
     const after = await sql`select request_id from request_usage`.execute(stack.database);
     expect(after.rows.length).toBe(before.rows.length + 1);
+  });
+
+  it('tells who has no room now, and takes none by looking', async () => {
+    for (let count = 0; count < 3; count += 1)
+      expect((await explain({ model: 'limited', messages })).targets).toMatchObject([{ held: null }, { held: null }]);
+    expect((await post('/v1/chat/completions', { model: 'limited', messages })).status).toBe(200);
+    const told = await explain({ model: 'limited', messages });
+    const buckets = ['provider.request_start_per_sec'];
+    expect(told.targets).toMatchObject([{ held: { reasons: ['throttled'], buckets } }, { held: null }]);
+    expect(told.plan).toEqual([named('limited', 1), named('limited', 2)]);
   });
 
   it('takes the body of any dialect, and asks which where it cannot tell', async () => {

@@ -68,7 +68,7 @@ describe('smart-router explain', () => {
       ),
       'The plan by failover: lab/large.',
       'By the configuration alone: nothing was observed, no conversation is known, and no provider was asked.',
-      expect.stringContaining('Whether a target pauses or has room'),
+      'Whether a target pauses or has room is not looked at: that is found out when it is asked.',
     ]);
   });
 

@@ -8,16 +8,22 @@ import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../
 import { questionOf } from '../decide/question-of.js';
 import type { Deciding } from '../journey-state.js';
 import { findState } from '../state/find-state.js';
-import type { ExplainedCanary, ExplainedTarget, Explanation } from './explanation.js';
+import type { ExplainedCanary, ExplainedTarget, Explanation, Held } from './explanation.js';
 import { firstShares, type FirstShares } from './first-shares.js';
+
+/** How it is explained, beside by what. */
+export interface ExplainWays {
+  /** What has to be known of how it is found out, a sentence each. */
+  readonly notes: readonly string[];
+  /** Looks which targets have no room now; where nobody can know that, it is left out. */
+  room?(plan: readonly Target[]): Promise<ReadonlyMap<string, Held> | undefined>;
+}
 
 /**
  * What would be decided of a request now, and why: the decision that requests go by, and nothing of what follows it. It
  * sends nothing, counts nothing and remembers nothing; the policy of the group is asked.
- *
- * @param notes what has to be known of how it is found out, beside what always holds.
  */
-export async function explainAsk(trip: Deciding, notes: readonly string[]): Promise<Result<Explanation>> {
+export async function explainAsk(trip: Deciding, { notes, room }: ExplainWays): Promise<Result<Explanation>> {
   const [state, conversation] = await Promise.all([findState(trip), findConversation(trip)]);
   if (!state.ok) return state;
   const question = questionOf(trip, { state: state.value, conversation }, trip.group.targets);
@@ -25,16 +31,18 @@ export async function explainAsk(trip: Deciding, notes: readonly string[]): Prom
   const decision = await decide({ ...question, policy: heard?.policy });
   await heard?.answered();
   const chances = decision.fault === undefined ? await firstShares(question, decision.field.candidates) : undefined;
-  return succeed(explanationOf(question, { decision, chances, notes }));
+  const held = await room?.(decision.plan);
+  return succeed(explanationOf(question, { decision, chances, held, notes }));
 }
 
 interface Found {
   readonly decision: Decision;
   readonly chances: FirstShares | undefined;
+  readonly held: ReadonlyMap<string, Held> | undefined;
   readonly notes: readonly string[];
 }
 
-function explanationOf(question: DecisionQuestion, { decision, chances, notes }: Found): Explanation {
+function explanationOf(question: DecisionQuestion, { decision, chances, held, notes }: Found): Explanation {
   const { group, facts, state, requestId } = question;
   const { routing } = group;
   return {
@@ -43,6 +51,7 @@ function explanationOf(question: DecisionQuestion, { decision, chances, notes }:
     complexity: complexityOf(facts),
     targets: explainedTargets(question, decision).map((target) => ({
       ...target,
+      held: held?.get(target.id),
       firstShare: chances && target.place !== undefined ? (chances.shares.get(target.id) ?? 0) : undefined,
     })),
     draw: decision.draw,
@@ -54,7 +63,7 @@ function explanationOf(question: DecisionQuestion, { decision, chances, notes }:
     policy: decision.policy?.record(),
     canary: explainedCanary(group),
     refusal: decision.fault,
-    notes: [...notes, ...(isAsked(decision) ? [policyNote] : []), roomNote],
+    notes: [...notes, ...(isAsked(decision) ? [policyNote] : []), held === undefined ? unlookedNote : roomNote],
   };
 }
 
@@ -74,13 +83,14 @@ function isAsked({ policy }: Decision): boolean {
 
 const policyNote = 'The policy of the group was asked as for a request.';
 
-const roomNote =
-  'Whether a target pauses or has room is found out when it is asked: nothing was reserved, and none is left out for it here.';
+const roomNote = 'Who has no room now was looked at, and nothing was reserved; it may have room when it is asked.';
+
+const unlookedNote = 'Whether a target pauses or has room is not looked at: that is found out when it is asked.';
 
 function explainedTargets(
   question: DecisionQuestion,
   { field, plan, ordered }: Decision,
-): readonly Omit<ExplainedTarget, 'firstShare'>[] {
+): readonly Omit<ExplainedTarget, 'firstShare' | 'held'>[] {
   const context = eligibilityOf(question);
   return question.targets.map((target, index) => {
     const exclusion = field.excluded.find((each) => each.target === target);

@@ -5,11 +5,13 @@ import { checkBody } from '../check-body.js';
 import { deliverFault } from '../deliver.js';
 import { headerOf, type Inbound } from '../inbound.js';
 import type { House, Trip } from '../journey-state.js';
+import { reserveOutput } from '../reserve-output.js';
 import { resolveGroup } from '../resolve-group.js';
 import { meetCaller, readyTrip, setOut, turnAway, type Arrival } from '../set-out.js';
 import { explainAsk } from './explain-ask.js';
 import type { Explanation } from './explanation.js';
 import { explanationReport } from './explanation-report.js';
+import { lookForRoom } from './look-for-room.js';
 import { readDialect, readExplainBody } from './read-explain-body.js';
 
 /** Where decisions are explained. */
@@ -86,8 +88,10 @@ async function explainBody(trip: Trip, caller: Caller, said: DialectName | undef
   if (!checked.ok) return { dialect: facts.dialect, answer: checked };
   const group = resolveGroup(catalog, caller, facts.model);
   if (!group.ok) return { dialect: facts.dialect, answer: group };
-  const ready = readyTrip(trip, { caller, ask: ask.value, group: group.value, outputReservation: 0 });
-  return { dialect: facts.dialect, answer: await explainAsk(ready, [liveNote]) };
+  const found = { caller, ask: ask.value, group: group.value };
+  const ready = readyTrip(trip, { ...found, outputReservation: reserveOutput(trip, found) });
+  const answer = await explainAsk(ready, { notes: [liveNote], room: (plan) => lookForRoom(ready, plan) });
+  return { dialect: facts.dialect, answer };
 }
 
 function deliver(trip: Trip, answer: Result<Explanation>): void {

@@ -56,7 +56,7 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
         firsts: createFirsts(),
       },
     },
-    [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])],
+    { notes: [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])] },
   );
   return explained.ok ? succeed({ ...explained.value, strategy: found.value.routing.strategy }) : explained;
 }

@@ -61,7 +61,7 @@ function reasoningOf({ effort, budgetTokens }: NonNullable<AskFacts['reasoning']
 }
 
 function targetOf(target: ExplainedTarget, { nameOf, tellsTargets }: Telling): unknown {
-  const { reasons, place, firstShare } = target;
+  const { reasons, place, firstShare, held } = target;
   const score = tellsTargets ? target.score : undefined;
   return {
     ...{ number: target.number, target: nameOf(target) },
@@ -71,7 +71,12 @@ function targetOf(target: ExplainedTarget, { nameOf, tellsTargets }: Telling): u
     place: place ?? null,
     first_share: firstShare ?? null,
     score: score === undefined ? null : scoreOf(score),
+    held: held === undefined ? null : heldOf(held),
   };
+}
+
+function heldOf({ reasons, buckets, retryAfterMs }: NonNullable<ExplainedTarget['held']>): unknown {
+  return { reasons, buckets, retry_after_ms: retryAfterMs ?? null };
 }
 
 function scoreOf(score: NonNullable<ExplainedTarget['score']>): unknown {

@@ -12,7 +12,7 @@ const facts: AskFacts = {
 
 const target = (number: number, more: Partial<ExplainedTarget> = {}): ExplainedTarget => ({
   ...{ number, id: `lab/m${number}`, dialect: 'openai-chat', weight: 1, reasons: [], place: number },
-  ...{ firstShare: undefined, score: undefined, droppedFields: [] },
+  ...{ firstShare: undefined, score: undefined, held: undefined, droppedFields: [] },
   ...more,
 });
 
@@ -102,6 +102,13 @@ describe('an explanation in words', () => {
     [{ outcome: 'baseline', error: undefined, durationMs: undefined }, 'The external policy was not asked.'],
   ])('tells what became of the policy: %j', (more, words) => {
     expect(explanationWords(explanation({ policy: { ...policy, ...more } }), named)).toContain(words);
+  });
+
+  it('tells who would be passed over now', () => {
+    const held = { reasons: ['backoff'], buckets: ['model.backoff'], retryAfterMs: 1200 } as const;
+    expect(explanationWords(explanation({ targets: [target(1, { held }), target(2)] }), named)).toContain(
+      'lab/m1 would be passed over now: backoff (model.backoff), for 1200 ms.',
+    );
   });
 
   it('tells what the request would be refused with', () => {

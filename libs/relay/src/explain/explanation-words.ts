@@ -104,7 +104,16 @@ function planWords(explanation: Explanation, { nameOf }: Telling): readonly stri
   if (refusal !== undefined) return [`It would be refused: ${refusal.type}, ${refusal.message}.`];
   const names = planOf(explanation).map(nameOf);
   const what = drawCount === undefined ? 'The plan' : 'The plan of this draw';
-  return [`${what} by ${strategy}: ${names.join(', then ')}.`];
+  return [
+    `${what} by ${strategy}: ${names.join(', then ')}.`,
+    ...planOf(explanation).flatMap((target) => heldWords(target, nameOf(target))),
+  ];
+}
+
+function heldWords({ held }: ExplainedTarget, name: string): readonly string[] {
+  if (held === undefined) return [];
+  const wait = held.retryAfterMs === undefined ? '' : `, for ${held.retryAfterMs} ms`;
+  return [`${name} would be passed over now: ${held.reasons.join(', ')} (${held.buckets.join(', ')})${wait}.`];
 }
 
 function percent(share: number): string {

@@ -46,6 +46,8 @@ export interface ExplainedTarget {
   /** How often it would be first, 0 to 1; `undefined` where nothing is left to chance. */
   readonly firstShare: number | undefined;
   readonly score: TargetScore | undefined;
+  /** Why it would be passed over if it were asked now; `undefined` when it would not, or nobody looked. */
+  readonly held: Held | undefined;
   /** Fields of the request that its dialect would leave out. */
   readonly droppedFields: readonly string[];
 }
@@ -56,4 +58,13 @@ export interface ExplainedCanary {
   readonly number: number;
   /** Percent of first places. */
   readonly sharePercent: number;
+}
+
+/** Why a target would be passed over now, with every credential of it. */
+export interface Held {
+  readonly reasons: readonly ('backoff' | 'throttled')[];
+  /** e.g. `model.backoff`, `provider.request_start_per_sec`. */
+  readonly buckets: readonly string[];
+  /** Until the first of them may be free; `undefined` when unknown. */
+  readonly retryAfterMs: number | undefined;
 }

@@ -1,7 +1,10 @@
-/** Reserves the first candidate of a plan that has room, and says why the ones before it were passed over. */
+/**
+ * Reserves the first candidate of a plan that has room, and says why the ones before it were passed over. Where it only
+ * looks, it says so of all candidates, and reserves none.
+ */
 export const reserve = `
 expire_leases(release_turn)
-local repeated = drop_lease(ask.turnId)
+local repeated = not ask.look and drop_lease(ask.turnId)
 if repeated then release_turn(ask.turnId, repeated) end
 local claim = ask.claim
 local function backoff_of(candidate)
@@ -52,13 +55,15 @@ for index, candidate in ipairs(ask.candidates) do
     wait, bucket = throttle_of(candidate)
     reason = 'throttled'
   end
-  if wait == 0 then
+  if wait == 0 and not ask.look then
     local probe = start(candidate)
     save_states()
     return { index - 1, probe and 1 or 0, skipped }
   end
-  skipped[#skipped + 1] = { index - 1, reason, bucket, shown(wait) }
-  soonest = math.min(soonest, wait)
+  if wait > 0 then
+    skipped[#skipped + 1] = { index - 1, reason, bucket, shown(wait) }
+    soonest = math.min(soonest, wait)
+  end
 end
 save_states()
 return { -1, shown(soonest), skipped }

@@ -179,6 +179,13 @@ describe('a policy service that has enough', () => {
     expect(await policy.decide(question())).toMatchObject({ ok: true });
   });
 
+  it('is asked on where it refuses single questions, which a caller may bring about', async () => {
+    const { url } = await service((response) => void response.writeHead(422).end());
+    const policy = client(url);
+    for (let refused = 0; refused < 8; refused += 1)
+      expect(await policy.decide(question())).toMatchObject({ error: 'bad-status' });
+  });
+
   it('hears no more of a caller who left, and is not blamed for it', async () => {
     let broken = 0;
     const { url } = await service((response) => void response.socket?.once('close', () => (broken += 1)));

@@ -84,7 +84,7 @@ function deciding(
     // Who gives up a question has learnt nothing of the service.
     if (result.kind === 'given-up') return refused('unreachable', 'the caller left');
     const answer = readAnswer(result);
-    circuit.note(answer.ok ? 'served' : 'failed', now());
+    circuit.note(answer.ok || isAboutQuestion(result) ? 'served' : 'failed', now());
     if (answer.ok) return { ok: true, decision: answer.decision, durationMs: now() - startedAt };
     noteFailure(question.requestId, answer.error, answer.message);
     return refused(answer.error, answer.message);
@@ -103,6 +103,13 @@ function asking(options: ExternalOptions, headers: Readonly<Record<string, strin
       maxResponseBytes: options.max_response_bytes,
       signal: question.signal,
     });
+}
+
+/** Statuses by which a service refuses a question and not all: callers who can bring that about leave no others unanswered. */
+const questionStatuses: ReadonlySet<number> = new Set([400, 413, 422]);
+
+function isAboutQuestion(result: PostResult): boolean {
+  return result.kind === 'failed' && result.status !== undefined && questionStatuses.has(result.status);
 }
 
 type ReadAnswer =

@@ -28,6 +28,8 @@ export const canaryOptions = z.strictObject({
     .refine((steps) => steps.every((step, index) => index === 0 || step > (steps[index - 1] ?? 0)), {
       error: 'should grow from step to step',
     })
+    // What each of the others has of the rest is read from there when the canary is taken out.
+    .refine(([first = 0]) => first <= 99, { error: 'should leave the others at least 1 percent at the first step' })
     .default([5, 25, 50, 100])
     .describe('Its share of first places at each step, in percent.'),
   step_min_seconds: seconds(longestStepSeconds).default(600).describe('A step takes at least so long.'),

@@ -249,6 +249,16 @@ test('few requests and unknown targets are no good evidence', async () => {
   expect(out).toContain('--min-confidence is medium, found low');
 });
 
+test('a period in which nothing could be rehearsed crosses every threshold that compares', async () => {
+  const all = ' --max-cost-increase 5% --max-newly-ineligible 0% --max-changed 20% --max-p95-increase 10%';
+  const nothing = await rehearse(configFile(), all);
+  expect(nothing.code).toBe(1);
+  expect(nothing.out).toContain('--max-cost-increase is 5.0 %, found not comparable');
+  await store(requests(3));
+  expect((await rehearse(configFile(), `${all} --group chta`)).code).toBe(1);
+  expect((await rehearse(configFile(), all)).code).toBe(0);
+});
+
 test('Markdown has a table and the crossed thresholds', async () => {
   await store(requests(3));
   const { out } = await rehearse(configFile({ group: largeFirst }), ' --max-changed 1% --format markdown');

@@ -38,11 +38,16 @@ export function findCrossings({ groups, total, confidence }: Rehearsal, threshol
 }
 
 function crossingsOf({ group, numbers, confidence }: Judged, thresholds: Thresholds): readonly Crossing[] {
+  const of = <Found>(isKnown: boolean, found: Found): Found | undefined => (isKnown ? found : undefined);
+  const routed = numbers.requests - numbers.notRouted;
+  // A group whose requests never came to a choice has nothing to lose; a period without any tells nothing at all.
+  const isSeen = routed > 0 || group !== undefined;
+  const isRehearsed = isSeen && (numbers.rehearsed > 0 || routed === 0);
   const shares = [
-    ['max-cost-increase', thresholds.maxCostIncrease, costIncrease(numbers)],
-    ['max-newly-ineligible', thresholds.maxNewlyIneligible, newlyIneligibleShare(numbers)],
-    ['max-changed', thresholds.maxChanged, changedShare(numbers)],
-    ['max-p95-increase', thresholds.maxP95Increase, p95Increase(numbers)],
+    ['max-cost-increase', thresholds.maxCostIncrease, of(isRehearsed, costIncrease(numbers))],
+    ['max-newly-ineligible', thresholds.maxNewlyIneligible, of(isSeen, newlyIneligibleShare(numbers))],
+    ['max-changed', thresholds.maxChanged, of(isRehearsed, changedShare(numbers))],
+    ['max-p95-increase', thresholds.maxP95Increase, of(isRehearsed, p95Increase(numbers))],
   ] as const;
   const over = shares.flatMap(([threshold, allowed, found]) =>
     allowed === undefined || (found !== undefined && found <= allowed) ? [] : [{ group, threshold, allowed, found }],

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { repeat } from './repeat.js';
 
 /** How long counters that were lost may stay too low, beside the time records take into the ledger. */
 const everyMs = 5_000;
@@ -12,14 +12,7 @@ export interface Reconciling {
 /** Corrects again and again, one at a time, with a rest in between. */
 export function keepReconciled(reconcile: () => Promise<void>): Reconciling {
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const loop = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined); // aborted, the loop ends
-      if (!signal.aborted) await reconcile();
-    }
-  };
-  const ended = loop();
+  const ended = repeat(reconcile, everyMs, stopping.signal);
   return {
     async stop() {
       stopping.abort();

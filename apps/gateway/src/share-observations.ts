@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClosedSlot, ObservationStore } from '@smart-router/routing';
 import type { Notices, NumberedNotice } from '@smart-router/shared-state';
+import { repeat } from './repeat.js';
 
 /** What replicas see is known to all of them so soon after the ten seconds that it is summed up in. */
 const usuallyEveryMs = 5_000;
@@ -27,7 +27,6 @@ export interface SharingParts {
  */
 export function shareObservations({ observations, notices, now, everyMs = usuallyEveryMs }: SharingParts): Sharing {
   const stopping = new AbortController();
-  const { signal } = stopping;
   let untold: readonly (ClosedSlot & { readonly number: number })[] = [];
   let count = 0;
   const exchange = async (): Promise<void> => {
@@ -38,13 +37,7 @@ export function shareObservations({ observations, notices, now, everyMs = usuall
     untold = [];
     for (const { text, ageMs } of heard) observations.add({ startedAtMs: now() - ageMs, text });
   };
-  const loop = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined); // aborted, the loop ends
-      if (!signal.aborted) await exchange();
-    }
-  };
-  const ended = loop();
+  const ended = repeat(exchange, everyMs, stopping.signal);
   return {
     async stop() {
       stopping.abort();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalog } from '@smart-router/config';
 import { canaryShare, judgeCanary, type CanaryState, type ObservationStore } from '@smart-router/routing';
 import { explainDatabaseError, type CanaryBook, type StoredCanary } from '@smart-router/usage-storage';
+import { repeat } from '../repeat.js';
 import { canaryGroups, canaryKey, withCanaryShares, type CanaryGroup } from './canary-catalog.js';
 import type { CanaryNews } from './canary-news.js';
 
@@ -80,7 +81,7 @@ export function keepCanaries(parts: CanaryParts): Canaries {
       isAway = true;
     }
   };
-  const ended = repeat(tryRound, everyMs, signal);
+  const ended = tryRound().then(() => repeat(tryRound, everyMs, signal));
   return {
     catalog: () => effective,
     use(catalog) {
@@ -95,13 +96,6 @@ export function keepCanaries(parts: CanaryParts): Canaries {
       await Promise.race([ended, sleep(stopMs, undefined, { ref: false })]);
     },
   };
-}
-
-async function repeat(work: () => Promise<void>, everyMs: number, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await work();
-    await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined); // aborted, the loop ends
-  }
 }
 
 /** Whether anything changed, by this replica or another that was faster. */

@@ -1,4 +1,4 @@
-import type { TargetScore } from '@smart-router/core';
+import { policyEntry, scoreEntry } from '@smart-router/relay';
 import type { RequestEvidence } from '@smart-router/usage-storage';
 
 type Decision = NonNullable<RequestEvidence['decision']>;
@@ -17,7 +17,7 @@ export function reportDecision(decision: Decision): unknown {
     issuer_bound: decision.isIssuerBound,
     affinity: decision.affinity ?? null,
     cold_start: decision.isColdStart ?? null,
-    policy: policyOf(decision),
+    policy: decision.policy === undefined ? null : policyEntry(decision.policy, decision.policy.choice),
     shape: shapeOf(decision),
   };
 }
@@ -31,19 +31,7 @@ export function reportCandidate({ number, target, reasons, place, score }: Candi
     eligible,
     reasons,
     place: place ?? null,
-    score: score === undefined ? null : scoreOf(score),
-  };
-}
-
-function policyOf({ policy }: Decision): unknown {
-  if (policy === undefined) return null;
-  return {
-    kind: policy.kind,
-    outcome: policy.outcome,
-    duration_ms: policy.durationMs ?? null,
-    error: policy.error ?? null,
-    choice: policy.choice ?? null,
-    class_label: policy.classLabel ?? null,
+    score: score === undefined ? null : scoreEntry(score),
   };
 }
 
@@ -63,16 +51,5 @@ function shapeOf({ shape }: Decision): unknown {
     lossy_fields: shape.lossyFields,
     features: shape.features,
     dialect_bound: shape.isDialectBound,
-  };
-}
-
-function scoreOf(score: TargetScore): unknown {
-  return {
-    final: score.final,
-    live: score.live ?? null,
-    term: score.term ?? null,
-    observations: score.observationCount,
-    over_threshold: score.isOverThreshold,
-    parts: score.parts,
   };
 }

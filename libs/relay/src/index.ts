@@ -1,12 +1,13 @@
 export { limitSubjects } from './limit-subjects.js';
-export { conversationKeyOf, type ConversationOwner } from './conversation-key-of.js';
 export { decide, type Decision, type DecisionQuestion } from './decide/decide.js';
-export { factsOfShape, stateOfShape, type StoredFacts } from './decide/facts-of-shape.js';
+export { factsOfShape, stateOfShape } from './decide/facts-of-shape.js';
 export { createFirsts } from './decide/firsts.js';
 export { isUnjudged } from './decide/is-unjudged.js';
-export { explainOffline, type OfflineQuestion } from './explain/explain-offline.js';
+export { explainOffline } from './explain/explain-offline.js';
 export { explanationReport } from './explain/explanation-report.js';
 export { explanationWords } from './explain/explanation-words.js';
+export { policyEntry } from './explain/policy-entry.js';
+export { scoreEntry } from './explain/score-entry.js';
 export { createRouter, type Router } from './create-router.js';
 export type { RelayEvent, RouterPorts } from './house.js';
 export { canonicalPath } from './http/canonical-path.js';

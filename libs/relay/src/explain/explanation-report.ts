@@ -3,7 +3,10 @@ import { complexityBucket } from '@smart-router/routing';
 import type { Explanation, ExplainedTarget } from './explanation.js';
 import { planOf } from './plan-of.js';
 import { explanationWords } from './explanation-words.js';
+import { policyEntry } from './policy-entry.js';
+import { scoreEntry } from './score-entry.js';
 import { tellingOf, type TargetNames, type Telling } from './telling.js';
+import { toMillionth } from './to-millionth.js';
 
 /**
  * An explanation as `POST /v1/route/explain` and `smart-router explain --format json` tell it. Members are `null` where
@@ -19,7 +22,7 @@ export function explanationReport(explanation: Explanation, targets: TargetNames
     ...{ object: 'route.explanation', request_id: explanation.requestId },
     ...{ group: explanation.group, dialect: explanation.facts.dialect, strategy: explanation.strategy },
     facts: factsOf(explanation.facts),
-    complexity: { score: rounded(explanation.complexity), bucket: complexityBucket(explanation.complexity) },
+    complexity: { score: toMillionth(explanation.complexity), bucket: complexityBucket(explanation.complexity) },
     requirements: explanation.requirements,
     issuer_bound: explanation.isIssuerBound,
     prefers_home: explanation.prefersHome,
@@ -70,7 +73,7 @@ function targetOf(target: ExplainedTarget, { nameOf, tellsTargets }: Telling): u
     reasons: reasons.map(({ reason, words, hint }) => ({ reason, ...(tellsTargets ? { words } : {}), hint })),
     place: place ?? null,
     first_share: firstShare ?? null,
-    score: score === undefined ? null : scoreOf(score),
+    score: score === undefined ? null : scoreEntry(score),
     held: held === undefined ? null : heldOf(held),
   };
 }
@@ -79,39 +82,16 @@ function heldOf({ reasons, buckets, retryAfterMs }: NonNullable<ExplainedTarget[
   return { reasons, buckets, retry_after_ms: retryAfterMs ?? null };
 }
 
-function scoreOf(score: NonNullable<ExplainedTarget['score']>): unknown {
-  return {
-    final: rounded(score.final),
-    live: score.live === undefined ? null : rounded(score.live),
-    term: score.term ?? null,
-    observations: score.observationCount,
-    over_threshold: score.isOverThreshold,
-    parts: Object.fromEntries(Object.entries(score.parts).map(([name, share]) => [name, rounded(share)])),
-  };
-}
-
 function chanceOf({ draw, drawCount }: Explanation): unknown {
   if (drawCount === undefined) return null;
-  return { draw: draw === undefined ? null : rounded(draw), first_shares: `counted over ${drawCount} draws` };
+  return { draw: draw === undefined ? null : toMillionth(draw), first_shares: `counted over ${drawCount} draws` };
 }
 
 function policyOf(policy: PolicyRecord, { targets }: Explanation, { nameOf }: Telling): unknown {
   const chosen = targets.find(({ id }) => id === policy.choice);
-  return {
-    kind: policy.kind,
-    outcome: policy.outcome,
-    duration_ms: policy.durationMs === undefined ? null : Math.round(policy.durationMs),
-    error: policy.error ?? null,
-    choice: chosen === undefined ? null : nameOf(chosen),
-    class_label: policy.classLabel ?? null,
-  };
+  return policyEntry(policy, chosen && nameOf(chosen));
 }
 
 function canaryOf({ canary }: Explanation, { nameOf }: Telling): unknown {
   return canary === undefined ? null : { target: nameOf(canary), share_percent: canary.sharePercent };
-}
-
-/** To a millionth, as the ledger keeps it. */
-function rounded(share: number): number {
-  return Math.round(share * 1_000_000) / 1_000_000;
 }

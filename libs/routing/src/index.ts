@@ -2,7 +2,7 @@ export { canaryShare, type Canary, type CanaryRule, type CanaryState } from './c
 export { canaryNames } from './canary/canary-names.js';
 export { canaryOptions, type CanaryOptions } from './canary/canary-options.js';
 export { canaryWeights } from './canary/canary-weights.js';
-export { judgeCanary, type CanaryCase, type CanaryVerdict } from './canary/judge-canary.js';
+export { judgeCanary, type CanaryVerdict } from './canary/judge-canary.js';
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
 export type { Formula } from './expression/expression.js';
@@ -23,6 +23,6 @@ export type {
   RouteTarget,
 } from './policy.js';
 export type { ExternalOptions, TypescriptOptions } from './policy-options.js';
-export { readDecision, type ReadDecision } from './read-decision.js';
+export { readDecision } from './read-decision.js';
 export { strategies, type StrategyName } from './strategies.js';
 export type { Ordered, Plan, Signals, Strategy } from './strategy.js';

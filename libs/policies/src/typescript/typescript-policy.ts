@@ -1,5 +1,4 @@
 import type { PolicyAnswer, PolicyQuestion, RoutePolicy, TypescriptOptions } from '@smart-router/routing';
-
 import { createCircuit } from '../circuit.js';
 import type { PolicyNotes } from '../policy-notes.js';
 import type { AuthorStack } from './author-stack.js';

@@ -1,9 +1,11 @@
 import { costUsd, type Question } from './attempt.js';
 import type { Condition } from './world.js';
 
-/** What a second of waiting is worth, and what a request nobody served costs its caller, in USD. */
-export const waitUsdPerSecond = 0.001;
-export const failureUsd = 0.02;
+/** What a second of waiting is worth to a caller. */
+const waitUsdPerSecond = 0.001;
+
+/** What a request that nobody served costs its caller. */
+const failureUsd = 0.02;
 
 /** What came of a request. */
 export interface Served {

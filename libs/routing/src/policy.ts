@@ -37,10 +37,12 @@ export interface RouteRequest {
   readonly toolCount: number;
   readonly toolSchemaBytes: number;
   readonly toolChoice?: 'auto' | 'none' | 'required' | 'named';
+  /** The kinds that are known, and `other` once for all that are not. */
   readonly hostedTools: readonly string[];
   readonly modalities: readonly Modality[];
   readonly imageCount: number;
   readonly structuredOutput: boolean;
+  /** An effort that is none of the known words is `other`. */
   readonly reasoning?: { readonly effort?: string; readonly budgetTokens?: number };
   /** How complex the request looks, 0 to 1. */
   readonly complexity: number;

@@ -1,6 +1,6 @@
 import type { AskFacts, RequestShape } from '@smart-router/core';
 import type { AskState } from '../state/ask-state.js';
-import { isKnownEffort, isKnownFeature, isKnownHostedTool, isLossyField, otherWord } from './shape-words.js';
+import { isKnownFeature, isLossyField, knownEffort, knownHostedTools, knownWords } from './shape-words.js';
 
 /** What the facts of a request say of its shape: closed words only, so that nothing a caller wrote is kept. */
 export function requestShape(
@@ -12,11 +12,11 @@ export function requestShape(
   const { effort } = reasoning ?? {};
   return {
     ...{ toolChoice, parallelToolCalls, structuredOutput, prefill, systemInside, modalities },
-    hostedTools: known(facts.hostedTools, isKnownHostedTool),
+    hostedTools: knownHostedTools(facts.hostedTools),
     lossyFields: facts.fields.filter((field) => isLossyField(facts.dialect, field)),
-    features: known(facts.features, (feature) => isKnownFeature(facts.dialect, feature)),
+    features: knownWords(facts.features, (feature) => isKnownFeature(facts.dialect, feature)),
     asksReasoning: reasoning !== undefined,
-    reasoningEffort: effort === undefined ? undefined : known([effort], isKnownEffort)[0],
+    reasoningEffort: effort === undefined ? undefined : knownEffort(effort),
     reasoningBudgetTokens: reasoning?.budgetTokens,
     isDialectBound: facts.bound.some(({ kind }) => kind !== 'proof'),
     boundIssuer: state.boundIssuer,
@@ -24,9 +24,4 @@ export function requestShape(
     homeDialect: state.home?.dialect,
     conversationKey,
   };
-}
-
-/** Each known word, and `other` once for all that are not. */
-function known(words: readonly string[], isKnown: (word: string) => boolean): readonly string[] {
-  return [...new Set(words.map((word) => (isKnown(word) ? word : otherWord)))];
 }

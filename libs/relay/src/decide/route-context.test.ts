@@ -41,6 +41,13 @@ describe('what a policy is told', () => {
     expect(context.targets[1]).not.toHaveProperty('observed');
   });
 
+  it('tells none of the words that a caller may put where closed words stand', () => {
+    const words = { reasoning_effort: 'a word of a user', tools: [{ type: 'another word' }, { type: 'web_search' }] };
+    const { request } = routeContext(questionAbout(group, {}, words), group.targets);
+    expect(request).toMatchObject({ reasoning: { effort: 'other' }, hostedTools: ['other', 'web_search'] });
+    expect(JSON.stringify(request)).not.toContain('word');
+  });
+
   it('counts targets by their place among those who can serve', () => {
     const able = group.targets.slice(1);
     expect(routeContext(question, able).targets.map(({ index, id }) => [index, id])).toEqual([

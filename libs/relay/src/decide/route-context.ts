@@ -1,6 +1,7 @@
-import type { AskFacts, Observed, Target } from '@smart-router/core';
+import type { AskFacts, Observed, ReasoningWish, Target } from '@smart-router/core';
 import { complexityOf, type RouteContext, type RouteRequest, type RouteTarget } from '@smart-router/routing';
 import type { DecisionQuestion } from './decide.js';
+import { knownEffort, knownHostedTools } from './shape-words.js';
 
 /** What a policy sees is of the last so many milliseconds. */
 const observedWindowMs = 600_000;
@@ -29,9 +30,15 @@ function routeRequest(facts: AskFacts): RouteRequest {
   const { toolChoice, hostedTools, modalities, imageCount, structuredOutput, reasoning } = facts;
   return defined({
     ...{ dialect, stream, requestBytes, estimatedInputTokens, outputCap, toolCount, toolSchemaBytes, toolChoice },
-    ...{ hostedTools, modalities, imageCount, structuredOutput, reasoning: reasoning && defined({ ...reasoning }) },
+    ...{ modalities, imageCount, structuredOutput, hostedTools: knownHostedTools(hostedTools) },
+    reasoning: reasoning && reasoningOf(reasoning),
     complexity: complexityOf(facts),
   });
+}
+
+/** Any words may stand for the effort: those of a closed list are told, as a rehearsal tells them. */
+function reasoningOf({ effort, budgetTokens }: ReasoningWish): NonNullable<RouteRequest['reasoning']> {
+  return defined({ effort: effort && knownEffort(effort), budgetTokens });
 }
 
 function routeTarget(target: Target, index: number, observed: Observed | undefined): RouteTarget {

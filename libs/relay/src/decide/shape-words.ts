@@ -27,9 +27,19 @@ export function isKnownHostedTool(tool: string): boolean {
   return hostedToolsKnown.has(tool);
 }
 
-/** Whether a shape keeps a word for how hard to reason. */
-export function isKnownEffort(effort: string): boolean {
-  return effortsKnown.has(effort);
+/** The kinds of hosted tools that are known, and `other` for all that are not. */
+export function knownHostedTools(tools: readonly string[]): readonly string[] {
+  return knownWords(tools, isKnownHostedTool);
+}
+
+/** A word for how hard to reason, or `other`. */
+export function knownEffort(effort: string): string {
+  return effortsKnown.has(effort) ? effort : otherWord;
+}
+
+/** Each known word, and `other` once for all that are not. */
+export function knownWords(words: readonly string[], isKnown: (word: string) => boolean): readonly string[] {
+  return [...new Set(words.map((word) => (isKnown(word) ? word : otherWord)))];
 }
 
 /** Whether a shape of that dialect keeps the name of a feature. */

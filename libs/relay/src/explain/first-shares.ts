@@ -12,10 +12,16 @@ export interface FirstShares {
 }
 
 /** To a tenth of a percent. */
-const drawCount = 1000;
+const mostDraws = 1000;
 
-/** Between so many draws the requests of others have their turn. */
-const drawsAtOnce = 50;
+/** To a percent, where there are many targets: an order of them costs more, and nobody is to hold up others by asking why. */
+const leastDraws = 100;
+
+/** Targets put in order for one explanation. */
+const mostPlaces = 20_000;
+
+/** Between so many of them the requests of others have their turn. */
+const placesAtOnce = 500;
 
 /** Successive multiples of it leave no gap in 0 to 1 for long. */
 const goldenShare = 0.618_033_988_749_895;
@@ -30,6 +36,8 @@ export async function firstShares(
 ): Promise<FirstShares | undefined> {
   const { strategy } = question.group.routing;
   if (isPolicy(strategy) || candidates.length === 0) return undefined;
+  const drawCount = drawsOver(candidates.length);
+  const drawsAtOnce = Math.max(1, Math.floor(placesAtOnce / candidates.length));
   const observations = readOnce(question.signals.observations);
   const counts = new Map<string, number>();
   for (let index = 0; index < drawCount; index += 1) {
@@ -45,6 +53,10 @@ export async function firstShares(
     if (first !== undefined) counts.set(first, (counts.get(first) ?? 0) + 1);
   }
   return { drawCount, shares: new Map([...counts].map(([id, count]) => [id, count / drawCount])) };
+}
+
+function drawsOver(targetCount: number): number {
+  return Math.max(leastDraws, Math.min(mostDraws, Math.floor(mostPlaces / targetCount)));
 }
 
 /** The first number as it is given, and further ones that follow from it. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startPostgres } from '@smart-router/dev-services';
-import { createKeyAdmin, migrate, openDatabase } from '@smart-router/usage-storage';
 import { benchConfig, benchRoutes } from './bench-config.js';
+import { prepareDatabase } from './prepare-database.js';
 
 const port = 9400;
 const directory = resolve(process.argv[2] ?? 'data/bench');
@@ -11,7 +11,7 @@ const gateway = resolve('apps/gateway/dist/smart-router.mjs');
 
 mkdirSync(directory, { recursive: true });
 const postgres = await startPostgres({ directory: join(directory, 'postgres') });
-const token = await prepare(postgres.url);
+const token = await prepareDatabase(postgres.url);
 const config = join(directory, 'smart-router.yaml');
 writeFileSync(config, benchConfig({ port, mockUrl, spoolDirectory: join(directory, 'spool') }));
 const contender = {
@@ -28,26 +28,3 @@ const awake = setInterval(() => undefined, 60_000); // a waiting promise alone k
 await new Promise((done) => process.once('SIGINT', done).once('SIGTERM', done));
 clearInterval(awake);
 await postgres.stop();
-
-async function prepare(url: string): Promise<string> {
-  const database = openDatabase(url);
-  await migrate(database);
-  const issued = await createKeyAdmin(database).issue(
-    {
-      ...{
-        organization: 'bench',
-        user: 'load',
-        project: 'bench',
-        environment: 'local',
-        allow: ['*'],
-        grants: [],
-        labels: [],
-      },
-      ...{ expiresAt: undefined, limits: undefined, shape: undefined, owners: 'create' },
-    },
-    { actor: 'bench' },
-  );
-  await database.destroy();
-  if (!issued.ok) throw new Error(issued.fault.message);
-  return issued.value.token;
-}

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres, waitFor } from '@smart-router/dev-services';
-import { createKeyAdmin, migrate, openDatabase } from '@smart-router/usage-storage';
 import { policiesConfig, policyFiles } from './policies-config.js';
+import { prepareDatabase } from './prepare-database.js';
 import { startProgram } from './programs.js';
 
 // What a policy costs a request, and what broken policies cost the requests of other groups, in one run:
@@ -33,7 +33,7 @@ const [postgres, simulator] = await Promise.all([
     ...{ output: 'stdout', ready: /simulated provider at/ },
   }),
 ]);
-const token = await prepare(postgres.url);
+const token = await prepareDatabase(postgres.url);
 const gateway = await startGateway();
 const latencyMs = new Map<string, number[]>();
 try {
@@ -48,21 +48,6 @@ try {
   await Promise.all([gateway.program.stop(), simulator.stop()]);
   await postgres.stop();
   rmSync(directory, { recursive: true, force: true });
-}
-
-async function prepare(url: string): Promise<string> {
-  const database = openDatabase(url);
-  await migrate(database);
-  const issued = await createKeyAdmin(database).issue(
-    {
-      ...{ organization: 'bench', user: 'load', project: 'bench', environment: 'local', allow: ['*'], grants: [] },
-      ...{ labels: [], expiresAt: undefined, limits: undefined, shape: undefined, owners: 'create' },
-    },
-    { actor: 'bench' },
-  );
-  await database.destroy();
-  if (!issued.ok) throw new Error(issued.fault.message);
-  return issued.value.token;
 }
 
 async function startGateway() {

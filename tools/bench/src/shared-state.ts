@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres, startRedis, waitFor } from '@smart-router/dev-services';
-import { createKeyAdmin, migrate, openDatabase } from '@smart-router/usage-storage';
+import { prepareDatabase } from './prepare-database.js';
 import { startProgram, type Program } from './programs.js';
 import { sharedStateConfig } from './shared-state-config.js';
 
@@ -36,7 +36,7 @@ const [postgres, redis, simulator] = await Promise.all([
     ...{ output: 'stdout', ready: /simulated provider at/ },
   }),
 ]);
-const token = await prepare(postgres.url);
+const token = await prepareDatabase(postgres.url);
 const contenders = await Promise.all(states.map(startContender));
 try {
   for (const contender of contenders) await measure(contender, 300); // warms up
@@ -49,21 +49,6 @@ try {
   await Promise.all([...contenders.map(({ program }) => program.stop()), simulator.stop()]);
   await Promise.all([postgres.stop(), redis.stop()]);
   rmSync(directory, { recursive: true, force: true });
-}
-
-async function prepare(url: string): Promise<string> {
-  const database = openDatabase(url);
-  await migrate(database);
-  const issued = await createKeyAdmin(database).issue(
-    {
-      ...{ organization: 'bench', user: 'load', project: 'bench', environment: 'local', allow: ['*'], grants: [] },
-      ...{ labels: [], expiresAt: undefined, limits: undefined, shape: undefined, owners: 'create' },
-    },
-    { actor: 'bench' },
-  );
-  await database.destroy();
-  if (!issued.ok) throw new Error(issued.fault.message);
-  return issued.value.token;
 }
 
 async function startContender(state: Contender['state']): Promise<Contender> {

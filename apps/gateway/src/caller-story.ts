@@ -3,8 +3,7 @@ import type { RequestStory } from '@smart-router/usage-storage';
 /**
  * A story as its caller may read it. How providers are reached stays with the operator: accounts, credentials, the models
  * behind targets and the providers' own ids are left out. Targets go by their names only where the answers' headers name
- * them, too; what a translation changed and what targets were scored by tell
- * of the targets, and go with it.
+ * them, too; what a translation changed and what targets were scored by tell of the targets, and go with it.
  */
 export function callerStory(story: RequestStory, targets: 'named' | 'numbered'): RequestStory {
   const nameOf = targets === 'named' ? (target: string) => target : numbering(story);

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { boundedText } from './bounded-text.js';
 import { checkDestination, type EgressRules } from './check-destination.js';
 
 /** Redirects that are followed. */
@@ -121,14 +122,8 @@ async function read(
     body.on('error', () => undefined).destroy();
     return isSuccess ? no('the answer should be JSON, not compressed') : { ok: true, status, body: undefined };
   }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return no(`the answer should be at most ${maxBytes} bytes`); // leaving the loop closes the connection
-    chunks.push(chunk);
-  }
-  return { ok: true, status, body: Buffer.concat(chunks).toString('utf8') };
+  const text = await boundedText(body, maxBytes);
+  return text === undefined ? no(`the answer should be at most ${maxBytes} bytes`) : { ok: true, status, body: text };
 }
 
 /** What stands in a redirect is read up to a little, so that the connection can serve again. */

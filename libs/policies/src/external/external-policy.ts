@@ -3,9 +3,9 @@ import type { ExternalOptions, PolicyAnswer, PolicyQuestion, RoutePolicy } from 
 import type { Dispatcher } from 'undici';
 import { createCircuit } from '../circuit.js';
 import { openEgressAgent } from '../egress/egress-agent.js';
+import { egressRules } from '../egress/egress-rules.js';
 import type { ResolveHost } from '../egress/guarded-lookup.js';
 import type { PolicyNotes } from '../policy-notes.js';
-import { externalRules } from './external-rules.js';
 import { deliveriesAtOnce, openFeedbackQueue, type FeedbackEnd } from './feedback-queue.js';
 import { feedbackText } from './feedback-text.js';
 import { postJson, type PostResult } from './post-json.js';
@@ -39,7 +39,7 @@ export interface ExternalPolicy extends RoutePolicy {
 export function openExternalPolicy(settings: ExternalPolicySettings): ExternalPolicy {
   const { group, options, notes } = settings;
   const agent = openEgressAgent({
-    rules: externalRules(options),
+    rules: egressRules(options),
     // Questions never wait for feedback.
     connections: options.concurrency + deliveriesAtOnce,
     connectTimeoutMs: options.timeout_ms,

@@ -1,14 +1,6 @@
 import type { ExternalOptions } from '@smart-router/routing';
-import { checkDestination, type EgressRules } from '../egress/check-destination.js';
-
-/** Where the questions and the feedback of a policy service may go. */
-export function externalRules(options: ExternalOptions): EgressRules {
-  return {
-    allowHosts: options.allow_hosts,
-    allowHttp: options.allow_http,
-    allowPrivateAddresses: options.allow_private_addresses,
-  };
-}
+import { checkDestination } from '../egress/check-destination.js';
+import { egressRules } from '../egress/egress-rules.js';
 
 /** Where feedback goes: the URL of the policy with its last segment replaced, unless it is said. */
 export function feedbackUrl({ url, feedback }: Pick<ExternalOptions, 'url' | 'feedback'>): string {
@@ -17,7 +9,7 @@ export function feedbackUrl({ url, feedback }: Pick<ExternalOptions, 'url' | 'fe
 
 /** What is wrong with the URLs of a policy service. */
 export function externalUrlProblems(options: ExternalOptions): readonly UrlProblem[] {
-  const rules = externalRules(options);
+  const rules = egressRules(options);
   const told = options.feedback.enabled ? [['feedback.url', feedbackUrl(options)] as const] : [];
   const urls = [['url', options.url] as const, ...told];
   return urls.flatMap(([field, url]) => {

@@ -1,5 +1,6 @@
 import type { PolicyError } from '@smart-router/core';
 import { errors, request, type Dispatcher } from 'undici';
+import { boundedText } from '../egress/bounded-text.js';
 
 /** One POST of JSON and its bounds. */
 export interface PostOrder {
@@ -68,7 +69,8 @@ async function send(
     answer.body.destroy();
     return refused;
   }
-  return readText(answer.body, order.maxResponseBytes);
+  const text = await boundedText(answer.body, order.maxResponseBytes);
+  return text === undefined ? tooLong(order) : { kind: 'answered', text };
 }
 
 function wasClosed(error: unknown): boolean {
@@ -83,20 +85,9 @@ function refusalOf(status: number, encoding: unknown): PostResult | undefined {
   return { kind: 'failed', error: 'bad-answer', message: 'its answer is packed, which nobody asked for', status };
 }
 
-/** Reads no more than it may hold. */
-async function readText(body: AsyncIterable<Uint8Array> & { destroy(): void }, maxBytes: number): Promise<PostResult> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      body.destroy();
-      const message = `its answer should be at most ${maxBytes} bytes, and is longer`;
-      return { kind: 'failed', error: 'bad-answer', message, status: undefined };
-    }
-    chunks.push(chunk);
-  }
-  return { kind: 'answered', text: Buffer.concat(chunks).toString('utf8') };
+function tooLong({ maxResponseBytes }: PostOrder): PostResult {
+  const message = `its answer should be at most ${maxResponseBytes} bytes, and is longer`;
+  return { kind: 'failed', error: 'bad-answer', message, status: undefined };
 }
 
 function failureOf(reason: unknown, timeoutMs: number): PostResult {

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type { RoutePolicy, TypescriptOptions } from '@smart-router/routing';
-import type { EgressRules } from '../egress/check-destination.js';
 import { openEgressAgent } from '../egress/egress-agent.js';
+import { egressRules } from '../egress/egress-rules.js';
 import { fetchJson } from '../egress/fetch-json.js';
 import type { PolicyNotes } from '../policy-notes.js';
 import { authorStack } from './author-stack.js';
@@ -124,11 +124,7 @@ function policyOf(parts: {
 }): OpenPolicy {
   const { group, options, notes, first, start } = parts;
   const { http } = options;
-  const egress: EgressRules = {
-    allowHosts: http.allow_hosts,
-    allowHttp: http.allow_http,
-    allowPrivateAddresses: http.allow_private_addresses,
-  };
+  const egress = egressRules(http);
   const agent = openEgressAgent({ rules: egress, connections: options.concurrency, connectTimeoutMs: http.timeout_ms });
   const rules = { agent, egress, timeoutMs: http.timeout_ms, maxResponseBytes: http.max_response_bytes };
   const pool = createThreadPool({ size: options.concurrency, first, start });

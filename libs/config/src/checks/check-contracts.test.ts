@@ -98,7 +98,26 @@ describe('the contract of a group, as it is declared', () => {
           'no target meets the contract after 2026-11-29: "p/good" should be evaluated again before',
       },
     ]);
-    expect(findings(aged(71))[0]).toBe(false);
+  });
+
+  it('that the calendar alone has emptied warns, so that a restart serves the other groups', () => {
+    const one = '{ provider: p, model: good }';
+    const floor = (more: string) => ({ contract: `{ quality_floor: { max_eval_age_days: 71${more} } }`, targets: one });
+    expect(findings(floor(''))).toEqual([
+      true,
+      {
+        'model_groups.g.contract.quality_floor.max_eval_age_days':
+          'no target meets the contract any more, so every request of the group is refused: "p/good" should be evaluated again',
+        'model_groups.g.targets[0]': expect.stringContaining('validated 72 days ago (at most 71)') as string,
+      },
+    ]);
+    expect(findings(floor(', min_eval_quality_score: 0.95'))[0]).toBe(false);
+  });
+
+  it('that asks for an age of what was never evaluated is a problem', () => {
+    const never = '{ provider: p, model: small }';
+    const contract = '{ quality_floor: { max_eval_age_days: 71 } }';
+    expect(findings({ contract, targets: never })[0]).toBe(false);
   });
 
   it.each([

@@ -24,6 +24,8 @@ export function checkContracts(groups: Iterable<ModelGroup>, nowMs: number): Con
   };
 }
 
+type Unmet = ContractStanding['unmet'][number];
+
 const nothing: ContractCheck = { problems: [], warnings: [] };
 
 function checkGroup({ name, contract, targets }: ModelGroup, nowMs: number): ContractCheck {
@@ -31,12 +33,28 @@ function checkGroup({ name, contract, targets }: ModelGroup, nowMs: number): Con
   if (contract === undefined || inService.length === 0) return nothing;
   const path = ['model_groups', name];
   const standing = contractStanding(inService, contract, nowMs);
-  if (standing.met.length === 0) return { ...nothing, problems: problemsOf(path, contract, targets, standing) };
-  return { ...nothing, warnings: [...unmetWarnings(path, targets, standing), ...ageWarnings(path, standing, nowMs)] };
+  if (standing.met.length > 0)
+    return { ...nothing, warnings: [...unmetWarnings(path, targets, standing), ...ageWarnings(path, standing, nowMs)] };
+  const aged = standing.unmet.filter(hasOnlyAged);
+  if (aged.length === 0) return { ...nothing, problems: problemsOf(path, contract, targets, standing) };
+  return { ...nothing, warnings: [agedWarning(path, aged), ...unmetWarnings(path, targets, standing)] };
 }
 
 function isInService({ disabled, endpoint }: Target): boolean {
   return !disabled && endpoint.credentials.some((credential) => !credential.disabled);
+}
+
+/** What the calendar alone took away is not the file's mistake: a restart that finds it serves all other groups. */
+function hasOnlyAged({ target, gaps }: Unmet): boolean {
+  return target.validation?.validatedAt !== undefined && gaps.every(({ reason }) => reason === 'contract-age');
+}
+
+function agedWarning(path: ConfigPath, aged: readonly Unmet[]): ConfigProblem {
+  const names = aged.map(({ target }) => `"${target.id}"`).join(', ');
+  return problem(
+    [...path, 'contract', 'quality_floor', 'max_eval_age_days'],
+    `no target meets the contract any more, so every request of the group is refused: ${names} should be evaluated again`,
+  );
 }
 
 function problemsOf(
@@ -73,11 +91,11 @@ function missingTags(
   );
 }
 
-function lackOf({ target, gaps }: ContractStanding['unmet'][number]): string {
+function lackOf({ target, gaps }: Unmet): string {
   return `"${target.id}" comes closest and lacks ${lacksOf(gaps)}`;
 }
 
-function lacksOf(gaps: ContractStanding['unmet'][number]['gaps']): string {
+function lacksOf(gaps: Unmet['gaps']): string {
   return gaps.flatMap(({ lacks }) => lacks).join(', ');
 }
 

@@ -1,36 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, testDatabase, waitFor } from '@smart-router/dev-services';
-import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
-import { migrate, openDatabase } from '@smart-router/usage-storage';
-import { bundleGateway } from './gateway-process.js';
 import { laneConfig, type LaneConfigSettings } from './lane-config.js';
-import { issuer, simulatorKey } from './start-stack.js';
+import { openProgramPlace, type ProgramPlace } from './program-place.js';
 
 const program = join(__dirname, '../../../apps/gateway/bin/smart-router.mjs');
 
-let folder: string;
-let provider: SimulatedProvider;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let token: string;
-let env: Record<string, string>;
+let place: ProgramPlace;
 const running = new Set<ChildProcess>();
 
-beforeAll(async () => {
-  await bundleGateway();
-  folder = mkdtempSync(join(tmpdir(), 'smart-router-serve-'));
-  provider = await startSimulatedProvider({ key: simulatorKey });
-  database = await testDatabase();
-  const connection = openDatabase(database.url);
-  await migrate(connection);
-  token = await issuer(connection)({ user: 'alice', allow: ['*'] });
-  await connection.destroy();
-  env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, SIMULATOR_KEY: simulatorKey };
-});
+beforeAll(async () => void (place = await openProgramPlace()));
 afterEach(async () => {
   for (const child of running) {
     const ended = once(child, 'exit');
@@ -38,11 +20,7 @@ afterEach(async () => {
     await ended;
   }
 });
-afterAll(async () => {
-  await provider.close();
-  await database.drop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => place.close());
 
 interface Run {
   readonly child: ChildProcess;
@@ -50,7 +28,7 @@ interface Run {
   readonly ended: Promise<number | null>;
 }
 
-function run(args: readonly string[], environment: Readonly<Record<string, string>> = env): Run {
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = place.env): Run {
   const child = spawn(process.execPath, [program, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const said = { out: '', err: '' };
@@ -64,8 +42,8 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
 }
 
 function writeConfig(name: string, settings: Partial<LaneConfigSettings> = {}): string {
-  const file = join(folder, `${name}.yaml`);
-  const places = { simulatorUrl: provider.url, spoolDirectory: join(folder, `spool-${name}`) };
+  const file = join(place.folder, `${name}.yaml`);
+  const places = { simulatorUrl: place.providerUrl, spoolDirectory: join(place.folder, `spool-${name}`) };
   writeFileSync(file, laneConfig({ ...places, ...settings }));
   return file;
 }
@@ -88,7 +66,7 @@ async function serveReady(
 }
 
 const modelsAt = async (url: string): Promise<readonly string[]> => {
-  const answer = await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${place.token}` } });
   const list = (await answer.json()) as { data: readonly { id: string }[] }; // OpenAI's shape, proven elsewhere
   return list.data.map((model) => model.id);
 };
@@ -100,7 +78,7 @@ describe('SIGTERM', () => {
     const { url, adminUrl, child, ended } = await serveReady(file);
     const answer = await fetch(`${url}/v1/chat/completions`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         model: `openai-chat:${model}`,
         stream: true,
@@ -166,21 +144,23 @@ describe('what keeps it from serving is one line, and exit code 1', () => {
   });
 
   it('a spool that cannot be written', async () => {
-    const blocked = join(folder, 'a-file');
+    const blocked = join(place.folder, 'a-file');
     writeFileSync(blocked, '');
     const file = writeConfig('no-spool', { spoolDirectory: join(blocked, 'spool') });
     expect(await complaint(run(['serve', '--config', file]))).toMatch(/^smart-router: .*a-file\/spool/);
   });
 
   it('a secret that the environment lacks', async () => {
-    const { SIMULATOR_KEY: _missing, ...without } = env;
+    const { SIMULATOR_KEY: _missing, ...without } = place.env;
     const attempt = run(['serve', '--config', writeConfig('no-secret')], without);
     expect(await attempt.ended).toBe(1);
     expect(attempt.said.err).toMatch(/credentials\[0\]\.key: .*SIMULATOR_KEY should be set/);
   });
 
   it('a file that is not there', async () => {
-    expect(await complaint(run(['serve', '--config', join(folder, 'nowhere.yaml')]))).toMatch(/nowhere\.yaml.*ENOENT/);
+    expect(await complaint(run(['serve', '--config', join(place.folder, 'nowhere.yaml')]))).toMatch(
+      /nowhere\.yaml.*ENOENT/,
+    );
   });
 });
 
@@ -218,7 +198,7 @@ it.each([
   [['migrate']],
   [['migrate', '--database-url', 'mysql://root@localhost/x']],
 ])('wrong usage ends with 2: %j', async (args) => {
-  const { ended, said } = run(args, { PATH: env['PATH'] ?? '' });
+  const { ended, said } = run(args, { PATH: place.env['PATH'] ?? '' });
   expect(await ended).toBe(2);
   expect(said.err.trim().split('\n')).toHaveLength(1);
 });
@@ -235,7 +215,7 @@ it('migrate brings an empty database up to date, and then has nothing to do', as
   const first = run(['migrate', '--database-url', empty.url]);
   expect(await first.ended).toBe(0);
   expect(first.said.out).toMatch(/^applied /);
-  const second = run(['migrate'], { ...env, DATABASE_URL: empty.url });
+  const second = run(['migrate'], { ...place.env, DATABASE_URL: empty.url });
   expect(await second.ended).toBe(0);
   expect(second.said.out).toBe('the database is up to date\n');
   await empty.drop();

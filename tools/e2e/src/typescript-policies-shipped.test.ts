@@ -1,67 +1,32 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testDatabase, waitFor } from '@smart-router/dev-services';
-import { startSimulatedProvider, type SimulatedProvider } from '@smart-router/simulated-provider';
-import { migrate, openDatabase } from '@smart-router/usage-storage';
-import { bundleGateway, program, startGatewayProcess, type GatewayProcess } from './gateway-process.js';
-import { issuer, simulatorKey } from './start-stack.js';
+import { waitFor } from '@smart-router/dev-services';
+import { program, startGatewayProcess, type GatewayProcess } from './gateway-process.js';
+import { openProgramPlace, type ProgramPlace } from './program-place.js';
 import { targetConfig } from './target-config.js';
 
-let folder: string;
-let provider: SimulatedProvider;
-let database: Awaited<ReturnType<typeof testDatabase>>;
-let token: string;
-let env: Record<string, string>;
+let place: ProgramPlace;
 
-beforeAll(async () => {
-  await bundleGateway();
-  folder = mkdtempSync(join(tmpdir(), 'smart-router-policies-'));
-  mkdirSync(join(folder, 'policies/lib'), { recursive: true });
-  provider = await startSimulatedProvider({ key: simulatorKey });
-  database = await testDatabase();
-  const connection = openDatabase(database.url);
-  await migrate(connection);
-  token = await issuer(connection)({ user: 'alice', allow: ['*'] });
-  await connection.destroy();
-  env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, SIMULATOR_KEY: simulatorKey };
-});
-afterAll(async () => {
-  await provider.close();
-  await database.drop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Writes a file in one step, as a deployment does. */
-function write(name: string, text: string): void {
-  writeFileSync(join(folder, `${name}.next`), text);
-  renameSync(join(folder, `${name}.next`), join(folder, name));
-}
+beforeAll(async () => void (place = await openProgramPlace()));
+afterAll(() => place.close());
 
 const policy = `import { chosen } from './lib/chosen.js';\nexport const route = () => ({ target: chosen });\n`;
 
 function writeAll(): string {
-  write('policies/lib/chosen.ts', 'export const chosen: number = 1;');
-  write('policies/route.ts', policy);
+  place.write('policies/lib/chosen.ts', 'export const chosen: number = 1;');
+  place.write('policies/route.ts', policy);
   const targets = [
     { dialect: 'openai-chat', model: 'sim-ok+one' },
     { dialect: 'openai-chat', model: 'sim-ok+two' },
   ] as const;
   const options = { strategy: 'typescript', typescript: { file: 'policies/route.ts', timeout_ms: 10_000 } };
-  const places = { simulatorUrl: provider.url, spoolDirectory: join(folder, 'spool') };
-  write('smart-router.yaml', targetConfig([{ name: 'scripted', targets, options }], places));
-  return join(folder, 'smart-router.yaml');
+  const places = { simulatorUrl: place.providerUrl, spoolDirectory: join(place.folder, 'spool') };
+  return place.write('smart-router.yaml', targetConfig([{ name: 'scripted', targets, options }], places));
 }
 
 async function targetAt({ url }: GatewayProcess): Promise<string | null> {
-  const answer = await fetch(`${url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'scripted', messages: [{ role: 'user', content: 'Hello' }] }),
-  });
-  await answer.text();
-  return answer.headers.get('x-router-target');
+  return (await place.ask(url, 'scripted')).get('x-router-target');
 }
 
 interface Ended {
@@ -72,7 +37,7 @@ interface Ended {
 
 function command(args: readonly string[], bundle = program): Promise<Ended> {
   return new Promise((ended) =>
-    execFile(process.execPath, [bundle, ...args], { env }, (error, out, err) =>
+    execFile(process.execPath, [bundle, ...args], { env: place.env }, (error, out, err) =>
       ended({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     ),
   );
@@ -81,26 +46,26 @@ function command(args: readonly string[], bundle = program): Promise<Ended> {
 it('follows a policy in the program as it is shipped, also when one of its files changes, and never a bad one', async () => {
   const configFile = writeAll();
   const lines: string[] = [];
-  const gateway = await startGatewayProcess({ configFile, env, onLine: (line) => lines.push(line) });
+  const gateway = await startGatewayProcess({ configFile, env: place.env, onLine: (line) => lines.push(line) });
   await waitFor(async () => (await fetch(`${gateway.url}/readyz`)).ok);
   expect(await targetAt(gateway)).toBe('scripted-2/simulated');
 
-  write('policies/lib/chosen.ts', 'export const chosen: number = 0;');
+  place.write('policies/lib/chosen.ts', 'export const chosen: number = 0;');
   await waitFor(async () => (await targetAt(gateway)) === 'scripted-1/simulated', { what: 'the changed import' });
 
-  write('policies/route.ts', 'export const route = (');
+  place.write('policies/route.ts', 'export const route = (');
   const refusal = await waitFor(() => lines.find((line) => line.includes('configuration not reloaded')));
   expect(refusal).toContain('model_groups.scripted.typescript.file: route.ts:1:23');
   expect(await targetAt(gateway)).toBe('scripted-1/simulated');
 
-  write('policies/route.ts', 'export const route = () => ({ target: 1 });');
+  place.write('policies/route.ts', 'export const route = () => ({ target: 1 });');
   await waitFor(async () => (await targetAt(gateway)) === 'scripted-2/simulated', { what: 'the repaired policy' });
   expect(await gateway.stop()).toBe(0);
 });
 
 it('does not start with a bad policy, and says where it is bad', async () => {
   const configFile = writeAll();
-  write('policies/lib/chosen.ts', '\nthrow new Error("not today");');
+  place.write('policies/lib/chosen.ts', '\nthrow new Error("not today");');
   const problem = 'model_groups.scripted.typescript.file: Error: not today (lib/chosen.ts:2:';
   expect(await command(['serve', '--config', configFile])).toMatchObject({
     ...{ code: 1, err: expect.stringContaining(problem) },
@@ -117,7 +82,7 @@ it('checks a configuration with a good policy, and ends', async () => {
 });
 
 it('says what is missing where the program stands without the packages that policies need', async () => {
-  const bundle = join(folder, 'smart-router.mjs');
+  const bundle = join(place.folder, 'smart-router.mjs');
   copyFileSync(program, bundle);
   expect(await command(['config', 'check', writeAll()], bundle)).toMatchObject({
     ...{ code: 1, err: expect.stringContaining('need the packages esbuild and quickjs-emscripten') },

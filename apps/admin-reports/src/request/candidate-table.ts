@@ -14,7 +14,7 @@ export function candidateTable({ candidates, decision, request }: RequestEvidenc
       { name: 'target', title: 'Target', kind: 'text' },
       { name: 'model', title: 'Model', kind: 'text' },
       { name: 'dialect', title: 'Dialect', kind: 'text' },
-      { name: 'weight', title: 'Weight', kind: 'count' },
+      { name: 'weight', title: 'Weight', kind: 'text' },
       ...(isScored ? scoreColumns : []),
       {
         name: 'lost_fields',
@@ -26,7 +26,7 @@ export function candidateTable({ candidates, decision, request }: RequestEvidenc
     ],
     rows: sorted.map(({ place, target, model, dialect, weight, lostFieldCount, reasons, score }) => ({
       cells: [
-        ...[place, target, model, dialect, weight],
+        ...[place, target, model, dialect, weight?.toString()],
         ...(isScored ? scoreCells(score) : []),
         ...[lostFieldCount, reasons.join(', ') || undefined],
       ],

@@ -30,7 +30,9 @@ export const routingMigration: readonly string[] = [
     add column home_issuer text,
     add column home_dialect text,
     add column conversation_key text`,
+  // Weights may be fractions.
   `alter table request_target_candidates
+    alter column weight type double precision,
     add column score_per_million integer,
     add column live_score_per_million integer,
     add column score_term text,

@@ -21,7 +21,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
   const target = {
     provider: 'openai',
     dialect: 'openai-responses',
-    weight: 1,
+    weight: 0.5,
     reasons: [],
     lostFieldCount: 2,
   } as const;
@@ -98,7 +98,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
       },
       {
         ...{ number: 3, target: 'anthropic/opus', provider: 'anthropic', model: 'opus', dialect: 'anthropic-messages' },
-        ...{ weight: 1, reasons: ['modality', 'context'], place: undefined, lostFieldCount: 1 },
+        ...{ weight: 0.5, reasons: ['modality', 'context'], place: undefined, lostFieldCount: 1 },
         score: undefined,
       },
     ],

@@ -2,7 +2,7 @@
 export type Scalar = string | number | bigint | boolean | undefined;
 
 /** The type of a column; instants are read as milliseconds since the epoch. */
-export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'timestamptz';
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz';
 
 /** One column of the ledger: its name, its type, and where its value comes from. */
 export interface Column<Source> {
@@ -23,7 +23,7 @@ export function jsonMembers<Source>(columns: readonly Column<Source>[], source: 
   let members = '';
   for (const { jsonKey, read, type } of columns) {
     const value = read(source);
-    const json = value === undefined || !fits(value, type) ? undefined : scalarJson(value);
+    const json = value === undefined || !fits(value, type) ? undefined : scalarJson(value, type);
     if (json !== undefined) members += jsonKey + json;
   }
   return members;
@@ -39,11 +39,12 @@ function fits(value: string | number | bigint | boolean, type: ColumnType): bool
   return Math.abs(value) <= (type === 'integer' ? maxInteger : Number.MAX_SAFE_INTEGER);
 }
 
-/** Clocks may tick in fractions, and the columns hold integers. A number that is none is unknown. */
-function scalarJson(value: string | number | bigint | boolean): string | undefined {
+/** Clocks may tick in fractions, and most columns hold integers. A number that is none is unknown. */
+function scalarJson(value: string | number | bigint | boolean, type: ColumnType): string | undefined {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'number') return `${value}`;
-  return Number.isFinite(value) ? `${Math.round(value)}` : undefined;
+  if (!Number.isFinite(value)) return undefined;
+  return `${type === 'double precision' ? value : Math.round(value)}`;
 }
 
 /** Anything but printable ASCII, and the two characters that JSON escapes in it. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPolicy, policyFolder, questionAbout, type PolicyFolder } from '../testing/policy-folder.js';
@@ -79,6 +80,24 @@ it.each(['`../secrets/${name}`', '"../secrets/" + name + ".json"'])(
     await expect(openPolicy(folder, { file: 'inside/route.ts' })).rejects.toThrow('its own folder and below');
   },
 );
+
+it.each(['//# sourceMappingURL=', '//@ sourceMappingURL=', '/*# sourceMappingURL='])(
+  'does not read the source map that a policy names: %s',
+  async (named) => {
+    // Who reads it waits for ever for somebody who writes.
+    execFileSync('mkfifo', [join(folder.directory, 'map')]);
+    folder.write({ 'route.ts': `export const route = () => ({ target: 1 });\n${named}${folder.directory}/map */` });
+    const { policy } = await openPolicy(folder);
+    expect(await policy.decide(questionAbout())).toMatchObject({ ok: true, decision: { target: 1 } });
+    policy.retire();
+  },
+);
+
+it('does not import what is no file', async () => {
+  execFileSync('mkfifo', [join(folder.directory, 'lib.ts')]);
+  folder.write({ 'route.ts': `import './lib.ts'; export const route = () => ({ target: 1 });` });
+  await expect(openPolicy(folder)).rejects.toThrow('files only, got "lib.ts"');
+});
 
 it('bundles what a pattern finds beside the policy', async () => {
   folder.write({

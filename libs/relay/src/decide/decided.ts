@@ -3,6 +3,7 @@ import { lossesTo } from '@smart-router/dialects';
 import { requirementsOf } from '@smart-router/eligibility';
 import type { AskState } from '../state/ask-state.js';
 import type { Decision } from './decide.js';
+import { placeIn } from './place-in.js';
 import { requestShape } from './request-shape.js';
 
 /** A group may have more targets; of so many the ledger tells. */
@@ -70,11 +71,6 @@ export function candidateRecords({ facts, targets, decision }: Decided): readonl
 }
 
 const noReasons: readonly FilterReason[] = [];
-
-function placeIn(plan: readonly Target[], target: Target): number | undefined {
-  const index = plan.indexOf(target);
-  return index < 0 ? undefined : index + 1;
-}
 
 /** Targets share few dialects: each is counted once. */
 function countingLosses(facts: AskFacts): (dialect: DialectName) => number | undefined {

@@ -5,6 +5,7 @@ import { explainExclusion, requirementsOf } from '@smart-router/eligibility';
 import { complexityOf, type RoutePolicy } from '@smart-router/routing';
 import { findConversation } from '../conversation.js';
 import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../decide/decide.js';
+import { placeIn } from '../decide/place-in.js';
 import { questionOf } from '../decide/question-of.js';
 import type { Deciding } from '../journey-state.js';
 import { findState } from '../state/find-state.js';
@@ -105,11 +106,6 @@ function explainedTargets(
       droppedFields: lossesTo(question.facts, target.endpoint.dialect).dropped,
     };
   });
-}
-
-function placeIn(plan: readonly Target[], target: Target): number | undefined {
-  const index = plan.indexOf(target);
-  return index < 0 ? undefined : index + 1;
 }
 
 /** A policy that is only listened to is heard out: a request would not wait for it, and whoever asks why wants its word. */

@@ -4,9 +4,8 @@ import { buffer } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import { dialectNames, type DialectName } from '@smart-router/core';
 import { explainOffline, explanationReport, explanationWords } from '@smart-router/relay';
-import { openRehearsalPolicies } from '../rehearse/rehearsal-policies.js';
 import { runCommand, UsageError, type CommandIo } from './command-io.js';
-import { loadedConfig } from './loaded-config.js';
+import { openConfiguration } from './open-configuration.js';
 import { printJson } from './print-json.js';
 
 interface ExplainOptions {
@@ -31,18 +30,12 @@ export function addExplainCommand(root: Command, io: CommandIo): void {
 }
 
 async function explain(file: string, options: ExplainOptions, io: CommandIo): Promise<void> {
-  const { complain, now } = io;
-  const askExternal = options.askExternal === true;
-  // Only who asks services needs the secrets that they are asked with.
-  const { catalog, directory } = loadedConfig(options.config, io, askExternal ? 'read' : 'left-out');
-  const bytes = await read(file);
-  const policies = await openRehearsalPolicies(catalog, { directory, askExternal, complain, now });
-  if ('problems' in policies) throw new UsageError(`policies cannot be loaded:\n${policies.problems.join('\n')}`);
+  const services = options.askExternal === true ? 'asked' : 'left-alone';
+  const { catalog, policyOf, close } = await openConfiguration(options.config, services, io);
   try {
     const explained = await explainOffline({
-      ...{ catalog, bytes, dialect: options.dialect, group: options.group },
-      ports: { clock: { now }, rng: Math.random, randomBytes },
-      policyOf: (group) => policies.of(group),
+      ...{ catalog, policyOf, bytes: await read(file), dialect: options.dialect, group: options.group },
+      ports: { clock: { now: () => io.now() }, rng: Math.random, randomBytes },
     });
     if (!explained.ok) throw new UsageError(explained.fault.message);
     const { value } = explained;
@@ -53,7 +46,7 @@ async function explain(file: string, options: ExplainOptions, io: CommandIo): Pr
     );
     if (value.refusal !== undefined) io.endWith(1);
   } finally {
-    await policies.close();
+    await close();
   }
 }
 

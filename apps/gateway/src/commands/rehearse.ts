@@ -1,16 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Catalog } from '@smart-router/config';
-import { loadCatalog, problemLines } from '../load-catalog.js';
 import type { Confidence } from '../rehearse/judge-confidence.js';
 import type { Rehearsal } from '../rehearse/rehearsal.js';
 import { rehearsalEntry } from '../rehearse/rehearsal-entry.js';
 import { rehearsalMarkdown, rehearsalText } from '../rehearse/rehearsal-text.js';
-import { openRehearsalPolicies } from '../rehearse/rehearsal-policies.js';
-import { rehearse, type RehearsedConfiguration } from '../rehearse/rehearse.js';
+import { rehearse } from '../rehearse/rehearse.js';
 import { findCrossings, type Crossing, type Thresholds } from '../rehearse/thresholds.js';
 import { runCommand, UsageError, type CommandIo } from './command-io.js';
 import { parseInstant, type GivenInstant } from './instant.js';
-import { loadedConfig } from './loaded-config.js';
+import { openConfiguration } from './open-configuration.js';
 import { withDatabase, type OperatorOptions } from './operator-options.js';
 import { printJson } from './print-json.js';
 
@@ -64,8 +61,10 @@ async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): 
   const [since, until] = [options.since(now), options.until?.(now) ?? now];
   if (since >= until) throw new UsageError('--since should be before --until');
   const renamed = renamedGroups(options.map ?? []);
-  const rehearsed = await openConfig(options.config, options, io);
-  const before = options.compareConfig === undefined ? undefined : await openConfig(options.compareConfig, options, io);
+  const services = options.askExternal === true ? 'asked' : 'left-alone';
+  const open = (file: string) => openConfiguration(file, services, io);
+  const rehearsed = await open(options.config);
+  const before = options.compareConfig === undefined ? undefined : await open(options.compareConfig);
   const range = { since, until, renamed, groups: options.group, sample: options.sample };
   try {
     const rehearsal = await withDatabase(databaseOf(options), io, (database) =>
@@ -77,28 +76,6 @@ async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): 
   } finally {
     await Promise.all([rehearsed.close(), before?.close()]);
   }
-}
-
-/** A configuration that cannot be used cannot be rehearsed: that is wrong usage, and no finding about it. */
-async function openConfig(file: string, options: RehearseCommandOptions, io: CommandIo): Promise<OpenedConfiguration> {
-  const { directory, ...loaded } = loadedConfig(file, io);
-  const { complain, now } = io;
-  const askExternal = options.askExternal === true;
-  // Only who asks services needs the secrets that they are asked with.
-  const catalog = askExternal ? withSecrets(file, io) : loaded.catalog;
-  const policies = await openRehearsalPolicies(catalog, { directory, askExternal, complain, now });
-  if ('problems' in policies) throw new UsageError(`policies cannot be loaded:\n${policies.problems.join('\n')}`);
-  return { catalog, policyOf: (group) => policies.of(group), close: () => policies.close() };
-}
-
-function withSecrets(file: string, { env }: CommandIo): Catalog {
-  const loaded = loadCatalog(file, env);
-  if (loaded.ok) return loaded.catalog;
-  throw new UsageError(`${file} is not valid:\n${problemLines(loaded.problems).trimEnd()}`);
-}
-
-interface OpenedConfiguration extends RehearsedConfiguration {
-  close(): Promise<void>;
 }
 
 /** The new configuration names a database, too. */

@@ -2,19 +2,19 @@ import type { Catalog, ModelGroup } from '@smart-router/config';
 import { openExternalPolicy, openTypescriptPolicies, type PolicyNotes } from '@smart-router/policies';
 import type { RoutePolicy } from '@smart-router/routing';
 
-/** The policies that a rehearsal really runs. */
-export interface RehearsalPolicies {
+/** The policies that a command really runs. */
+export interface CommandPolicies {
   /** `undefined` where the group has none, or one that would ask the world and may not. */
   of(group: ModelGroup): RoutePolicy | undefined;
   close(): Promise<void>;
 }
 
 /** Where policies are, and what they may do. */
-export interface RehearsalPolicyOptions {
+export interface CommandPolicyOptions {
   /** Paths of files are relative to this. */
   readonly directory: string;
-  /** Whether policy services, and code that calls services, may be asked about every rehearsed request. */
-  readonly askExternal: boolean;
+  /** Whether policy services, and code that calls services, may be asked about every request. */
+  readonly services: 'asked' | 'left-alone';
   readonly complain: (text: string) => void;
   readonly now: () => number;
 }
@@ -23,32 +23,31 @@ export interface RehearsalPolicyOptions {
 const toldFailures = 5;
 
 /** Opens them, or says what keeps one from being loaded. */
-export async function openRehearsalPolicies(
+export async function openCommandPolicies(
   { groups }: Catalog,
-  { directory, askExternal, complain, now }: RehearsalPolicyOptions,
-): Promise<RehearsalPolicies | { readonly problems: readonly string[] }> {
+  { directory, services, complain, now }: CommandPolicyOptions,
+): Promise<CommandPolicies | { readonly problems: readonly string[] }> {
+  const mayAsk = services === 'asked';
   const notes = tellingFew(complain);
   const all = [...groups.values()];
   const code = all.flatMap(({ name, routing: { strategy, typescript: options } }) =>
-    strategy === 'typescript' && options !== undefined && (askExternal || !options.http.enabled)
-      ? [{ name, options }]
-      : [],
+    strategy === 'typescript' && options !== undefined && (mayAsk || !options.http.enabled) ? [{ name, options }] : [],
   );
   const opened = await openTypescriptPolicies({ groups: code, directory, notes });
   if (opened.problems.length > 0)
     return { problems: opened.problems.map(({ group, message }) => `model_groups.${group}.typescript: ${message}`) };
-  const services = new Map(
+  const asked = new Map(
     all.flatMap(({ name, routing: { strategy, external: options }, policyHeaders: headers }) =>
-      askExternal && strategy === 'external' && options !== undefined
+      mayAsk && strategy === 'external' && options !== undefined
         ? [[name, openExternalPolicy({ group: name, options, headers, notes, now })] as const]
         : [],
     ),
   );
   return {
-    of: ({ name }) => opened.policies.get(name) ?? services.get(name),
+    of: ({ name }) => opened.policies.get(name) ?? asked.get(name),
     async close() {
       opened.policies.forEach((policy) => policy.retire());
-      await Promise.all([...services.values()].map((service) => service.close()));
+      await Promise.all([...asked.values()].map((service) => service.close()));
     },
   };
 }

@@ -22,7 +22,7 @@ export function groupCells(name: string, numbers: GroupNumbers, confidence: stri
 }
 
 /** What a group is called, and what became of it. */
-export function groupTitle({ group, asGroup, state }: GroupRehearsal): string {
+export function groupTitle({ group, asGroup, state }: Pick<GroupRehearsal, 'group' | 'asGroup' | 'state'>): string {
   const name = group === '' ? '(no group)' : group;
   const renamed = asGroup === undefined ? name : `${name} → ${asGroup}`;
   return state === 'rehearsed' ? renamed : `${renamed} (${state === 'gone' ? 'gone' : 'not rehearsed'})`;

@@ -48,7 +48,7 @@ export function crossingNote({ group, threshold, allowed, found }: Crossing): st
 }
 
 function groupTitleOf(group: string): string {
-  return groupTitle({ group, asGroup: undefined, state: 'rehearsed' } as GroupRehearsal); // all that a title reads
+  return groupTitle({ group, asGroup: undefined, state: 'rehearsed' });
 }
 
 function leftOut({ notRouted, withoutShape, unjudged, requests, rehearsed }: GroupNumbers): readonly string[] {

@@ -7,22 +7,13 @@ import type { Crossing } from './thresholds.js';
 
 /** A rehearsal as people read it on a terminal. */
 export function rehearsalText(rehearsal: Rehearsal, crossings: readonly Crossing[]): string {
-  const { groups, total, confidence } = rehearsal;
   const table = printTable(groupColumns, rowsOf(rehearsal));
-  const notes = groups.flatMap((group) => {
+  const notes = rehearsal.groups.flatMap((group) => {
     const told = groupNotes(group);
     return told.length === 0 ? [] : [`${groupTitle(group)}:`, ...told.map((note) => `  ${note}`), ''];
   });
   const ends = crossings.length === 0 ? [] : ['', 'crossed:', ...crossings.map((each) => `  ${crossingNote(each)}`)];
-  return [
-    titleOf(rehearsal),
-    '',
-    table,
-    ...notes,
-    ...rehearsalNotes({ ...rehearsal, total, confidence }),
-    ...ends,
-    '',
-  ].join('\n');
+  return [titleOf(rehearsal), '', table, ...notes, ...rehearsalNotes(rehearsal), ...ends, ''].join('\n');
 }
 
 /** The same for a pull request. */

@@ -57,8 +57,8 @@ export interface PolicyRecord {
 }
 
 /**
- * Why a policy failed. `circuit-open`: it failed so often that it is left alone for a while · `busy`: as many runs as are
- * allowed are under way · `threw`: its code ended in an exception · `memory`: it went over its heap · `invalid-decision`:
+ * Why a policy failed. `circuit-open`: it failed so often that it is left alone for a while · `busy`: no place was
+ * free for it in time · `threw`: its code ended in an exception · `memory`: it went over its heap · `invalid-decision`:
  * what it returned is no decision over the targets it was given · `unreachable`, `bad-status`, `bad-answer`: of a service.
  */
 export type PolicyError =

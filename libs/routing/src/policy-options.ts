@@ -37,7 +37,12 @@ export const typescriptOptions = z.strictObject({
   file: z.string().min(1).describe('A module that exports route(context); relative to the configuration file.'),
   timeout_ms: z.int().min(1).max(10_000).default(50).describe('For one decision, its calls of fetchJSON included.'),
   memory_mb: z.int().min(2).max(512).default(32).describe('Heap of one run.'),
-  concurrency: z.int().min(1).max(64).default(4).describe('Runs at once, over all requests of the group.'),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .describe('Runs at once, over all requests of the group; others wait within their time limit.'),
   on_error: onError,
   http: http.prefault({}).describe('Calls the policy may make.'),
 });

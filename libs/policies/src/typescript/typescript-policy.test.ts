@@ -204,14 +204,23 @@ it('says where in the author’s files an exception was thrown', async () => {
   ]);
 });
 
-it('lets no more runs at once than are allowed, and gives their places back', async () => {
-  const { policy } = await policyThat(
-    'const until = context.now; for (let i = 0; i < until; i++); return { target: 0 };',
-    { concurrency: 2 },
-  );
-  const answers = await Promise.all([2e5, 2e5, 2e5].map((now) => policy.decide(questionAbout({ now }))));
-  expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error))).toEqual(['ok', 'ok', 'busy']);
-  expect(await policy.decide(questionAbout({ now: 1 }))).toMatchObject({ ok: true });
+it('lets a crowd wait for its turn', async () => {
+  const { policy } = await policyThat('return { target: 0 };', { concurrency: 1, timeout_ms: 5_000 });
+  const answers = await Promise.all(Array.from({ length: 64 }, () => policy.decide(questionAbout())));
+  expect(answers.every(({ ok }) => ok)).toBe(true);
+});
+
+it('is busy for whom no thread is free in time, and for a crowd beyond that, and gives places back', async () => {
+  const { policy } = await policyThat('while (context.now > 1); return { target: 0 };', {
+    ...{ concurrency: 2, timeout_ms: 500 },
+  });
+  const [running, waiting] = [2, 130];
+  const asked = Array.from({ length: waiting + 1 }, () => policy.decide(questionAbout({ now: 2 })));
+  const errors = (await Promise.all(asked)).map((answer) => (answer.ok ? 'ok' : answer.error));
+  expect(errors.at(-1)).toBe('busy');
+  expect(errors.filter((error) => error === 'timeout').length).toBeLessThanOrEqual(running);
+  expect(new Set(errors)).toEqual(new Set(['timeout', 'busy']));
+  expect(await waitFor(async () => (await policy.decide(questionAbout({ now: 1 }))).ok)).toBe(true);
 });
 
 it('leaves a policy alone that runs out of time again and again', async () => {

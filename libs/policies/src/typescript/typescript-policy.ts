@@ -16,6 +16,9 @@ export interface TypescriptPolicyParts {
   readonly notes: PolicyNotes;
 }
 
+/** So many requests for each thread may wait for one: more would not have their turn within the time limit. */
+const waitingPerThread = 64;
+
 /**
  * Asks the code of the operator. The time limit holds from the question to the answer, waiting for a thread included; a
  * run whose thread does not come back in time keeps its place until it is gone.
@@ -23,17 +26,20 @@ export interface TypescriptPolicyParts {
 export function typescriptPolicy(parts: TypescriptPolicyParts): RoutePolicy {
   const { options } = parts;
   const circuit = createCircuit();
+  const mostUnderWay = options.concurrency * (1 + waitingPerThread);
   let underWay = 0;
   let runs = 0;
   const answer = async (question: PolicyQuestion): Promise<RunOutcome | Refusal> => {
     const startedAt = performance.now();
-    if (underWay >= options.concurrency) return busy;
+    if (underWay >= mostUnderWay) return busy;
     if (!circuit.admit(startedAt)) return circuitOpen;
     underWay += 1;
-    const outcome = await new Promise<RunOutcome>((ended) => {
+    const outcome = await new Promise<RunOutcome | Refusal>((ended) => {
       const freed = (): void => void (underWay -= 1);
       void runOnce(parts, { question, run: (runs += 1), startedAt, ended, freed });
     });
+    // Whoever had no turn says nothing of the policy; those who had say it.
+    if (outcome === busy) return busy;
     // What an exception costs is little, and whoever asks may bring it about: it leaves no others without an answer.
     const isCostly = !outcome.ok && (outcome.error === 'timeout' || outcome.error === 'memory');
     circuit.note(isCostly ? 'failed' : 'served', performance.now());
@@ -55,7 +61,7 @@ interface Refusal {
   readonly message: string;
 }
 
-const busy: Refusal = { ok: false, error: 'busy', message: 'as many runs as are allowed are under way' };
+const busy: Refusal = { ok: false, error: 'busy', message: 'no thread was free within its time' };
 
 const circuitOpen: Refusal = {
   ok: false,
@@ -67,7 +73,7 @@ interface OneRun {
   readonly question: PolicyQuestion;
   readonly run: number;
   readonly startedAt: number;
-  ended(outcome: RunOutcome): void;
+  ended(outcome: RunOutcome | Refusal): void;
   freed(): void;
 }
 
@@ -79,12 +85,14 @@ async function runOnce(
   const { context, requestId } = question;
   const leftMs = (): number => options.timeout_ms - (performance.now() - startedAt);
   const outOfTime = new AbortController();
+  let isRunning = false;
   const alarm = setTimeout(() => {
     outOfTime.abort();
-    ended(timedOut);
+    ended(isRunning ? timedOut : busy);
   }, leftMs());
   const thread = await pool.take(outOfTime.signal);
   if (thread === undefined) return freed();
+  isRunning = true;
   if (!isThread(thread)) {
     clearTimeout(alarm);
     ended(thread);

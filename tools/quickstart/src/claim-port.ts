@@ -22,9 +22,10 @@ export function claimPort(option: PortOption, port: number): Promise<void> {
   });
 }
 
+/** What to say of a port that cannot be had; the next port but one, since the next is often that of the reports. */
 function explain(code: string | undefined, option: PortOption, port: number): string {
   const usual = portOptions[option];
   const run = (other: number): string => `run: npm start -- ${option} ${other}`;
   if (code !== 'EADDRINUSE') return `port ${port} on 127.0.0.1 cannot be used (${code}); ${run(usual)}`;
-  return `port ${port} on 127.0.0.1 is taken; stop what uses it, or ${run(port === 65_535 ? usual : port + 1)}`;
+  return `port ${port} on 127.0.0.1 is taken; stop what uses it, or ${run(port > 65_533 ? usual : port + 2)}`;
 }

@@ -39,7 +39,8 @@ export function quickstartConfig(settings: QuickstartSettings): string {
     ...dialects.map((entry) => group(entry.name, [simulatedTarget(entry)])),
     ...realGroups(settings),
   ];
-  return `# Written by npm start; edited copies are welcome elsewhere, this file is overwritten.
+  return `# Written by npm start; edited copies are welcome elsewhere, this file is overwritten. What a copy needs in its environment,
+# DATABASE_URL and SIMULATOR_KEY, is in quickstart.json; it wants a port and a spool of its own.
 server:
   listen: 127.0.0.1:${settings.port}
   organization: quickstart

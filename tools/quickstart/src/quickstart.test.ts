@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '@smart-router/config';
 import { freePort, waitFor } from '@smart-router/dev-services';
 import { migrate, openDatabase } from '@smart-router/usage-storage';
 
@@ -56,6 +57,7 @@ interface Facts {
   readonly groups: readonly string[];
   readonly reports: { readonly url: string; readonly user: string; readonly password: string };
   readonly database_url: string;
+  readonly simulator_key: string;
 }
 
 async function freePorts(): Promise<readonly string[]> {
@@ -108,6 +110,24 @@ test('brings everything up, keeps the facts for itself alone, answers on every g
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(isGone(postgres)).toBe(true);
+});
+
+test('a copy of its configuration is valid with what quickstart.json keeps, and names what it needs', async () => {
+  const data = join(folder, 'data');
+  const { facts } = await startReady(data);
+  const text = readFileSync(join(data, 'smart-router.yaml'), 'utf8');
+  const needed = [...new Set([...text.matchAll(/env: (\w+)/g)].map(([, name]) => name ?? ''))];
+  expect(needed.sort()).toEqual(['DATABASE_URL', 'SIMULATOR_KEY']);
+  for (const name of needed) expect(text.split('\nserver:')[0]).toContain(name);
+  const reading = readConfig(text, { DATABASE_URL: facts.database_url, SIMULATOR_KEY: facts.simulator_key });
+  expect(reading.ok).toBe(true);
+  const simulator = /base_url: (http:\S+)/.exec(text)?.[1] ?? '';
+  const asked = await fetch(`${simulator}/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${facts.simulator_key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'sim-ok', messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  expect(asked.status).toBe(200);
 });
 
 test('serves the reports to whoever signs in with the printed password, by a role that cannot write usage', async () => {
@@ -176,7 +196,7 @@ describe('what keeps it from starting is one line, and exit code 1', () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     expect(await complaint(start([...(await freePorts()), option, String(port), '--data', folder]))).toMatch(
-      new RegExp(`port ${port} on 127.0.0.1 is taken; .*npm start -- ${option} `),
+      new RegExp(`port ${port} on 127.0.0.1 is taken; .*npm start -- ${option} ${port + 2}\n`),
     );
     server.close();
   });

@@ -61,7 +61,7 @@ async function bringUp(options: QuickstartOptions, closers: Closer[]): Promise<R
   closers.push(() => reports.close());
   const file = join(dataDirectory, 'quickstart.json');
   const facts = {
-    ...{ base_url: gateway.url, token, model: 'default', groups, reports: reports.facts },
+    ...{ base_url: gateway.url, token, model: 'default', groups, reports: reports.facts, simulator_key: simulatorKey },
     // One that was given is known to whoever gave it, and its password is not ours to keep.
     ...(options.env['DATABASE_URL'] === undefined && { database_url: databaseUrl }),
   };

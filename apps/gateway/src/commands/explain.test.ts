@@ -54,6 +54,13 @@ const operate = (line: string, env: Readonly<Record<string, string>> = {}): Prom
 const messages = [{ role: 'user', content: 'Hello' }];
 
 describe('smart-router explain', () => {
+  it('lets no body give orders to the terminal', async () => {
+    const told = await explain({ model: 'chat', messages, tools: [{ type: '\u001b[2Jgone' }] });
+    expect(told.out).toContain('\ufffd[2Jgone');
+    const refused = await explain({ model: '\u001b[2Jgone', messages }, ' --group no\u001bgroup');
+    expect(told.out + told.err + refused.out + refused.err).not.toContain('\u001b');
+  });
+
   it('tells in words how a body would be routed, and needs nothing but the configuration', async () => {
     const { code, out, err } = await explain({ messages, max_completion_tokens: 500 });
     expect({ code, err }).toEqual({ code: 0, err: '' });

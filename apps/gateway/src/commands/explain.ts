@@ -5,6 +5,7 @@ import { Option, type Command } from 'commander';
 import { dialectNames, type DialectName } from '@smart-router/core';
 import { explainOffline, explanationReport, explanationWords } from '@smart-router/relay';
 import { runCommand, UsageError, type CommandIo } from './command-io.js';
+import { forTerminal } from './for-terminal.js';
 import { openConfiguration } from './open-configuration.js';
 import { printJson } from './print-json.js';
 
@@ -37,12 +38,12 @@ async function explain(file: string, options: ExplainOptions, io: CommandIo): Pr
       ...{ catalog, policyOf, bytes: await read(file), dialect: options.dialect, group: options.group },
       ports: { clock: { now: () => io.now() }, rng: Math.random, randomBytes },
     });
-    if (!explained.ok) throw new UsageError(explained.fault.message);
+    if (!explained.ok) throw new UsageError(forTerminal(explained.fault.message));
     const { value } = explained;
     io.say(
       options.format === 'json'
         ? printJson(explanationReport(value, 'named'))
-        : `${explanationWords(value, 'named').join('\n')}\n`,
+        : `${explanationWords(value, 'named').map(forTerminal).join('\n')}\n`,
     );
     if (value.refusal !== undefined) io.endWith(1);
   } finally {

@@ -1,3 +1,5 @@
+import { forTerminal } from './for-terminal.js';
+
 /** What a cell may hold; `undefined` is shown as nothing. */
 export type Cell = string | number | bigint | boolean | undefined;
 
@@ -20,7 +22,6 @@ function isNumeric(cell: Cell): boolean {
   return typeof cell === 'number' || typeof cell === 'bigint';
 }
 
-/** Terminals obey control characters, and a reason may hold some. */
 function textOf(cell: Cell): string {
-  return cell === undefined ? '' : String(cell).replace(/\p{Cc}/gu, '\ufffd');
+  return cell === undefined ? '' : forTerminal(String(cell));
 }

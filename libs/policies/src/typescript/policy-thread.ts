@@ -43,14 +43,14 @@ export interface PolicyThread {
 /** A thread, or why its policy cannot be loaded. */
 export type StartedThread = { readonly ok: true; readonly thread: PolicyThread } | RunFailure;
 
-/** Starts a thread. It has no environment, no arguments, and nobody reads what it prints. */
+/** Starts a thread. Never rejects: where the machine has no thread left, that is why there is none. */
 export function startThread({ source, start }: ThreadPorts): Promise<StartedThread> {
-  const worker = new Worker(source, {
-    eval: true,
-    workerData: start,
-    ...{ env: {}, argv: [], execArgv: [], stdout: true, stderr: true },
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
-  });
+  let worker: Worker;
+  try {
+    worker = openWorker(source, start);
+  } catch (error) {
+    return Promise.resolve(broken(error instanceof Error ? error.message : String(error)));
+  }
   return new Promise((started) => {
     const give = (result: StartedThread): void => {
       clearTimeout(alarm);
@@ -69,6 +69,20 @@ export function startThread({ source, start }: ThreadPorts): Promise<StartedThre
     // Once it is listened to; before, listening would keep the process up again. So would reading what it prints.
     worker.unref();
   });
+}
+
+/** It has no environment, no arguments, and nobody reads what it prints. */
+function openWorker(source: string, start: ThreadStart): Worker {
+  const worker = new Worker(source, {
+    eval: true,
+    workerData: start,
+    ...{ env: {}, argv: [], execArgv: [], stdout: true, stderr: true },
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 },
+  });
+  worker.unref();
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
 }
 
 const silent: RunFailure = { ok: false, error: 'timeout', message: 'its top level did not end in time', stack: '' };

@@ -2,7 +2,7 @@ import { succeed, type Result, type Target } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
 import { lossesTo } from '@smart-router/dialects';
 import { explainExclusion, requirementsOf } from '@smart-router/eligibility';
-import { complexityOf, type RoutePolicy } from '@smart-router/routing';
+import { complexityOf } from '@smart-router/routing';
 import { findConversation } from '../conversation.js';
 import { decide, eligibilityOf, type Decision, type DecisionQuestion } from '../decide/decide.js';
 import { placeIn } from '../decide/place-in.js';
@@ -11,6 +11,7 @@ import type { Deciding } from '../journey-state.js';
 import { findState } from '../state/find-state.js';
 import type { ExplainedCanary, ExplainedTarget, Explanation, Held } from './explanation.js';
 import { firstShares, type FirstShares } from './first-shares.js';
+import { heardOut } from './heard-out.js';
 
 /** How it is explained, beside by what. */
 export interface ExplainWays {
@@ -106,23 +107,4 @@ function explainedTargets(
       droppedFields: lossesTo(question.facts, target.endpoint.dialect).dropped,
     };
   });
-}
-
-/** A policy that is only listened to is heard out: a request would not wait for it, and whoever asks why wants its word. */
-function heardOut(
-  policy: RoutePolicy | undefined,
-): { readonly policy: RoutePolicy; answered(): Promise<unknown> } | undefined {
-  if (policy === undefined) return undefined;
-  let answer: Promise<unknown> = Promise.resolve();
-  return {
-    policy: {
-      decide: (question) => {
-        const answering = policy.decide(question);
-        // It never throws; if it did, the decision would tell.
-        answer = answering.catch(() => undefined);
-        return answering;
-      },
-    },
-    answered: () => answer,
-  };
 }

@@ -1,7 +1,7 @@
-import { totalInputTokens } from '@smart-router/core';
 import type { StoredRequest } from '@smart-router/usage-storage';
-import { countDurations, type Durations } from './durations.js';
-import { whatHappened } from './what-happened.js';
+import type { Durations } from './durations.js';
+import { cachedShare, noteGroup, sizesOf, type GroupPast } from './group-past.js';
+import { failedMs, failureRate, noteTargets, servedDurations, type Answered, type TargetPast } from './target-past.js';
 
 /** What the targets did over the whole period: what a rehearsal goes by where a request itself does not tell. */
 export interface PeriodHistory {
@@ -22,53 +22,6 @@ export interface PeriodHistory {
   cachedShareAt(group: string, targetId: string): number | undefined;
 }
 
-/** What the time of an answer depends on most. */
-export interface Answered {
-  readonly stream: boolean;
-  readonly outputTokens: number | undefined;
-}
-
-interface TargetPast {
-  readonly total: Tries;
-  readonly byHour: Map<number, Tries>;
-  readonly durations: Map<string, Durations>;
-  failedMs: number;
-  failedCount: number;
-}
-
-interface Tries {
-  tried: number;
-  failed: number;
-}
-
-interface GroupPast {
-  estimated: number;
-  input: number;
-  output: number;
-  answers: number;
-  readonly warm: InputSum;
-  readonly cold: InputSum;
-  readonly byTarget: Map<string, InputSum>;
-}
-
-interface InputSum {
-  input: number;
-  cached: number;
-}
-
-const hourMs = 3_600_000;
-
-/** So many requests at the rate of the whole period count beside those of the hour. */
-const priorRequests = 5;
-
-/** Where a target was never asked, it fails as seldom as this. */
-const unknownFailureRate = 0.01;
-
-/** Conversations whose last target is remembered. */
-const keptConversations = 100_000;
-
-const anySize = 'any';
-
 /** Nothing noted yet. */
 export function openPeriodHistory(): PeriodHistory {
   const targets = new Map<string, TargetPast>();
@@ -81,123 +34,14 @@ export function openPeriodHistory(): PeriodHistory {
       noteGroup(groups, lastTargets, request);
     },
     knows: (targetId) => (targets.get(targetId)?.total.tried ?? 0) > 0,
-    failureRate(targetId, at) {
-      const past = targets.get(targetId);
-      if (past === undefined || past.total.tried === 0) return unknownFailureRate;
-      const { tried, failed } = past.byHour.get(hourOf(at)) ?? noTries();
-      return (failed + (priorRequests * past.total.failed) / past.total.tried) / (tried + priorRequests);
-    },
-    servedDurations(targetId, like) {
-      const durations = targets.get(targetId)?.durations;
-      return durations?.get(classOf(like)) ?? durations?.get(anySize);
-    },
-    failedMs(targetId) {
-      const past = targets.get(targetId);
-      return past === undefined || past.failedCount === 0 ? 0 : past.failedMs / past.failedCount;
-    },
-    sizes(group) {
-      const past = groups.get(group);
-      if (past === undefined || past.answers === 0 || past.estimated === 0)
-        return { inputPerEstimate: 1, outputTokens: 0 };
-      return { inputPerEstimate: past.input / past.estimated, outputTokens: past.output / past.answers };
-    },
+    failureRate: (targetId, at) => failureRate(targets.get(targetId), at),
+    servedDurations: (targetId, like) => servedDurations(targets.get(targetId), like),
+    failedMs: (targetId) => failedMs(targets.get(targetId)),
+    sizes: (group) => sizesOf(groups.get(group)),
     cachedShares(group) {
       const past = groups.get(group);
       return { warm: cachedShare(past?.warm), cold: cachedShare(past?.cold) };
     },
     cachedShareAt: (group, targetId) => cachedShare(groups.get(group)?.byTarget.get(targetId)),
   };
-}
-
-function noteTargets(targets: Map<string, TargetPast>, request: StoredRequest): void {
-  const happened = whatHappened(request);
-  for (const { target } of request.candidates) {
-    const outcome = happened.outcomeAt(target);
-    if (outcome === 'untried') continue;
-    const past = found(targets, target, newTarget);
-    // Who was passed over would have failed just then: that counts in its hour, and says nothing of other times.
-    const wasAsked = outcome === 'served' || happened.spentMsAt(target) > 0;
-    const tried = [found(past.byHour, hourOf(request.startedAt), noTries), ...(wasAsked ? [past.total] : [])];
-    for (const tries of tried) {
-      tries.tried += 1;
-      tries.failed += outcome === 'failed' ? 1 : 0;
-    }
-  }
-  for (const { target, errorClass, durationMs } of request.attempts) {
-    const past = found(targets, target, newTarget);
-    if (errorClass === undefined) {
-      const like = { stream: request.stream, outputTokens: request.tokens.output };
-      for (const size of [classOf(like), anySize]) found(past.durations, size, countDurations).add(durationMs);
-    } else if (errorClass !== 'caller_gone' && errorClass !== 'caller_fault') {
-      past.failedMs += durationMs;
-      past.failedCount += 1;
-    }
-  }
-}
-
-function noteGroup(groups: Map<string, GroupPast>, lastTargets: Map<string, string>, request: StoredRequest): void {
-  const { tokens, estimatedInputTokens, decision } = request;
-  const { kind, servedBy } = whatHappened(request);
-  const input = totalInputTokens(tokens);
-  if (kind !== 'served' || servedBy === undefined || input === undefined || tokens.output === undefined) return;
-  const past = found(groups, request.group ?? '', newGroup);
-  past.estimated += estimatedInputTokens;
-  past.input += input;
-  past.output += tokens.output;
-  past.answers += 1;
-  const sums = [found(past.byTarget, servedBy, noInput)];
-  const key = decision?.shape.conversationKey;
-  const last = key === undefined ? undefined : lastTargets.get(key);
-  if (last !== undefined) sums.push(last === servedBy ? past.warm : past.cold);
-  for (const sum of sums) {
-    sum.input += input;
-    sum.cached += tokens.cachedInput ?? 0;
-  }
-  if (key !== undefined) remember(lastTargets, key, servedBy);
-}
-
-function cachedShare(sum: InputSum | undefined): number | undefined {
-  return sum === undefined || sum.input === 0 ? undefined : sum.cached / sum.input;
-}
-
-function noInput(): InputSum {
-  return { input: 0, cached: 0 };
-}
-
-/** Sets a key of a map that forgets what was set longest ago. */
-export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.delete(key);
-  map.set(key, value);
-  if (map.size <= keptConversations) return;
-  const [oldest] = map.keys();
-  if (oldest !== undefined) map.delete(oldest);
-}
-
-function newTarget(): TargetPast {
-  return { total: noTries(), byHour: new Map(), durations: new Map(), failedMs: 0, failedCount: 0 };
-}
-
-function noTries(): Tries {
-  return { tried: 0, failed: 0 };
-}
-
-function newGroup(): GroupPast {
-  return { estimated: 0, input: 0, output: 0, answers: 0, warm: noInput(), cold: noInput(), byTarget: new Map() };
-}
-
-function found<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-function hourOf(at: number): number {
-  return Math.floor(at / hourMs);
-}
-
-/** Four times as long an answer is another class. */
-function classOf({ stream, outputTokens = 0 }: Answered): string {
-  return `${stream ? 'stream' : 'whole'} ${Math.floor(Math.log2(outputTokens + 1) / 2)}`;
 }

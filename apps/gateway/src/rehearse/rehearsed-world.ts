@@ -2,7 +2,8 @@ import type { Observations } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
 import { createFirsts } from '@smart-router/relay';
 import { createObservationStore, type ObservationStore } from '@smart-router/routing';
-import { remember, type PeriodHistory } from './period-history.js';
+import type { PeriodHistory } from './period-history.js';
+import { remember } from './remember.js';
 
 /** What a rehearsed gateway would know at the moment of a request, had it run since the beginning of the period. */
 export interface RehearsedWorld {

@@ -43,6 +43,8 @@ export type AffinityOutcome = 'hit' | 'miss' | 'ineligible' | 'overruled';
 /** One run of an operator's policy. */
 export interface PolicyRecord {
   readonly kind: 'typescript' | 'external';
+  /** Which code it was: 12 hex digits of the SHA-256 of the bundle; `undefined` of a service, which is not ours to know. */
+  readonly version: string | undefined;
   /** `used`: its order was followed · `fallback`: it failed, and the configured order was followed · `refused`: it failed,
    * and the request with it · `shadow`: its word was kept, not followed · `baseline`: it was not asked. */
   readonly outcome: 'used' | 'fallback' | 'refused' | 'shadow' | 'baseline';

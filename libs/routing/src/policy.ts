@@ -102,6 +102,8 @@ export interface RouteDecision {
 
 /** A policy of a group. It never throws, and ends within its own time limit. */
 export interface RoutePolicy {
+  /** Names the code it runs, as evidence keeps it; absent where the code is elsewhere. */
+  readonly version?: string;
   decide(question: PolicyQuestion): Promise<PolicyAnswer>;
   /** Told that what it decided is no decision over its targets, with words for its author. */
   noteInvalid?(requestId: string, message: string): void;

@@ -25,6 +25,7 @@ function client(url: string, feedback: object = {}) {
 
 const policyRecord: PolicyRecord = {
   kind: 'external',
+  version: undefined,
   outcome: 'used',
   durationMs: 12,
   error: undefined,

@@ -27,6 +27,24 @@ it('loads a policy with what it imports', async () => {
   policy.retire();
 });
 
+it('names the code of a policy: the same for the same, another for another import', async () => {
+  const versions: (string | undefined)[] = [];
+  for (const wanted of ['small', 'small', 'large']) {
+    folder.write({
+      'route.ts': `import { wanted } from './wanted.js'; export const route = () => ({ target: wanted });`,
+      'wanted.ts': `export const wanted = '${wanted}';`,
+    });
+    const { policy } = await openPolicy(folder);
+    versions.push(policy.version);
+    policy.retire();
+  }
+  expect(versions).toEqual([
+    expect.stringMatching(/^[0-9a-f]{12}$/),
+    versions[0],
+    expect.not.stringMatching(`${versions[0]}`),
+  ]);
+});
+
 it.each([
   ['is not there', {}, 'route.ts cannot be read'],
   ['is no TypeScript', { 'route.ts': 'export function route( {' }, 'route.ts:1:25'],

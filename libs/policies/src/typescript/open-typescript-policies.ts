@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
@@ -99,7 +100,13 @@ async function openOne({ name, options, file, source, esbuild, notes }: OneGroup
   const first = await start();
   const stack = authorStack(bundle.map);
   if (!first.ok) return { ok: false, message: loadMessage(first, stack(first.stack)), files };
-  return { ok: true, policy: policyOf({ group: name, options, stack, notes, first: first.thread, start }), files };
+  const policy = policyOf({ group: name, options, stack, notes, first: first.thread, start });
+  return { ok: true, policy: { ...policy, version: versionOf(bundle) }, files };
+}
+
+/** The same code has the same name, wherever and whenever it was bundled. */
+function versionOf({ code }: PolicyBundle): string {
+  return createHash('sha256').update(code).digest('hex').slice(0, 12);
 }
 
 function startOf({ code }: PolicyBundle, { memory_mb, http }: TypescriptOptions): ThreadStart {

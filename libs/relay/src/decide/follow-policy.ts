@@ -13,18 +13,22 @@ type Followed = Pick<Decision, 'ordered' | 'draw' | 'policy' | 'fault'>;
 /** Asks the policy of the group, and follows it as far as the group says so. */
 export async function followPolicy(question: DecisionQuestion, candidates: readonly Target[]): Promise<Followed> {
   const rules = rulesOf(question);
-  if (rules.mode === 'baseline') return configured(candidates, fixed({ ...asked(rules.kind), outcome: 'baseline' }));
+  if (rules.mode === 'baseline')
+    return configured(candidates, fixed({ ...asked(rules.kind, question), outcome: 'baseline' }));
   // A listener is heard to its end, whoever waits for what is done meanwhile.
   if (rules.mode === 'shadow')
-    return configured(candidates, shadowRun(rules.kind, ask({ ...question, signal: undefined }, candidates)));
+    return configured(
+      candidates,
+      shadowRun(asked(rules.kind, question), ask({ ...question, signal: undefined }, candidates)),
+    );
   const { answer, targets, record } = await ask(question, candidates);
   if (targets !== undefined) {
-    const policy = fixed({ ...asked(rules.kind), ...record, outcome: 'used' });
+    const policy = fixed({ ...asked(rules.kind, question), ...record, outcome: 'used' });
     return { ordered: { targets }, draw: undefined, policy, fault: undefined };
   }
   if (rules.onError === 'fallback')
-    return configured(candidates, fixed({ ...asked(rules.kind), ...record, outcome: 'fallback' }));
-  const policy = fixed({ ...asked(rules.kind), ...record, outcome: 'refused' });
+    return configured(candidates, fixed({ ...asked(rules.kind, question), ...record, outcome: 'fallback' }));
+  const policy = fixed({ ...asked(rules.kind, question), ...record, outcome: 'refused' });
   return { ordered: { targets: [] }, draw: undefined, policy, fault: policyFault(question, answer) };
 }
 
@@ -75,21 +79,22 @@ function answerOf(question: DecisionQuestion, candidates: readonly Target[]): Pr
 }
 
 /** What a listener said; what it has not said by the end of the request is not known. */
-function shadowRun(kind: PolicyKind, answering: Promise<Asked>): PolicyRun {
+function shadowRun(unheard: Omit<PolicyRecord, 'outcome'>, answering: Promise<Asked>): PolicyRun {
   let record: Partial<PolicyRecord> = {};
   answering.then(
     (told) => (record = told.record),
     () => (record = { error: 'threw' }),
   );
-  return { record: () => ({ ...asked(kind), ...record, outcome: 'shadow' }) };
+  return { record: () => ({ ...unheard, ...record, outcome: 'shadow' }) };
 }
 
 function configured(candidates: readonly Target[], policy: PolicyRun): Followed {
   return { ordered: { targets: candidates }, draw: undefined, policy, fault: undefined };
 }
 
-function asked(kind: PolicyKind): Omit<PolicyRecord, 'outcome'> {
-  return { kind, durationMs: undefined, error: undefined, choice: undefined, classLabel: undefined };
+function asked(kind: PolicyKind, { policy }: DecisionQuestion): Omit<PolicyRecord, 'outcome'> {
+  const { version } = policy ?? {};
+  return { kind, version, durationMs: undefined, error: undefined, choice: undefined, classLabel: undefined };
 }
 
 function fixed(record: PolicyRecord): PolicyRun {

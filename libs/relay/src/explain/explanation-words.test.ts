@@ -18,7 +18,7 @@ const target = (number: number, more: Partial<ExplainedTarget> = {}): ExplainedT
 
 const policy: PolicyRecord = {
   ...{ kind: 'external', outcome: 'fallback', durationMs: 301.6, error: 'timeout' },
-  ...{ choice: undefined, classLabel: undefined },
+  ...{ version: undefined, choice: undefined, classLabel: undefined },
 };
 
 const explanation = (more: Partial<Explanation> = {}): Explanation => ({

@@ -28,6 +28,7 @@ function policyOf({ text, number }: Cells): EvidencePolicy | undefined {
   if (kind === undefined) return undefined;
   return {
     kind,
+    version: text('policy_version'),
     outcome: certain(text('policy_outcome')),
     durationMs: number('policy_ms'),
     error: text('policy_error'),

@@ -114,6 +114,7 @@ export interface EvidenceDecision {
 /** What became of asking the policy of the group; the words are those of core's `PolicyRecord`. */
 export interface EvidencePolicy {
   readonly kind: string;
+  readonly version: string | undefined;
   readonly outcome: string;
   readonly durationMs: number | undefined;
   readonly error: string | undefined;

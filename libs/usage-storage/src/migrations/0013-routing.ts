@@ -8,6 +8,7 @@ export const routingMigration: readonly string[] = [
     add column affinity text,
     add column is_cold_start boolean,
     add column policy_kind text,
+    add column policy_version text,
     add column policy_outcome text,
     add column policy_ms bigint,
     add column policy_error text,

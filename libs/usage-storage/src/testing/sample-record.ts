@@ -75,7 +75,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
       ...{ isIssuerBound: false, prefersHome: true, drawPerMillion: 250_000, affinity: 'miss', isColdStart: false },
       policy: {
         ...{ kind: 'external', outcome: 'fallback', durationMs: 301.6, error: 'timeout', choice: undefined },
-        classLabel: undefined,
+        ...{ classLabel: undefined, version: '0a1b2c3d4e5f' },
       },
       shape: {
         ...{ toolChoice: 'required', parallelToolCalls: true, structuredOutput: false, prefill: false },

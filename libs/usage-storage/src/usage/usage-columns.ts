@@ -129,6 +129,7 @@ export const decisionColumns: readonly Column<DecisionRecord>[] = [
   column('affinity', 'text', (decision) => decision.affinity),
   column('is_cold_start', 'boolean', (decision) => decision.isColdStart),
   column('policy_kind', 'text', ({ policy }) => policy?.kind),
+  column('policy_version', 'text', ({ policy }) => policy?.version),
   column('policy_outcome', 'text', ({ policy }) => policy?.outcome),
   column('policy_ms', 'bigint', ({ policy }) => elapsed(policy?.durationMs)),
   column('policy_error', 'text', ({ policy }) => policy?.error),

@@ -1,7 +1,10 @@
 import type { EvidencePolicy, RequestStory } from '../request-evidence.js';
 import { policyEntries } from './policy-entries.js';
 
-const silent = { kind: 'typescript', durationMs: 12, error: undefined, choice: undefined, classLabel: undefined };
+const silent = {
+  ...{ kind: 'typescript', version: '0a1b2c3d4e5f', durationMs: 12, error: undefined, choice: undefined },
+  classLabel: undefined,
+};
 
 /** Of a story in which nothing else is read. */
 function entriesOf(policy: EvidencePolicy | undefined) {
@@ -27,6 +30,7 @@ describe('what the policy of a group said', () => {
         tone: 'bad',
         details: [
           { name: 'policy', value: 'typescript' },
+          { name: 'version', value: '0a1b2c3d4e5f' },
           { name: 'took', value: '302 ms' },
           { name: 'error', value: 'timeout' },
           { name: 'would have first', value: 'openai/gpt-5' },

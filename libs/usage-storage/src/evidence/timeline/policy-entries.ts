@@ -14,6 +14,7 @@ export function policyEntries({ request, decision }: RequestStory): readonly Tim
       text: textOf(policy),
       details: detailsOf({
         policy: policy.kind,
+        version: policy.version,
         took: milliseconds(policy.durationMs),
         error: policy.error,
         'would have first': policy.choice,

@@ -1,12 +1,8 @@
 import { newRequestId, type Clock } from '@smart-router/core';
 import type { Catalog } from '@smart-router/config';
 import { createRouter, type RelayEvent, type Router } from '@smart-router/relay';
-import { createObservationStore } from '@smart-router/routing';
 import type { Logger } from 'pino';
-import { openCanaryBook } from '@smart-router/usage-storage';
 import { createCanaryMeters } from './canaries/canary-meters.js';
-import { logCanaryNews, type CanaryNews } from './canaries/canary-news.js';
-import { keepCanaries } from './canaries/keep-canaries.js';
 import { callsEnded } from './calls-ended.js';
 import { closeServer } from './close-server.js';
 import type { DependencyStates } from './dependencies.js';
@@ -18,13 +14,10 @@ import type { HouseKeeping } from './house-keeping.js';
 import { listen, plainServer, publicServer, type Listening } from './listen.js';
 import { openLookUps, type LookUps } from './look-ups.js';
 import { openLimits, type Limits } from './limits.js';
-import { createExternalPolicies } from './policies/external-policies.js';
-import { policyLog } from './policies/policy-log.js';
-import { shareObservations } from './share-observations.js';
+import { openRouting } from './open-routing.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
 import { noPolicies, type GroupPolicies } from './policies/open-policies.js';
-import { keepPolicies } from './policies/policies-in-force.js';
 import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
 
@@ -54,39 +47,28 @@ export async function startGateway(start: {
   readonly log: Logger;
 }): Promise<Gateway> {
   const { log } = start;
-  const scripts = keepPolicies(start.policies ?? noPolicies);
   let { catalog } = start;
   const started = catalog;
   let draining = false;
   const storage = openStorage(catalog.storage, log);
   const limits = openLimits(catalog.state, { clock, history: storage.history, log });
-  const observations = createObservationStore();
-  const { notices } = limits;
-  const sharing = notices && shareObservations({ observations, notices, now: () => clock.now() });
-  const canaryListeners: ((news: CanaryNews) => void)[] = [(news) => logCanaryNews(log, news)];
-  const canaries = keepCanaries({
-    ...{ catalog, observations, now: () => clock.now() },
-    book: openCanaryBook({ databaseUrl: catalog.storage.databaseUrl.reveal() }),
-    tell: (news) => canaryListeners.forEach((listen) => listen(news)),
-  });
   const randomBytes = pooledRandomBytes();
-  const policies = createExternalPolicies({
-    now: () => clock.now(),
-    notes: policyLog(log),
+  const routing = openRouting({
+    ...{ catalog, policies: start.policies ?? noPolicies, notices: limits.notices, clock, log },
     onFeedback: (group, end) => metrics.external.countFeedback(group, end),
+    onCanaryNews: (news) => canaryMeters.count(news),
   });
-  policies.use(catalog);
   const observers: ((event: RelayEvent) => unknown)[] = [(event) => logEvent(log, event)];
   const router = createRouter({
-    catalog: () => canaries.catalog(),
+    catalog: () => routing.catalog(),
     keys: storage.keys,
     limits: limits.store,
     usage: storage.usage,
     clock,
     rng: Math.random,
     randomBytes,
-    observations,
-    policyOf: (group) => policies.of(group) ?? scripts.of(group),
+    observations: routing.observations,
+    policyOf: (group) => routing.policyOf(group),
     observe: (event) => observers.forEach((observe) => observe(event)),
   });
   const metrics = createMetrics({
@@ -96,15 +78,14 @@ export async function startGateway(start: {
     now: () => clock.now(),
     adaptiveLimits: () => router.adaptiveLimits(),
   });
-  const canaryMeters = createCanaryMeters(metrics.registry, () => canaries.standings());
-  canaryListeners.push((news) => canaryMeters.count(news));
+  const canaryMeters = createCanaryMeters(metrics.registry, () => routing.canaryStandings());
   observers.push(
     (event) => metrics.observe(event),
-    (event) => event.kind === 'request-ended' && policies.tell(event.record),
+    (event) => event.kind === 'request-ended' && routing.tell(event.record),
     (event) => event.kind === 'stranger-refused' && noteStranger(storage.access, event, clock.now()),
   );
   const house = houseKeeping({
-    catalog: () => canaries.catalog(),
+    catalog: () => routing.catalog(),
     storage,
     limits,
     metrics,
@@ -113,9 +94,7 @@ export async function startGateway(start: {
     requestId: () => newRequestId(clock.now(), randomBytes),
   });
   const listeners = await openListeners(router, house, catalog).catch(async (error: unknown) => {
-    scripts.close();
-    const open = [router, storage, limits];
-    await Promise.all([...open.map((part) => part.close()), canaries.stop(), sharing?.stop(), policies.close(0)]);
+    await Promise.all([router.close(), storage.close(), limits.close(), routing.close(0)]);
     throw error;
   });
   return {
@@ -124,10 +103,8 @@ export async function startGateway(start: {
     useCatalog(next, itsPolicies = noPolicies) {
       const settings = fixedSettings(started, next);
       if (settings.length > 0) log.warn({ settings }, 'changed settings that need a restart stay as they were');
-      policies.use(next);
-      scripts.use(itsPolicies);
       catalog = next;
-      canaries.use(next);
+      routing.use(next, itsPolicies);
     },
     async close() {
       draining = true;
@@ -136,9 +113,7 @@ export async function startGateway(start: {
       await closeServer(listeners.public.server, catalog.server.drainTimeoutMs);
       await callsEnded(router, () => clock.now() < until);
       await router.close();
-      await policies.close(Math.max(minFlushMs, until - clock.now()));
-      scripts.close();
-      await Promise.all([canaries.stop(), sharing?.stop()]);
+      await routing.close(Math.max(minFlushMs, until - clock.now()));
       await limits.close();
       await storage.close();
       if (listeners.admin !== undefined) await closeServer(listeners.admin.server, 0);

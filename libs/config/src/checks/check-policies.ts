@@ -1,16 +1,30 @@
-import { problem, type ConfigProblem } from '../config-problem.js';
+import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { findValues } from './find-values.js';
-import { recordOf } from './plain.js';
+import { recordOf, textOf } from './plain.js';
 
 /** The strategies that cannot work without settings of their own, under a key of the same name. */
-const withSettings: readonly unknown[] = ['typescript', 'external'];
+const withSettings: readonly string[] = ['typescript', 'external'];
 
-/** Checks that a group whose strategy is a policy says which. */
+/** Checks that a group whose strategy is a policy says which, and that no other group does. */
 export function checkPolicies(raw: unknown): readonly ConfigProblem[] {
   return findValues(raw, ['model_groups', '*']).flatMap(({ path, value }) => {
     const group = recordOf(value);
-    const { strategy } = group;
-    if (typeof strategy !== 'string' || !withSettings.includes(strategy) || group[strategy] !== undefined) return [];
-    return [problem([...path, strategy], `${strategy} should be given with the strategy ${strategy}, got nothing`)];
+    const strategy = textOf(group['strategy']) ?? 'failover';
+    return withSettings.flatMap((name) => checkSettings([...path, name], { name, strategy, settings: group[name] }));
   });
+}
+
+interface PolicySettings {
+  readonly name: string;
+  /** That of the group they stand in. */
+  readonly strategy: string;
+  readonly settings: unknown;
+}
+
+function checkSettings(path: ConfigPath, { name, strategy, settings }: PolicySettings): readonly ConfigProblem[] {
+  if (strategy === name && settings === undefined)
+    return [problem(path, `${name} should be given with the strategy ${name}, got nothing`)];
+  if (strategy !== name && settings !== undefined)
+    return [problem(path, `${name} should stand in a group with strategy ${name}, and this one has ${strategy}`)];
+  return [];
 }

@@ -2,6 +2,7 @@ import type { Observations } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
 import { createFirsts } from '@smart-router/relay';
 import { createObservationStore, type ObservationStore } from '@smart-router/routing';
+import { countFirstPlaces } from './first-places.js';
 import type { PeriodHistory } from './period-history.js';
 import { remember } from './remember.js';
 
@@ -53,7 +54,16 @@ export function openRehearsedWorld(history: PeriodHistory): RehearsedWorld {
   const firsts = createFirsts();
   const then = new Map<string, string>();
   const now = new Map<string, { readonly target: string; readonly at: number }>();
-  const [shareThen, shareNow] = [countShares(), countShares()];
+  const [shareThen, shareNow] = [countFirstPlaces(), countFirstPlaces()];
+  /** Of requests whose conversation nobody knows. */
+  const cacheOfStrangers = (targetId: string, group: string, servedBy: string): CacheChange => {
+    if (servedBy === targetId) return unchanged;
+    const [known, before] = [history.cachedShareAt(group, targetId), history.cachedShareAt(group, servedBy)];
+    if (known !== undefined && before !== undefined) return changeOfShare(before, known);
+    // Of a newcomer: whoever is asked more seldom than the one before finds its cache cold more often.
+    const warm = { now: warmChance(shareNow.of(group, targetId)), then: warmChance(shareThen.of(group, servedBy)) };
+    return { kind: 'kept', share: Math.min(1, warm.now / warm.then) };
+  };
   return {
     observations,
     observe: (end, at) => observations.record(end, at),
@@ -66,22 +76,10 @@ export function openRehearsedWorld(history: PeriodHistory): RehearsedWorld {
     isWarm: (targetId, key) => key !== undefined && now.get(key)?.target === targetId,
     cacheAt(targetId, { group, conversationKey, servedBy }) {
       if (servedBy === undefined) return unchanged;
-      if (conversationKey === undefined) {
-        if (servedBy === targetId) return unchanged;
-        const [known, before] = [history.cachedShareAt(group, targetId), history.cachedShareAt(group, servedBy)];
-        if (known !== undefined && before !== undefined) return changeOfShare(before, known);
-        // Of a newcomer: whoever is asked more seldom than the one before finds its cache cold more often.
-        const warm = { now: warmChance(shareNow.of(group, targetId)), then: warmChance(shareThen.of(group, servedBy)) };
-        return { kind: 'kept', share: Math.min(1, warm.now / warm.then) };
-      }
+      if (conversationKey === undefined) return cacheOfStrangers(targetId, group, servedBy);
       const [lastThen, lastNow] = [then.get(conversationKey), now.get(conversationKey)?.target];
       if (lastThen === undefined || lastNow === undefined) return unchanged;
-      const [wasWarm, isWarm] = [lastThen === servedBy, lastNow === targetId];
-      if (wasWarm === isWarm) return unchanged;
-      const { warm = 0, cold = 0 } = history.cachedShares(group);
-      return isWarm
-        ? { kind: 'warmed', share: warm }
-        : { kind: 'kept', share: warm === 0 ? 0 : Math.min(1, cold / warm) };
+      return changeOfWarmth({ was: lastThen === servedBy, is: lastNow === targetId }, history.cachedShares(group));
     },
     note({ group, conversationKey: key, servedBy, at, firstThen, firstNow, servedNow }) {
       shareThen.count(group, firstThen);
@@ -91,6 +89,16 @@ export function openRehearsedWorld(history: PeriodHistory): RehearsedWorld {
       if (key !== undefined && servedNow !== undefined) remember(now, key, { target: servedNow, at });
     },
   };
+}
+
+/** Where a conversation goes on: at the target that served it before, or not, then and now. */
+function changeOfWarmth(
+  at: { readonly was: boolean; readonly is: boolean },
+  { warm = 0, cold = 0 }: ReturnType<PeriodHistory['cachedShares']>,
+): CacheChange {
+  if (at.was === at.is) return unchanged;
+  if (at.is) return { kind: 'warmed', share: warm };
+  return { kind: 'kept', share: warm === 0 ? 0 : Math.min(1, cold / warm) };
 }
 
 /** How likely one of the last turns was at a target that has such a share of them. */
@@ -104,26 +112,4 @@ function changeOfShare(before: number, now: number): CacheChange {
   return now > before * clearlyMore
     ? { kind: 'warmed', share: now }
     : { kind: 'kept', share: Math.min(1, now / before) };
-}
-
-interface Shares {
-  count(group: string, targetId: string | undefined): void;
-  /** How often the target was first in its group, as far as was counted; never nothing. */
-  of(group: string, targetId: string): number;
-}
-
-function countShares(): Shares {
-  const groups = new Map<string, { all: number; readonly byTarget: Map<string, number> }>();
-  return {
-    count(group, targetId) {
-      const counted = groups.get(group) ?? { all: 0, byTarget: new Map<string, number>() };
-      groups.set(group, counted);
-      counted.all += 1;
-      if (targetId !== undefined) counted.byTarget.set(targetId, (counted.byTarget.get(targetId) ?? 0) + 1);
-    },
-    of(group, targetId) {
-      const counted = groups.get(group);
-      return ((counted?.byTarget.get(targetId) ?? 0) + 1) / ((counted?.all ?? 0) + 1);
-    },
-  };
 }

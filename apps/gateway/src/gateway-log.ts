@@ -23,32 +23,9 @@ export function logEvent(log: Logger, event: RelayEvent): void {
         'stranger refused',
       );
     case 'tokens-counted':
-      return log.info(
-        {
-          request_id: event.requestId,
-          token_id: event.tokenId,
-          dialect: event.dialect,
-          group: event.group,
-          status: event.status,
-          error_type: event.errorType,
-          counted_by: event.by,
-          duration_ms: event.durationMs,
-        },
-        'count',
-      );
+      return log.info({ ...lineOf(event), counted_by: event.by }, 'count');
     case 'route-explained':
-      return log.info(
-        {
-          request_id: event.requestId,
-          token_id: event.tokenId,
-          dialect: event.dialect,
-          group: event.group,
-          status: event.status,
-          error_type: event.errorType,
-          duration_ms: event.durationMs,
-        },
-        'explain',
-      );
+      return log.info(lineOf(event), 'explain');
     case 'credential-benched':
       return logBenched(log, event);
     case 'backoff-changed':
@@ -69,6 +46,14 @@ export function logEvent(log: Logger, event: RelayEvent): void {
     case 'bug':
       return log.error({ request_id: event.requestId, err: event.error }, 'bug');
   }
+}
+
+/** What is asked beside answers, and leaves no usage record. */
+function lineOf(event: Extract<RelayEvent, { kind: 'tokens-counted' | 'route-explained' }>) {
+  return {
+    ...{ request_id: event.requestId, token_id: event.tokenId, dialect: event.dialect, group: event.group },
+    ...{ status: event.status, error_type: event.errorType, duration_ms: event.durationMs },
+  };
 }
 
 /** A rejected key stays rejected until somebody acts; an empty account may fill up by itself. */

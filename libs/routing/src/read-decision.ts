@@ -31,6 +31,7 @@ function readFallbacks(fallbacks: unknown, candidates: readonly Target[], first:
   if (fallbacks === undefined || fallbacks === null) return succeed(candidates.filter((other) => other !== first));
   if (!Array.isArray(fallbacks)) return invalid(`fallbacks should be a list, got ${shown(fallbacks)}`);
   const found: Target[] = [];
+  // A list of anything, as just seen.
   for (const [place, named] of (fallbacks as readonly unknown[]).slice(0, candidates.length).entries()) {
     const target = find(candidates, named);
     if (target === undefined)

@@ -30,8 +30,8 @@ export function addCanaryCommands(root: Command, io: CommandIo): void {
   withOperatorOptions(canary.command('events [group]').description('what became of canaries, the latest first'))
     .option('--limit <count>', 'how many at most', parseCount, 50)
     .action((group: string | undefined, options: EventsOptions) => runCommand(io, () => events(group, options, io)));
+  // Its keys are those, as entries cannot say.
   for (const [deed, description] of Object.entries(deeds) as [CanaryDeed, string][])
-    // its keys are those
     withOperatorOptions(canary.command(`${deed} <group>`).description(description))
       .requiredOption('--reason <text>', 'why; kept for ever', parseReason)
       .option('--actor <name>', 'who; default is the name of the system user')

@@ -39,8 +39,8 @@ export function openGroup(name: string, house: RehearsalHouse, finding: GroupFin
       const both = [numbers, total];
       if (!isDecided(request)) return both.forEach((tally) => noteUndecided(tally, request));
       if (group === undefined) {
-        const wasEligible = whatHappened(request).kind !== 'ineligible';
-        return both.forEach((tally) => tally.addGone(wasEligible));
+        const then = whatHappened(request).kind === 'ineligible' ? 'ineligible' : 'eligible';
+        return both.forEach((tally) => tally.addGone(then));
       }
       if (state === 'not-rehearsed') return both.forEach((tally) => tally.addSkipped());
       if (group.targets.some((target) => isUnjudged(request.decision.shape, request.dialect, target)))

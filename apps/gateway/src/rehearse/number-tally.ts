@@ -1,6 +1,6 @@
 import { countDurations, type Durations } from './durations.js';
 import type { Expectation } from './expect-outcome.js';
-import type { GroupNumbers, Latency } from './rehearsal.js';
+import type { CostNumbers, EvidenceShares, GroupNumbers, Latency } from './rehearsal.js';
 
 /** What a rehearsed request adds to the numbers of its group. */
 export interface RehearsedRequest {
@@ -23,7 +23,7 @@ export interface NumberTally {
   addWithoutShape(): void;
   addUnjudged(): void;
   /** Of a group that is gone: nobody may serve it. */
-  addGone(wasEligible: boolean): void;
+  addGone(then: 'eligible' | 'ineligible'): void;
   addSkipped(): void;
   numbers(): GroupNumbers;
 }
@@ -43,51 +43,78 @@ export function openNumberTally(): NumberTally {
     addWithoutShape: () => count('requests', 'withoutShape'),
     addUnjudged: () => count('requests', 'unjudged'),
     addSkipped: () => count('requests'),
-    addGone: (wasEligible) => (wasEligible ? count('requests', 'newlyIneligible') : count('requests')),
+    addGone: (then) => (then === 'eligible' ? count('requests', 'newlyIneligible') : count('requests')),
     add(request) {
       count('requests', 'rehearsed');
       if (request.isChanged) count('changed');
       if (request.isNewlyIneligible) count('newlyIneligible');
       if (request.isNewlyEligible) count('newlyEligible');
       if (request.isPolicyFailure) count('policyFailures');
-      const share = 1 / request.expectations.length;
-      for (const expectation of request.expectations) {
-        weighed.onUnknownTargets += share * expectation.unknownShare;
-        weighed.byOtherModels += share * expectation.otherModelShare;
-        if (expectation.isEstimated && expectation.servedShare > 0) weighed.estimatedTokens += share;
-        if (request.latencyMs !== undefined) addDurations(latencyNow, expectation, share);
-      }
-      if (request.latencyMs !== undefined) latencyThen.add(request.latencyMs);
-      const expected = meanCost(request.expectations);
-      if (request.costThen === undefined || expected === undefined) weighed.withoutCost += 1;
-      else {
-        cost.compared += 1;
-        cost.then += request.costThen;
-        cost.thenAtNewPrices += request.costThenAtNewPrices ?? request.costThen;
-        cost.expected += expected;
-      }
+      weigh(weighed, request.expectations);
+      if (!addCost(cost, request)) weighed.withoutCost += 1;
+      if (request.latencyMs === undefined) return;
+      latencyThen.add(request.latencyMs);
+      for (const expectation of request.expectations)
+        addDurations(latencyNow, expectation, 1 / request.expectations.length);
     },
     numbers() {
-      const shareOf = (weight: number): number => (counts.rehearsed === 0 ? 0 : weight / counts.rehearsed);
-      const judged = counts.rehearsed + counts.unjudged;
       // Of the half that is known nothing follows for the other.
       const isKnown = latencyNow.count() * 2 >= latencyThen.count();
-      const latencyOf = (durations: Durations): Latency => ({
-        p50Ms: durations.quantile(0.5),
-        p95Ms: durations.quantile(0.95),
-      });
       return {
         ...counts,
         cost: { ...cost },
         latency: { then: latencyOf(latencyThen), now: latencyOf(isKnown ? latencyNow : countDurations()) },
-        evidence: {
-          ...{ onUnknownTargets: shareOf(weighed.onUnknownTargets), byOtherModels: shareOf(weighed.byOtherModels) },
-          ...{ estimatedTokens: shareOf(weighed.estimatedTokens), withoutCost: shareOf(weighed.withoutCost) },
-          unjudged: judged === 0 ? 0 : counts.unjudged / judged,
-        },
+        evidence: evidenceOf(weighed, counts),
       };
     },
   };
+}
+
+/** Rehearsed requests, or parts of them, of which something is not known. */
+interface Weighed {
+  onUnknownTargets: number;
+  byOtherModels: number;
+  estimatedTokens: number;
+  withoutCost: number;
+}
+
+function weigh(weighed: Weighed, expectations: readonly Expectation[]): void {
+  const share = 1 / expectations.length;
+  for (const { unknownShare, otherModelShare, isEstimated, servedShare } of expectations) {
+    weighed.onUnknownTargets += share * unknownShare;
+    weighed.byOtherModels += share * otherModelShare;
+    if (isEstimated && servedShare > 0) weighed.estimatedTokens += share;
+  }
+}
+
+function evidenceOf(
+  weighed: Weighed,
+  { rehearsed, unjudged }: Pick<GroupNumbers, 'rehearsed' | 'unjudged'>,
+): EvidenceShares {
+  const shareOf = (weight: number): number => (rehearsed === 0 ? 0 : weight / rehearsed);
+  const judged = rehearsed + unjudged;
+  return {
+    ...{ onUnknownTargets: shareOf(weighed.onUnknownTargets), byOtherModels: shareOf(weighed.byOtherModels) },
+    ...{ estimatedTokens: shareOf(weighed.estimatedTokens), withoutCost: shareOf(weighed.withoutCost) },
+    unjudged: judged === 0 ? 0 : unjudged / judged,
+  };
+}
+
+type CostSums = { -readonly [Name in keyof CostNumbers]: CostNumbers[Name] };
+
+/** Whether its cost is known on both sides: otherwise nothing is added. */
+function addCost(cost: CostSums, { costThen, costThenAtNewPrices, expectations }: RehearsedRequest): boolean {
+  const expected = meanCost(expectations);
+  if (costThen === undefined || expected === undefined) return false;
+  cost.compared += 1;
+  cost.then += costThen;
+  cost.thenAtNewPrices += costThenAtNewPrices ?? costThen;
+  cost.expected += expected;
+  return true;
+}
+
+function latencyOf(durations: Durations): Latency {
+  return { p50Ms: durations.quantile(0.5), p95Ms: durations.quantile(0.95) };
 }
 
 function addDurations(into: Durations, { durations }: Expectation, weight: number): void {

@@ -161,6 +161,7 @@ function runJobs(runtime: QuickJSRuntime, clock: Clock): RunFailure | undefined 
 function failureOf(context: QuickJSContext, error: QuickJSHandle, clock: Clock): RunFailure {
   if (clock.isOver()) return timedOut();
   const dumped: unknown = context.dump(error);
+  // Of what is no object nothing is taken over.
   const { name, message, stack } = { name: 'Error', message: '', stack: '', ...(dumped as object | null) };
   const text = typeof dumped === 'object' && dumped !== null ? `${name}: ${message}` : String(dumped);
   return failure(outOfMemory.test(text) ? 'memory' : 'threw', text.slice(0, maxMessageLength), String(stack));

@@ -23,8 +23,9 @@ export type Bundled =
  */
 export async function bundlePolicy(esbuild: typeof Esbuild, file: string): Promise<Bundled> {
   const files = new Set([file]);
-  const entry = await realpath(file).catch(() => undefined);
-  if (entry === undefined) return { ok: false, message: `the file ${file} cannot be read`, files: [file] };
+  const entry = await realpath(file).catch((error: NodeJS.ErrnoException) => ({ reason: error.code ?? error.message }));
+  if (typeof entry !== 'string')
+    return { ok: false, message: `the file ${file} cannot be read: ${entry.reason}`, files: [file] };
   try {
     const { outputFiles } = await esbuild.build({
       entryPoints: [entry],

@@ -46,7 +46,7 @@ it('names the code of a policy: the same for the same, another for another impor
 });
 
 it.each([
-  ['is not there', {}, 'route.ts cannot be read'],
+  ['is not there', {}, 'route.ts cannot be read: ENOENT'],
   ['is no TypeScript', { 'route.ts': 'export function route( {' }, 'route.ts:1:25'],
   ['exports nothing', { 'route.ts': 'function route() {}' }, 'should export a function route(context), got undefined'],
   ['exports no function', { 'route.ts': 'export const route = {}' }, 'got object'],

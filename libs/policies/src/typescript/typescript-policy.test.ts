@@ -186,6 +186,8 @@ it.each(attacks)('ends a run that %s: %j', async (_what, errors, body) => {
     errors.find((error) => !answer.ok && error === answer.error) ?? errors,
   );
   expect(failures).toMatchObject([{ group: 'g', requestId: 'req_1', error: answer.ok ? '' : answer.error }]);
+  if (!answer.ok && answer.error === 'timeout')
+    expect(answer.message).toBe(`it did not end within timeout_ms, ${more.timeout_ms} ms`);
   // The next is served, on a new thread where that one had to be ended.
   const next = () => policy.decide(questionAbout({ group: 'good' }));
   expect(await waitFor(async () => (await next()).ok)).toBe(true);

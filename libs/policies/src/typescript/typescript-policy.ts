@@ -88,7 +88,7 @@ async function runOnce(
   let isRunning = false;
   const alarm = setTimeout(() => {
     outOfTime.abort();
-    ended(isRunning ? timedOut : busy);
+    ended(isRunning ? timedOut(options) : busy);
   }, leftMs());
   const thread = await pool.take(outOfTime.signal);
   if (thread === undefined) return freed();
@@ -107,7 +107,7 @@ async function runOnce(
     log: (line) => parts.notes.log({ group: parts.group, requestId, line }),
     ended(outcome) {
       clearTimeout(alarm);
-      ended(outcome);
+      ended(isTimeout(outcome) ? timedOut(options, outcome.stack) : outcome);
     },
     freed() {
       pool.giveBack(thread);
@@ -116,7 +116,13 @@ async function runOnce(
   });
 }
 
-const timedOut: RunFailure = { ok: false, error: 'timeout', message: 'it did not end in time', stack: '' };
+function timedOut({ timeout_ms }: TypescriptOptions, stack = ''): RunFailure {
+  return { ok: false, error: 'timeout', message: `it did not end within timeout_ms, ${timeout_ms} ms`, stack };
+}
+
+function isTimeout(outcome: RunOutcome): outcome is RunFailure {
+  return !outcome.ok && outcome.error === 'timeout';
+}
 
 function isThread(taken: PolicyThread | RunFailure): taken is PolicyThread {
   return 'run' in taken;

@@ -48,12 +48,16 @@ it.each<[string, string, string]>([
     'target',
     'target should be a target of the group, got "p/m2"; did you mean "p/m"?',
   ],
-  [`{ target: p/n, steps: [5, 5], ${conditions} }`, 'steps', 'steps should grow from step to step, got a list'],
+  [
+    `{ target: p/n, steps: [5, 5], ${conditions} }`,
+    'steps[1]',
+    'steps[1] should be above the step before it, 5, got 5',
+  ],
   // The declared weights of the others are lost where nothing is left to them, and are needed once it is taken out.
   [
     `{ target: p/n, steps: [100], ${conditions} }`,
-    'steps',
-    'steps should leave the others at least 1 percent at the first step, got a list',
+    'steps[0]',
+    'steps[0] should leave the others at least 1 percent at the first step, got 100',
   ],
   [
     `{ target: p/n, promote_when: "requests > 1", rollback_when: "eror_rate > 1" }`,

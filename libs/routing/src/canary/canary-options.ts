@@ -25,11 +25,19 @@ export const canaryOptions = z.strictObject({
     .array(z.number().gt(0).max(100))
     .min(1)
     .max(20)
-    .refine((steps) => steps.every((step, index) => index === 0 || step > (steps[index - 1] ?? 0)), {
-      error: 'should grow from step to step',
-    })
+    .superRefine((steps, context) =>
+      steps.forEach((step, index) => {
+        const before = steps[index - 1];
+        if (before === undefined || step > before) return;
+        const message = `should be above the step before it, ${before}`;
+        context.addIssue({ code: 'custom', path: [index], input: step, message });
+      }),
+    )
     // What each of the others has of the rest is read from there when the canary is taken out.
-    .refine(([first = 0]) => first <= 99, { error: 'should leave the others at least 1 percent at the first step' })
+    .superRefine(([first = 0], context) => {
+      const message = 'should leave the others at least 1 percent at the first step';
+      if (first > 99) context.addIssue({ code: 'custom', path: [0], input: first, message });
+    })
     .default([5, 25, 50, 100])
     .describe('Its share of first places at each step, in percent.'),
   step_min_seconds: seconds(longestStepSeconds).default(600).describe('A step takes at least so long.'),

@@ -66,7 +66,7 @@ describe('smart-router explain', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const [first, ...rest] = out.trimEnd().split('\n');
     expect(first).toMatch(
-      /^A request of openai-chat to the group chat: \d+ tokens in as estimated, at most 500 out\. It needs text, max_tokens\.$/,
+      /^A request of openai-chat to the group chat: \d+ tokens? in as estimated, at most 500 out\. It needs text, max_tokens\.$/,
     );
     expect(rest).toEqual([
       '1 of 2 targets can serve it.',
@@ -104,9 +104,17 @@ describe('smart-router explain', () => {
   });
 
   it.each<[string, () => Promise<Run>, RegExp]>([
-    ['a body that may be of several dialects', () => explain({ messages, max_tokens: 5 }), /of several dialects/],
+    [
+      'a body that may be of several dialects',
+      () => explain({ messages, max_tokens: 5 }),
+      /of several dialects.*; name it with --dialect$/m,
+    ],
     ['a body that is none', () => explain('{"a":'), /JSON/],
-    ['a group that is not there', () => explain({ messages }, ' --group nowhere'), /got "nowhere"/],
+    [
+      'a group that is not there',
+      () => explain({ messages }, ' --group nowhere'),
+      /should be a group of the configuration, one of chat, .*, got "nowhere"/,
+    ],
     ['an unknown dialect', () => explain({ messages }, ' --dialect klingon'), /openai-chat/],
     ['a file that is not there', () => operate(`explain /nowhere.json --config ${config}`), /cannot be read: .*ENOENT/],
     ['no configuration', () => operate('explain /nowhere.json --config /nowhere.yaml'), /is not valid/],

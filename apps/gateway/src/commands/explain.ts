@@ -38,7 +38,12 @@ async function explain(file: string, options: ExplainOptions, io: CommandIo): Pr
       ...{ catalog, policyOf, bytes: await read(file), dialect: options.dialect, group: options.group },
       ports: { clock: { now: () => io.now() }, rng: Math.random, randomBytes },
     });
-    if (!explained.ok) throw new UsageError(forTerminal(explained.fault.message));
+    if (!explained.ok) {
+      const { message, details } = explained.fault;
+      const told = forTerminal(message);
+      const isUnclear = details.param === 'dialect' && options.dialect === undefined;
+      throw new UsageError(isUnclear ? `${told}; name it with --dialect` : told);
+    }
     const { value } = explained;
     io.say(
       options.format === 'json'

@@ -1,10 +1,12 @@
 import {
+  fault,
   newRequestId,
   noObservations,
   refuse,
   succeed,
   type Caller,
   type DialectName,
+  type Fault,
   type Result,
 } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
@@ -41,7 +43,9 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
   if (!ask.ok) return refuse(ask.fault);
   const checked = checkBody(ask.value, catalog);
   if (!checked.ok) return checked;
-  const found = resolveGroup(catalog, anybody, question.group ?? ask.value.facts.model);
+  const named = question.group ?? ask.value.facts.model;
+  if (named !== undefined && !isGroup(named, catalog)) return refuse(noSuchGroup(named, catalog));
+  const found = resolveGroup(catalog, anybody, named);
   if (!found.ok) return found;
   const unasked = withoutPolicy(found.value, question);
   const group = unasked ?? found.value;
@@ -59,6 +63,17 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
     { notes: [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])] },
   );
   return explained.ok ? succeed({ ...explained.value, strategy: found.value.routing.strategy }) : explained;
+}
+
+const isGroup = (name: string, { groups, aliases }: Catalog): boolean => groups.has(name) || aliases.has(name);
+
+/** Who has the configuration may know its groups. */
+function noSuchGroup(named: string, { groups }: Catalog): Fault {
+  const name = named.slice(0, 128);
+  const known = [...groups.keys()].join(', ');
+  return fault('model-not-allowed', `model should be a group of the configuration, one of ${known}, got "${name}"`, {
+    details: { param: 'model', model: name },
+  });
 }
 
 /** A token that may use everything. */

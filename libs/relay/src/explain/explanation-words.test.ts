@@ -80,6 +80,19 @@ describe('an explanation in words', () => {
     ]);
   });
 
+  it('tells of a canary that was taken out, and of one token', () => {
+    const { facts } = explanation({});
+    const words = explanationWords(
+      explanation({
+        facts: { ...facts, estimatedInputTokens: 1 },
+        canary: { id: 'lab/m2', number: 2, sharePercent: 0 },
+      }),
+      named,
+    ).join('\n');
+    expect(words).toContain(': 1 token in as estimated');
+    expect(words).toContain('lab/m2 is a canary that was taken out: it is asked when all others failed.');
+  });
+
   it('keeps scores, which tell prices and what was observed, with the operator where targets are numbered', () => {
     const score = {
       ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },

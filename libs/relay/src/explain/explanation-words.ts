@@ -19,7 +19,7 @@ function requestWords({ facts, group, requirements }: Explanation): string {
   const cap = facts.outputCap === undefined ? 'no output cap' : `at most ${facts.outputCap} out`;
   const tools = facts.toolCount === 0 ? '' : `, ${counted(facts.toolCount, 'tool')}`;
   return (
-    `A request of ${facts.dialect} to the group ${group}: ${facts.estimatedInputTokens} tokens in as estimated, ${cap}${tools}. ` +
+    `A request of ${facts.dialect} to the group ${group}: ${counted(facts.estimatedInputTokens, 'token')} in as estimated, ${cap}${tools}. ` +
     `It needs ${requirements.join(', ')}.`
   );
 }
@@ -48,7 +48,11 @@ function orderWords(explanation: Explanation, telling: Telling): readonly string
     ...(telling.tellsTargets ? targets.flatMap((target) => scoreWords(target, telling)) : []),
     ...(canary === undefined
       ? []
-      : [`${telling.nameOf(canary)} is a canary, first for ${canary.sharePercent} % of requests.`]),
+      : [
+          canary.sharePercent === 0
+            ? `${telling.nameOf(canary)} is a canary that was taken out: it is asked when all others failed.`
+            : `${telling.nameOf(canary)} is a canary, first for ${canary.sharePercent} % of requests.`,
+        ]),
     ...chanceWords(explanation, telling),
     ...(affinity === undefined ? [] : [affinityTexts[affinity]]),
     ...(prefersHome ? ['Who sealed its latest reasoning goes before all others.'] : []),

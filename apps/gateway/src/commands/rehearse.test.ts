@@ -7,6 +7,7 @@ import { newRequestId, type AttemptRecord, type RequestShape, type UsageRecord }
 import { openSpool, startUsageWriter } from '@smart-router/usage-storage';
 import { migrateDatabase } from '../migrate-database.js';
 import { refusedRecord } from '../testing/refused-record.js';
+import { usd } from '../rehearse/rehearsal-cells.js';
 import { runOperator, type Run } from '../testing/run-operator.js';
 
 const march = Date.UTC(2026, 2, 1);
@@ -174,7 +175,7 @@ test('a request that nobody may serve any longer is told with the reason', async
   const without = { capabilities: { tools: false } };
   const { code, out } = await rehearse(configFile({ small: without, large: without }), ' --max-newly-ineligible 0.1%');
   expect(code).toBe(1);
-  expect(out).toContain('one/small may no longer serve 1 requests (tools 1)');
+  expect(out).toContain('one/small may no longer serve 1 request (tools 1)');
   expect(out).toMatch(/--max-newly-ineligible is 0.1 %, found 10.0 %/);
 });
 
@@ -257,6 +258,17 @@ test('a period in which nothing could be rehearsed crosses every threshold that 
   await store(requests(3));
   expect((await rehearse(configFile(), `${all} --group chta`)).code).toBe(1);
   expect((await rehearse(configFile(), all)).code).toBe(0);
+});
+
+test('names of groups that no request had are told, and small amounts and durations are not rounded away', async () => {
+  await store(requests(3));
+  const { code, out, err } = await rehearse(configFile(), ' --group chat chta --map old=chat');
+  expect(code).toBe(0);
+  expect(err).toBe('no request of the group chta is in the period\nno request of the group old is in the period\n');
+  expect(out).toContain('chat ');
+  expect([usd(0), usd(1), usd(7_346_000), usd(99_999_999), usd(126_480_000_000)]).toEqual([
+    ...['$0.00', '$0.00000000100', '$0.00735', '$0.1000', '$126.48'],
+  ]);
 });
 
 test('Markdown has a table and the crossed thresholds', async () => {

@@ -59,7 +59,10 @@ export function addRehearseCommand(root: Command, io: CommandIo): void {
 async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): Promise<void> {
   const now = io.now();
   const [since, until] = [options.since(now), options.until?.(now) ?? now];
-  if (since >= until) throw new UsageError('--since should be before --until');
+  if (since >= until) {
+    const [from, to] = [since, until].map((at) => new Date(at).toISOString());
+    throw new UsageError(`--since should be before --until, got ${from} and ${to}`);
+  }
   const renamed = renamedGroups(options.map ?? []);
   const services = options.askExternal === true ? 'asked' : 'left-alone';
   const open = (file: string) => openConfiguration(file, services, io);
@@ -70,6 +73,8 @@ async function rehearseCommand(options: RehearseCommandOptions, io: CommandIo): 
     const rehearsal = await withDatabase(databaseOf(options), io, (database) =>
       rehearse(database, { ...range, configuration: rehearsed, compareWith: before }),
     );
+    for (const name of unmet([...(options.group ?? []), ...renamed.keys()], rehearsal))
+      io.complain(`no request of the group ${name} is in the period\n`);
     const crossings = findCrossings(rehearsal, options);
     io.say(prints[options.format](rehearsal, crossings));
     if (crossings.length > 0) io.endWith(1);
@@ -90,6 +95,11 @@ const prints: Readonly<
   markdown: rehearsalMarkdown,
   json: (rehearsal, crossings) => printJson(rehearsalEntry(rehearsal, crossings)),
 };
+
+/** Names of groups that were given and met nowhere, as a mistyped one is. */
+function unmet(names: readonly string[], { groups }: Rehearsal): readonly string[] {
+  return [...new Set(names)].filter((name) => !groups.some(({ group }) => group === name));
+}
 
 function renamedGroups(pairs: readonly string[]): ReadonlyMap<string, string> {
   return new Map(

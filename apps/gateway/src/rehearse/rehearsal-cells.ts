@@ -17,7 +17,7 @@ export function groupCells(name: string, numbers: GroupNumbers, confidence: stri
     ...[`${numbers.changed} (${percent(changedShare(numbers))})`],
     ...[`${numbers.newlyIneligible} (${percent(newlyIneligibleShare(numbers))})`, String(numbers.newlyEligible)],
     ...[usd(cost.then), usd(cost.thenAtNewPrices), usd(cost.expected), change(costIncrease(numbers))],
-    ...[seconds(latency.then.p95Ms), seconds(latency.now.p95Ms), change(p95Increase(numbers)), confidence],
+    ...[duration(latency.then.p95Ms), duration(latency.now.p95Ms), change(p95Increase(numbers)), confidence],
   ];
 }
 
@@ -39,11 +39,19 @@ export function change(share: number | undefined): string {
   return `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %`;
 }
 
-/** An amount, to the cent. */
+/** An amount, to the cent; below ten cents to three digits, so that little traffic can be compared too. */
 export function usd(nanoUsd: number): string {
-  return `$${(nanoUsd / nanoUsdPerUsd).toFixed(2)}`;
+  const amount = nanoUsd / nanoUsdPerUsd;
+  const isSmall = amount > 0 && amount < 0.1;
+  return `$${amount.toFixed(isSmall ? 2 - Math.floor(Math.log10(amount)) : 2)}`;
 }
 
-function seconds(milliseconds: number | undefined): string {
-  return milliseconds === undefined ? '' : `${(milliseconds / 1000).toFixed(2)} s`;
+/** A count of requests. */
+export function requestCount(requests: number): string {
+  return `${requests} request${requests === 1 ? '' : 's'}`;
+}
+
+function duration(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return '';
+  return milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }

@@ -1,5 +1,5 @@
 import type { GroupNumbers, GroupRehearsal, Rehearsal } from './rehearsal.js';
-import { change, groupTitle, percent, usd } from './rehearsal-cells.js';
+import { change, groupTitle, percent, requestCount, usd } from './rehearsal-cells.js';
 import { changedShare, routingIncrease, type Crossing } from './thresholds.js';
 
 const shownReasons = 3;
@@ -7,20 +7,20 @@ const shownReasons = 3;
 /** What a group's row does not tell: who comes first instead of whom, who may serve no longer and why, and its doubts. */
 export function groupNotes(group: GroupRehearsal): readonly string[] {
   const moves = group.moves.map(
-    ({ from, to, requests }) => `${requests} requests: ${from ?? 'nobody'} → ${to ?? 'nobody'} first`,
+    ({ from, to, requests }) => `${requestCount(requests)}: ${from ?? 'nobody'} → ${to ?? 'nobody'} first`,
   );
   const lost = group.targets
     .filter(({ newlyIneligible }) => newlyIneligible > 0)
     .map(
       ({ target, newlyIneligible, reasons }) =>
-        `${target} may no longer serve ${newlyIneligible} requests (${reasons
+        `${target} may no longer serve ${requestCount(newlyIneligible)} (${reasons
           .slice(0, shownReasons)
           .map(({ reason, requests }) => `${reason} ${requests}`)
           .join(', ')})`,
     );
   const gained = group.targets
     .filter(({ newlyEligible }) => newlyEligible > 0)
-    .map(({ target, newlyEligible }) => `${target} may now serve ${newlyEligible} requests that it might not`);
+    .map(({ target, newlyEligible }) => `${target} may now serve ${requestCount(newlyEligible)} that it might not`);
   const failures = group.numbers.policyFailures;
   const policy = failures === 0 ? [] : [`its policy failed and refused ${failures} requests`];
   const { level, reasons } = group.confidence;
@@ -56,12 +56,14 @@ function leftOut({ notRouted, withoutShape, unjudged, requests, rehearsed }: Gro
   return [
     ...(notRouted > 0
       ? [
-          `${notRouted} requests ended before targets were chosen (limits, permissions, mistakes) and count as ended so again`,
+          `${requestCount(notRouted)} ended before targets were chosen (limits, permissions, mistakes) and count as ended so again`,
         ]
       : []),
-    ...(withoutShape > 0 ? [`${withoutShape} requests were stored without a shape and are not rehearsed`] : []),
-    ...(unjudged > 0 ? [`${unjudged} requests could not be judged: a word that is not kept decides about them`] : []),
-    ...(others > 0 ? [`${others} requests are of groups that are gone or not rehearsed`] : []),
+    ...(withoutShape > 0 ? [`${requestCount(withoutShape)} stored without a shape: not rehearsed`] : []),
+    ...(unjudged > 0
+      ? [`${requestCount(unjudged)} could not be judged: a word that is not kept decides about them`]
+      : []),
+    ...(others > 0 ? [`${requestCount(others)} of groups that are gone or not rehearsed`] : []),
   ];
 }
 

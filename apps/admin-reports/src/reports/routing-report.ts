@@ -22,7 +22,7 @@ export const routingReport: Report = {
             { name: 'requests', title: 'Requests', kind: 'count', hasBar: true },
           ],
           rows: choices.map(({ group, strategy, target, requests }) => ({
-            cells: [group, strategy, target ?? 'none could serve', BigInt(requests)],
+            cells: [group, strategy, target ?? 'none chosen', BigInt(requests)],
           })),
           empty: 'No target was chosen in this range.',
         },

@@ -1,8 +1,15 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** Editors write a file in several steps; whoever is told waits this long for the last of them. */
-const settleMs = 300;
+/** How long whoever is told of changes waits. */
+export interface WatchPace {
+  /** For the last step of a change: editors write a file in several. */
+  readonly settleMs: number;
+  /** At most, where a file is never left alone. */
+  readonly longestMs: number;
+}
+
+const usualPace: WatchPace = { settleMs: 300, longestMs: 5_000 };
 
 /** The link that mounted configurations of clusters are swapped by. */
 const swapLink = '..data';
@@ -14,15 +21,29 @@ export interface WatchedFiles {
   close(): void;
 }
 
-/** Tells when one of some files has changed, once things are quiet. Files may come and go; their folders are watched. */
-export function watchFiles(changed: () => void): WatchedFiles {
+/**
+ * Tells when one of some files has changed, once things are quiet or have not been so for too long. Files may come and go;
+ * their folders are watched.
+ */
+export function watchFiles(changed: () => void, { settleMs, longestMs } = usualPace): WatchedFiles {
   let watchers: ReadonlyMap<string, FSWatcher> = new Map();
   let names: ReadonlySet<string> = new Set();
-  let timer: NodeJS.Timeout | undefined;
+  let settled: NodeJS.Timeout | undefined;
+  let overdue: NodeJS.Timeout | undefined;
+  const forget = (): void => {
+    clearTimeout(settled);
+    clearTimeout(overdue);
+    overdue = undefined;
+  };
+  const tell = (): void => {
+    forget();
+    changed();
+  };
   const noticing = (folder: string) => (_event: string, name: string | null) => {
     if (name !== swapLink && !names.has(`${folder}\n${name}`)) return;
-    clearTimeout(timer);
-    timer = setTimeout(changed, settleMs);
+    clearTimeout(settled);
+    settled = setTimeout(tell, settleMs);
+    overdue ??= setTimeout(tell, longestMs);
   };
   return {
     use(files) {
@@ -33,7 +54,7 @@ export function watchFiles(changed: () => void): WatchedFiles {
       watchers = new Map(opened.flatMap(([folder, watcher]) => (watcher === undefined ? [] : [[folder, watcher]])));
     },
     close() {
-      clearTimeout(timer);
+      forget();
       for (const watcher of watchers.values()) watcher.close();
     },
   };

@@ -73,6 +73,18 @@ it.each<[string, string, string]>([
   expect(problemsOf(canary)).toEqual([{ path: `${at}.${place}`, message }]);
 });
 
+it('quotes what is long no further than it can be recognised by', () => {
+  const long = 'x'.repeat(100_000);
+  const [, target] = [...problemsOf(`{ target: ${long}, ${conditions} }`, `strategy: ${long}`)].slice(-2);
+  expect(target).toEqual({
+    path: `${at}.target`,
+    message: `target should be a target of the group, got "${'x'.repeat(59)}…; there are p/m, p/n`,
+  });
+  const condition = `{ target: p/n, promote_when: ${long}, rollback_when: "error_rate > ${long}" }`;
+  for (const problem of [...problemsOf(condition), ...problemsOf(condition, `strategy: ${long}`)])
+    expect(JSON.stringify(problem).length).toBeLessThan(400);
+});
+
 it('is refused where weights do not count, and where no other target has one', () => {
   const canary = `{ target: p/n, ${conditions} }`;
   expect(problemsOf(canary, 'strategy: failover')).toEqual([

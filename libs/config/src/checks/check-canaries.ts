@@ -2,6 +2,7 @@ import { suggest } from '@smart-router/core';
 import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { findValues } from './find-values.js';
 import { listOf, recordOf, textOf } from './plain.js';
+import { shorten, showValue } from './show-value.js';
 
 /** Checks that a canary stands where weights count, and is one target of its group among others. */
 export function checkCanaries(raw: unknown): readonly ConfigProblem[] {
@@ -16,7 +17,7 @@ export function checkCanaries(raw: unknown): readonly ConfigProblem[] {
 }
 
 function misplaced(path: ConfigPath, strategy: string): ConfigProblem {
-  return problem(path, `canary should stand in a group with strategy weighted, and this one has ${strategy}`);
+  return problem(path, `canary should stand in a group with strategy weighted, and this one has ${shorten(strategy)}`);
 }
 
 /** Ids of the group's targets that have a share, and of those that have none. */
@@ -40,7 +41,15 @@ function checkTarget(
   const ids = targets.map(({ id }) => id);
   const place: ConfigPath = [...path, 'target'];
   if (!ids.includes(target))
-    return [problem(place, `target should be a target of the group, got "${target}"${suggest(target, ids)}`)];
+    return [problem(place, `target should be a target of the group, got ${showValue(target)}${hint(target, ids)}`)];
   if (targets.some(({ id, serves }) => id !== target && serves)) return [];
   return [problem(place, 'a group with a canary should have another target of a weight above 0')];
+}
+
+/** Characters of what there is to choose from. */
+const hintCharacters = 300;
+
+function hint(target: string, ids: readonly string[]): string {
+  const known = ids.map((id) => shorten(id));
+  return shorten(suggest(shorten(target), known), hintCharacters);
 }

@@ -2,6 +2,7 @@ import { suggest } from '@smart-router/core';
 import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { findValues } from './find-values.js';
 import { listOf, recordOf, textOf, textsOf } from './plain.js';
+import { shorten } from './show-value.js';
 
 /** Checks that settings of dynamic-score are for a group that uses them, and that each of its terms can apply. */
 export function checkDynamicScore(raw: unknown): readonly ConfigProblem[] {
@@ -24,7 +25,7 @@ function findGroup(raw: unknown, path: ConfigPath): Readonly<Record<string, unkn
 function unused(path: ConfigPath, strategy: string): ConfigProblem {
   return problem(
     path,
-    `dynamic_score should stand in a group with strategy dynamic-score, and this one has ${strategy}`,
+    `dynamic_score should stand in a group with strategy dynamic-score, and this one has ${shorten(strategy)}`,
   );
 }
 

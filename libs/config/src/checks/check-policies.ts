@@ -1,6 +1,7 @@
 import { problem, type ConfigPath, type ConfigProblem } from '../config-problem.js';
 import { findValues } from './find-values.js';
 import { recordOf, textOf } from './plain.js';
+import { shorten } from './show-value.js';
 
 /** The strategies that cannot work without settings of their own, under a key of the same name. */
 const withSettings: readonly string[] = ['typescript', 'external'];
@@ -25,6 +26,8 @@ function checkSettings(path: ConfigPath, { name, strategy, settings }: PolicySet
   if (strategy === name && settings === undefined)
     return [problem(path, `${name} should be given with the strategy ${name}, got nothing`)];
   if (strategy !== name && settings !== undefined)
-    return [problem(path, `${name} should stand in a group with strategy ${name}, and this one has ${strategy}`)];
+    return [
+      problem(path, `${name} should stand in a group with strategy ${name}, and this one has ${shorten(strategy)}`),
+    ];
   return [];
 }

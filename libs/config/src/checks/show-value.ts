@@ -14,8 +14,12 @@ export function showValue(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
-  const text = JSON.stringify(value);
-  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}…`;
+  return shorten(JSON.stringify(value), shownCharacters);
+}
+
+/** A text, cut where it is longer than a message should quote. */
+export function shorten(text: string, characters = shownCharacters): string {
+  return text.length <= characters ? text : `${text.slice(0, characters)}…`;
 }
 
 /** A value as a message quotes it, unless it may be a secret that was written where it does not belong. */

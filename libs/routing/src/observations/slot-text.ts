@@ -1,6 +1,6 @@
 import { bucketCount } from './histogram.js';
 import type { TargetSlot } from './own-slots.js';
-import { sumNames, type Slot } from './slot.js';
+import { countNames, sumNames, type Slot } from './slot.js';
 
 /** A target's name, its sums in the order of their names, and its two histograms. */
 type Row = readonly [string, readonly number[], readonly number[], readonly number[]];
@@ -30,6 +30,9 @@ const maxIdLength = 512;
 /** Far beyond what a provider does in ten seconds, and far from where numbers lose digits. */
 const maxNumber = 1e15;
 
+/** The same of attempts: however many slots are added up, a database can count them. */
+const maxAttempts = 1e9;
+
 function readRow(row: unknown): readonly TargetSlot[] {
   if (!Array.isArray(row)) return [];
   const [targetId, sums, latency, firstToken] = row as readonly unknown[];
@@ -38,6 +41,7 @@ function readRow(row: unknown): readonly TargetSlot[] {
   if (!isHistogram(latency) || !isHistogram(firstToken)) return [];
   // Every name has its sum: there are as many.
   const named = Object.fromEntries(sumNames.map((name, index) => [name, sums[index]])) as Slot['sums'];
+  if (!countNames.every((name) => Number.isInteger(named[name]) && named[name] <= maxAttempts)) return [];
   if (named.failed > named.count || named.timedOut > named.count) return [];
   return [{ targetId, slot: { sums: named, latency, firstToken } }];
 }

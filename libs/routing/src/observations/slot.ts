@@ -19,6 +19,9 @@ export const sumNames = [
   'costNanoUsd',
 ] as const;
 
+/** Those that count attempts: whole numbers. */
+export const countNames = ['count', 'failed', 'timedOut', 'priced'] as const satisfies readonly SumName[];
+
 type SumName = (typeof sumNames)[number];
 
 /** What a target did in ten seconds. Slots add up: those of several replicas, and those of a window. */

@@ -1,4 +1,4 @@
-export { canaryShare, type Canary, type CanaryRule, type CanaryState } from './canary/canary.js';
+export { canaryShare, firstShare, type Canary, type CanaryRule, type CanaryState } from './canary/canary.js';
 export { canaryNames } from './canary/canary-names.js';
 export { canaryOptions, type CanaryOptions } from './canary/canary-options.js';
 export { canaryWeights } from './canary/canary-weights.js';

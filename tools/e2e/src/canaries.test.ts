@@ -93,6 +93,7 @@ test('two gateways promote a canary by what they saw together, and take it out o
     const found = await events();
     return found.length > 0 && found;
   });
+  await waitFor(async () => (await shares()).every((share) => share === '90'), { what: 'both gateways to know of it' });
   const begun = (started?.['happened_at'] as Date).getTime(); // as pg reads an instant
   await waitFor(() => Date.now() >= Math.ceil(begun / slotMs) * slotMs, { what: 'the first slot that counts' });
   for (let asked = 0; asked < asksOfEach; asked += 1) await askAll();

@@ -20,7 +20,7 @@ export function canaryKey(
   return JSON.stringify([group, targetId, settingsHash]);
 }
 
-/** The catalog with the shares that canaries have now; where no state is known, that of the first step. */
+/** The catalog with the shares that canaries have now; where no state is known, none. */
 export function withCanaryShares(catalog: Catalog, states: ReadonlyMap<string, CanaryState>): Catalog {
   const tried = canaryGroups(catalog);
   if (tried.length === 0) return catalog;

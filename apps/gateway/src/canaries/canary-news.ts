@@ -9,7 +9,7 @@ export type CanaryNews =
       readonly canary: Canary;
       readonly verdict: CanaryVerdict;
     }
-  /** The database does not answer: shares stay as they were last known. */
+  /** The database does not answer: shares stay as they were last known, and none is given where none was. */
   | { readonly kind: 'left-alone'; readonly reason: string }
   | { readonly kind: 'followed-again' };
 
@@ -19,7 +19,7 @@ export function logCanaryNews(log: Logger, news: CanaryNews): void {
     case 'changed':
       return logChange(log, news);
     case 'left-alone':
-      return log.warn(`canaries keep the shares that were last known: ${news.reason}`);
+      return log.warn(`canaries keep the shares that were last known, and have none where none was: ${news.reason}`);
     case 'followed-again':
       return log.info('canaries are decided on again');
     default:

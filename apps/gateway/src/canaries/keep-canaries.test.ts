@@ -139,16 +139,19 @@ it('changed settings begin anew, and the former ones go on where they were', asy
   see(20);
   await waitFor(() => share() === 50);
   canaries.use(catalogOf('anew', 'window_seconds: 300'));
-  expect(share()).toBe(10);
-  await waitFor(async () => (await eventsOf('anew')).length === 3);
+  await waitFor(() => share() === 10);
+  expect(await eventsOf('anew')).toHaveLength(3);
   canaries.use(before);
   expect(share()).toBe(50);
 });
 
-it('without a database the first step is served, and it is said once', async () => {
-  const { share, weights, news } = replica(catalogOf('alone'), 'postgres://nobody@127.0.0.1:1/none');
+it('before the database has answered a canary has no share, with other settings too, and it is said once', async () => {
+  const { canaries, share, weights, news } = replica(catalogOf('alone'), 'postgres://nobody@127.0.0.1:1/none');
+  expect([share(), weights('alone')]).toEqual([0, [10_000, 0]]);
   await waitFor(() => news.length > 0);
-  expect([share(), weights('alone')]).toEqual([10, [9_000, 1_000]]);
+  expect([share(), weights('alone')]).toEqual([0, [10_000, 0]]);
+  canaries.use(catalogOf('alone', 'window_seconds: 300'));
+  expect([share(), weights('alone')]).toEqual([0, [10_000, 0]]);
   expect(news.map(({ kind }) => kind)).toEqual(['left-alone']);
 });
 
@@ -165,10 +168,14 @@ it('while the database is paused shares stay as they were last known, and it is 
     own.pause();
     await waitFor(() => news.length > 0, { what: 'the pause to be noticed' });
     expect([share(), weights('paused')]).toEqual([50, [5_000, 5_000]]);
+    const late = replica(catalogOf('paused'), own.url);
+    await waitFor(() => late.news.length > 0, { what: 'the pause to be noticed by one that starts in it' });
+    expect([late.share(), late.weights('paused')]).toEqual([0, [10_000, 0]]);
     own.resume();
     await waitFor(() => news.length > 1, { what: 'the end of the pause to be noticed' });
     expect(news.map(({ kind }) => kind)).toEqual(['left-alone', 'followed-again']);
     expect(share()).toBe(50);
+    await waitFor(() => late.share() === 50);
   } finally {
     own.resume();
     await Promise.all(opened.splice(0).map((canaries) => canaries.stop()));

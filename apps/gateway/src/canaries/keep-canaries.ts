@@ -43,7 +43,8 @@ export interface Canaries {
 
 /**
  * Decides of canaries, in step with all other replicas: each judges by what all have observed, and the database lets one of
- * them change it. While the database is away, shares stay as they were last known.
+ * them change it. While the database is away, shares stay as they were last known, and what it never told of has none: it may
+ * have been taken out.
  */
 export function keepCanaries(parts: CanaryParts): Canaries {
   const { book, everyMs = usuallyEveryMs } = parts;

@@ -1,6 +1,6 @@
 import { Secret, type Endpoint, type Target } from '@smart-router/core';
 import { toContract } from '@smart-router/eligibility';
-import { canaryShare, canaryWeights } from '@smart-router/routing';
+import { canaryWeights, firstShare } from '@smart-router/routing';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
@@ -56,7 +56,7 @@ function compileGroup(parts: GroupParts, { name, targetsOf, group }: GroupPlace)
     displayName: group.display_name,
     notes: group.notes,
     routing: { strategy, dynamic_score, typescript, external },
-    targets: canary === undefined ? targets : canaryWeights(targets, canary.targetId, canaryShare(canary, undefined)),
+    targets: canary === undefined ? targets : canaryWeights(targets, canary.targetId, firstShare(canary)),
     canary,
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,

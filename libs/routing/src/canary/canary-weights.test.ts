@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { target } from '../target-kit.laws.js';
-import { canaryShare } from './canary.js';
+import { canaryShare, firstShare } from './canary.js';
 import { canaryWeights } from './canary-weights.js';
 
 const weightsOf = (weights: Readonly<Record<string, number>>, share: number): readonly number[] =>
@@ -42,9 +42,11 @@ test('shares that follow each other lead to where the last of them leads alone',
   );
 });
 
-test('the share is that of its step, of the first where no state is known, and none once it was taken out', () => {
+test('the share is that of its step, and none where no state is known or once it was taken out', () => {
   const canary = { steps: [5, 25, 100] };
-  expect(canaryShare(canary, undefined)).toBe(5);
+  expect(firstShare(canary)).toBe(5);
+  expect(canaryShare(canary, undefined)).toBe(0);
+  expect(canaryShare(canary, { step: 0, isRolledBack: false })).toBe(5);
   expect(canaryShare(canary, { step: 1, isRolledBack: false })).toBe(25);
   expect(canaryShare(canary, { step: 9, isRolledBack: false })).toBe(100);
   expect(canaryShare(canary, { step: 1, isRolledBack: true })).toBe(0);

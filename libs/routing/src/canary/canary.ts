@@ -29,11 +29,16 @@ export interface CanaryState {
   readonly changedAtMs: number;
 }
 
-/** The percent of first places it has now. A state that nobody knows is that of the beginning. */
+/** The percent of first places it begins with. */
+export function firstShare({ steps }: Pick<Canary, 'steps'>): number {
+  return steps[0] ?? 0;
+}
+
+/** The percent of first places it has now; none while nobody knows whether it was taken out. */
 export function canaryShare(
   { steps }: Pick<Canary, 'steps'>,
   state: Pick<CanaryState, 'step' | 'isRolledBack'> | undefined,
 ): number {
-  if (state?.isRolledBack === true) return 0;
-  return steps[Math.min(state?.step ?? 0, steps.length - 1)] ?? 0;
+  if (state === undefined || state.isRolledBack) return 0;
+  return steps[Math.min(state.step, steps.length - 1)] ?? 0;
 }

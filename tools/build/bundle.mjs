@@ -36,6 +36,9 @@ const withIslands = new Set(['smart-router-reports', 'quickstart']);
 
 /** Bundles the named programs, or all. */
 export async function bundle(names = Object.keys(programs)) {
+  const unknown = names.find((name) => !Object.hasOwn(programs, name));
+  if (unknown !== undefined)
+    throw new Error(`a program should be one of ${Object.keys(programs).join(', ')}, got "${unknown}"`);
   const islands = names.some((name) => withIslands.has(name)) ? await buildIslands() : undefined;
   const policyWorker = await buildPolicyWorker();
   await Promise.all(names.map((name) => bundleOne(name, { islands, policyWorker })));
@@ -79,4 +82,7 @@ async function bundleOne(name, { islands, policyWorker }) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
-  await bundle(process.argv.length > 2 ? process.argv.slice(2) : undefined);
+  await bundle(process.argv.length > 2 ? process.argv.slice(2) : undefined).catch((error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -5,6 +5,8 @@ export interface Observed {
   /** Failed attempts that lie at the provider, timeouts included. */
   readonly errorRate: number;
   readonly timeoutRate: number;
+  /** Attempts that the target answered with a fault of the request: no errors, and not served either. */
+  readonly rejectionRate: number;
   /** Of attempts that served, in milliseconds; `undefined` when none did. */
   readonly latencyP50Ms: number | undefined;
   readonly latencyP95Ms: number | undefined;

@@ -33,6 +33,7 @@ function logChange(log: Logger, { group, canary, verdict }: Extract<CanaryNews, 
     ...{ group, target: canary.targetId, event, step, condition, settings: canary.settingsHash },
     ...{ share_percent: event === 'rolled-back' ? 0 : canary.steps[step] },
     ...{ requests: observed?.count, error_rate: observed?.errorRate, p95_latency_ms: observed?.latencyP95Ms },
+    ...{ rejection_rate: observed?.rejectionRate, baseline_rejection_rate: baseline?.rejectionRate },
     ...{ baseline_error_rate: baseline?.errorRate, baseline_p95_latency_ms: baseline?.latencyP95Ms },
   };
   if (event === 'rolled-back') log.warn(line, 'canary taken out');

@@ -14,7 +14,7 @@ const validatedAt = Date.UTC(2026, 9, 1);
 const calm: Observed = {
   ...{ count: 20, errorRate: 0, timeoutRate: 0, latencyP50Ms: 100, latencyP95Ms: 900, firstTokenP50Ms: undefined },
   ...{ firstTokenP95Ms: undefined, outputTokensPerSec: 50, cachedInputShare: undefined, queueWaitMs: 0 },
-  ...{ warmCachedInputShare: undefined, costNanoUsd: undefined },
+  ...{ warmCachedInputShare: undefined, costNanoUsd: undefined, rejectionRate: 0 },
 };
 
 const seeing = (observed: Partial<Observed>): Observations => ({ of: () => ({ ...calm, ...observed }) });

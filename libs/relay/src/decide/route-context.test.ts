@@ -8,7 +8,7 @@ const question = questionAbout(group);
 const observed: Observed = {
   ...{ count: 40, errorRate: 0.1, timeoutRate: 0, latencyP50Ms: 900, latencyP95Ms: undefined, firstTokenP50Ms: 200 },
   ...{ firstTokenP95Ms: undefined, outputTokensPerSec: 50, cachedInputShare: undefined, queueWaitMs: 0 },
-  ...{ warmCachedInputShare: undefined, costNanoUsd: undefined },
+  ...{ warmCachedInputShare: undefined, costNanoUsd: undefined, rejectionRate: 0 },
 };
 
 describe('what a policy is told', () => {

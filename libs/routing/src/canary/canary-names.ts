@@ -3,6 +3,7 @@ const observedNames = [
   'requests',
   'error_rate',
   'timeout_rate',
+  'rejection_rate',
   'p50_latency_ms',
   'p95_latency_ms',
   'first_token_p95_ms',

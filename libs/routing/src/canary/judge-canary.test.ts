@@ -32,6 +32,7 @@ function end(targetId: string, changes: Partial<AttemptEnd> = {}): AttemptEnd {
 interface Seen {
   readonly served?: number;
   readonly failed?: number;
+  readonly rejected?: number;
   readonly baseline?: number;
   readonly latencyMs?: number;
   readonly atMs?: number;
@@ -40,6 +41,7 @@ interface Seen {
 function seen({
   served = 0,
   failed = 0,
+  rejected = 0,
   baseline = 0,
   latencyMs = 1_000,
   atMs = start + minute,
@@ -50,14 +52,20 @@ function seen({
   };
   times(served, end('new/m', { latencyMs }));
   times(failed, end('new/m', { errorClass: 'overloaded' }));
+  times(rejected, end('new/m', { errorClass: 'caller_fault' }));
   times(baseline, end('old/m'));
   times(baseline, end('older/m', { latencyMs: 500 }));
   return store;
 }
 
-const judge = (observations: ObservationStore, state: Partial<CanaryState> = {}, nowMs = start + 10 * minute) =>
+const judge = (
+  observations: ObservationStore,
+  state: Partial<CanaryState> = {},
+  nowMs = start + 10 * minute,
+  rules: Partial<Canary> = {},
+) =>
   judgeCanary({
-    ...{ canary, others: ['old/m', 'older/m'], observations, nowMs },
+    ...{ canary: { ...canary, ...rules }, others: ['old/m', 'older/m'], observations, nowMs },
     state: { step: 0, isRolledBack: false, changedAtMs: start, ...state },
   });
 
@@ -90,6 +98,16 @@ test('where something is not known nothing is decided: no baseline, or nobody as
 
 test('slower than the others by more than its condition allows, it stays where it is', () => {
   expect(judge(seen({ served: 20, baseline: 20, latencyMs: 1_500 }))).toBeUndefined();
+});
+
+test('one that refuses what the others serve is not promoted where its condition asks for it, and can be taken out', () => {
+  const promoteWhen = rule('requests >= 10 and error_rate <= 0.1 and rejection_rate <= baseline.rejection_rate + 0.02');
+  const rollbackWhen = rule('rejection_rate > 0.5');
+  const judged = (of: Seen) =>
+    judge(seen({ baseline: 20, ...of }), {}, undefined, { promoteWhen, rollbackWhen })?.event;
+  expect(judged({ served: 19, rejected: 1 })).toBeUndefined();
+  expect(judged({ served: 99, rejected: 1 })).toBe('promoted');
+  expect(judged({ served: 5, rejected: 15 })).toBe('rolled-back');
 });
 
 test('what ended before the step began does not count', () => {

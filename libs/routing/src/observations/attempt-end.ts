@@ -23,16 +23,16 @@ export interface AttemptEnd {
   readonly costNanoUsd: bigint | undefined;
 }
 
-/** What an end says of its target. `unmeasured`: it did what it should, and how fast says nothing. */
-export type AttemptOutcome = 'served' | 'unmeasured' | 'failed' | 'timed-out' | 'unobserved';
+/** What an end says of its target. `rejected`: it answered that the request is at fault; how fast says nothing. */
+export type AttemptOutcome = 'served' | 'rejected' | 'failed' | 'timed-out' | 'unobserved';
 
 /**
- * A caller who left says nothing of the target, and a request that was at fault shows that the target answers. Everything
+ * A caller who left says nothing of the target, and a request that was at fault shows that the target answers, which may be right or wrong. Everything
  * else that kept it from serving is its failure, a rate limit included: whoever is sent there is not served.
  */
 const outcomes: Readonly<Record<UpstreamClass, AttemptOutcome>> = {
   caller_gone: 'unobserved',
-  caller_fault: 'unmeasured',
+  caller_fault: 'rejected',
   rate_limited: 'failed',
   quota_exhausted: 'failed',
   credential_rejected: 'failed',

@@ -46,6 +46,7 @@ test('attempts are summed up by target, with quantiles, rates, speed and mean co
     count: 4,
     errorRate: 0.25,
     timeoutRate: 0.25,
+    rejectionRate: 0,
     queueWaitMs: 7.5,
     costNanoUsd: 1_000,
   });
@@ -68,7 +69,12 @@ test.each(failures)('%s is a failure of the target, and its duration is not coun
 
 test('a request at fault shows that the target answers, and nothing of how fast it serves', () => {
   const observed = storeOf([end({ errorClass: 'caller_fault' })]).of('openai/large', minute, start);
-  expect(observed).toMatchObject({ count: 1, errorRate: 0, latencyP50Ms: undefined });
+  expect(observed).toMatchObject({ count: 1, errorRate: 0, rejectionRate: 1, latencyP50Ms: undefined });
+});
+
+test('what is rejected is a share of all that ended, errors included', () => {
+  const ends = [end(), end(), end({ errorClass: 'caller_fault' }), end({ errorClass: 'overloaded' })];
+  expect(storeOf(ends).of('openai/large', minute, start)).toMatchObject({ errorRate: 0.25, rejectionRate: 0.25 });
 });
 
 test('a caller who left is not counted', () => {
@@ -119,6 +125,7 @@ test('two stores that tell each other their slots know the same', () => {
   const [one, other] = [createObservationStore(), createObservationStore()];
   one.record(end({ latencyMs: 500 }), start);
   other.record(end({ latencyMs: 2_000, errorClass: 'overloaded' }), start);
+  other.record(end({ errorClass: 'caller_fault' }), start);
   other.record(end({ targetId: 'openai/other' }), start + 12_000);
   const now = start + minute;
   const [ofOne, ofOther] = [one.takeClosed(now), other.takeClosed(now)];
@@ -126,7 +133,7 @@ test('two stores that tell each other their slots know the same', () => {
   for (const closed of ofOne) other.add(closed);
   for (const target of ['openai/large', 'openai/other'])
     expect(one.of(target, 10 * minute, now)).toEqual(other.of(target, 10 * minute, now));
-  expect(one.of('openai/large', 10 * minute, now)).toMatchObject({ count: 2, errorRate: 0.5 });
+  expect(one.of('openai/large', 10 * minute, now)).toMatchObject({ count: 3, errorRate: 1 / 3, rejectionRate: 1 / 3 });
 });
 
 test('a slot is taken once, when it is over, and what was added from others is not taken', () => {
@@ -165,12 +172,22 @@ test.each([
   ['more attempts than there can be', words(['openai/large', sums.with(0, 1e12), [], []])],
   ['more failures than attempts', words(['openai/large', sums.with(1, 2), [], []])],
   ['a bucket that is none', words(['openai/large', sums, [9_999, 1], []])],
+  ['more failed and rejected than attempts', words(['openai/large', sums.with(1, 1), [], [], 1])],
+  ['a part of a rejection', words(['openai/large', sums.with(0, 2), [], [], 0.5])],
+  ['rejections below zero', words(['openai/large', sums, [], [], -1])],
+  ['rejections that are no number', words(['openai/large', sums, [], [], [0]])],
   ['half a pair', words(['openai/large', sums, [3], []])],
   ['a part of a bucket', words(['openai/large', sums, [1.5, 1], []])],
 ])('of another replica, %s says nothing', (_what, text) => {
   const store = createObservationStore();
   store.add({ startedAtMs: start, text });
   expect(store.of('openai/large', minute, start)).toBeUndefined();
+});
+
+test('one that does not tell what was rejected rejected nothing', () => {
+  const store = createObservationStore();
+  store.add({ startedAtMs: start, text: words(['openai/large', sums, [], []]) });
+  expect(store.of('openai/large', minute, start)).toMatchObject({ count: 1, rejectionRate: 0 });
 });
 
 test('another replica can name no more targets than are remembered', () => {

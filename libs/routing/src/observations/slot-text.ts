@@ -2,16 +2,23 @@ import { bucketCount } from './histogram.js';
 import type { TargetSlot } from './own-slots.js';
 import { countNames, sumNames, type Slot } from './slot.js';
 
-/** A target's name, its sums in the order of their names, and its two histograms. */
-type Row = readonly [string, readonly number[], readonly number[], readonly number[]];
+/**
+ * A target's name, its sums in the order of their names, its two histograms, and what is rejected: that was not always told,
+ * and whoever does not know of it reads the rest as ever.
+ */
+type Row = readonly [string, readonly number[], readonly number[], readonly number[], number];
+
+/** The sums that are told as one list. */
+const listedNames = sumNames.filter((name) => name !== 'rejected');
 
 /** What targets did in one slot, as replicas tell it to each other: about two hundred bytes a target. */
 export function writeSlots(targets: readonly TargetSlot[]): string {
   const rows = targets.map(({ targetId, slot }): Row => [
     targetId,
-    sumNames.map((name) => slot.sums[name]),
+    listedNames.map((name) => slot.sums[name]),
     slot.latency,
     slot.firstToken,
+    slot.sums.rejected,
   ]);
   return JSON.stringify(rows);
 }
@@ -35,15 +42,21 @@ const maxAttempts = 1e9;
 
 function readRow(row: unknown): readonly TargetSlot[] {
   if (!Array.isArray(row)) return [];
-  const [targetId, sums, latency, firstToken] = row as readonly unknown[];
+  const [targetId, sums, latency, firstToken, rejected = 0] = row as readonly unknown[];
   if (typeof targetId !== 'string' || targetId.length > maxIdLength) return [];
-  if (!isAmounts(sums) || sums.length !== sumNames.length) return [];
+  if (!isAmounts(sums) || sums.length !== listedNames.length) return [];
+  if (typeof rejected !== 'number') return [];
   if (!isHistogram(latency) || !isHistogram(firstToken)) return [];
   // Every name has its sum: there are as many.
-  const named = Object.fromEntries(sumNames.map((name, index) => [name, sums[index]])) as Slot['sums'];
-  if (!countNames.every((name) => Number.isInteger(named[name]) && named[name] <= maxAttempts)) return [];
-  if (named.failed > named.count || named.timedOut > named.count) return [];
+  const listed = listedNames.map((name, index) => [name, sums[index]] as const);
+  const named = Object.fromEntries([...listed, ['rejected', rejected]]) as Slot['sums'];
+  if (!countNames.every((name) => isAttempts(named[name]))) return [];
+  if (named.failed + named.rejected > named.count || named.timedOut > named.count) return [];
   return [{ targetId, slot: { sums: named, latency, firstToken } }];
+}
+
+function isAttempts(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= maxAttempts;
 }
 
 function isAmounts(values: unknown): values is readonly number[] {

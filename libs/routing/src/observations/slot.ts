@@ -6,6 +6,7 @@ export const sumNames = [
   'count',
   'failed',
   'timedOut',
+  'rejected',
   'outputTokens',
   /** While the tokens were written. */
   'writingMs',
@@ -20,7 +21,7 @@ export const sumNames = [
 ] as const;
 
 /** Those that count attempts: whole numbers. */
-export const countNames = ['count', 'failed', 'timedOut', 'priced'] as const satisfies readonly SumName[];
+export const countNames = ['count', 'failed', 'timedOut', 'rejected', 'priced'] as const satisfies readonly SumName[];
 
 type SumName = (typeof sumNames)[number];
 
@@ -60,6 +61,7 @@ export function addEnd(slot: OpenSlot, end: AttemptEnd): void {
   sums.queueWaitMs += end.queueWaitMs;
   if (outcome === 'failed' || outcome === 'timed-out') sums.failed += 1;
   if (outcome === 'timed-out') sums.timedOut += 1;
+  if (outcome === 'rejected') sums.rejected += 1;
   if (outcome === 'served') addServed(slot, end);
 }
 

@@ -13,6 +13,7 @@ export function summarise(slots: readonly Slot[]): Observed | undefined {
     count: sum.count,
     errorRate: sum.failed / sum.count,
     timeoutRate: sum.timedOut / sum.count,
+    rejectionRate: sum.rejected / sum.count,
     latencyP50Ms: quantileOf(latency, 0.5),
     latencyP95Ms: quantileOf(latency, 0.95),
     firstTokenP50Ms: quantileOf(firstToken, 0.5),

@@ -80,7 +80,7 @@ describe('an explanation in words', () => {
     ]);
   });
 
-  it('tells of a canary that was taken out, and of one token', () => {
+  it('tells of a canary without a share, and of one token', () => {
     const { facts } = explanation({});
     const words = explanationWords(
       explanation({
@@ -90,7 +90,9 @@ describe('an explanation in words', () => {
       named,
     ).join('\n');
     expect(words).toContain(': 1 token in as estimated');
-    expect(words).toContain('lab/m2 is a canary that was taken out: it is asked when all others failed.');
+    expect(words).toContain(
+      'lab/m2 is a canary without a share now: it was taken out, or the database has not told of it yet.',
+    );
   });
 
   it('keeps scores, which tell prices and what was observed, with the operator where targets are numbered', () => {

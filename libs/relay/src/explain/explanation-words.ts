@@ -50,7 +50,7 @@ function orderWords(explanation: Explanation, telling: Telling): readonly string
       ? []
       : [
           canary.sharePercent === 0
-            ? `${telling.nameOf(canary)} is a canary that was taken out: it is asked when all others failed.`
+            ? `${telling.nameOf(canary)} is a canary without a share now: it was taken out, or the database has not told of it yet.`
             : `${telling.nameOf(canary)} is a canary, first for ${canary.sharePercent} % of requests.`,
         ]),
     ...chanceWords(explanation, telling),

@@ -39,6 +39,8 @@ function configOf(url: string, places: { readonly simulatorUrl: string; readonly
     .replace(/https:\/\/api\.\w+\.com\/v1/g, `${places.simulatorUrl}/v1`)
     .replace('http://127.0.0.1:9400', url)
     .replace('mode: shadow', 'mode: enforce')
+    // A machine that does much else may need longer for what takes a millisecond.
+    .replace('timeout_ms: 300', 'timeout_ms: 10000')
     .replace('gpt-5-mini:', 'gpt-5-mini:\n        model: sim-ok+small')
     .replace('claude-sonnet-4-5:', 'claude-sonnet-4-5:\n        model: sim-ok+large');
   return `server: { listen: "127.0.0.1:0", organization: acme, response_headers: detailed }

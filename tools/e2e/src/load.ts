@@ -17,6 +17,8 @@ export interface Sighting {
 
 /** Callers that ask without pause between `start` and `stop`. */
 export interface Load {
+  /** Requests that were answered so far. */
+  answered(): number;
   /** Ends the load; resolves with everything seen once the last caller is back. */
   stop(): Promise<readonly Sighting[]>;
 }
@@ -46,6 +48,7 @@ export function startLoad(settings: LoadSettings): Load {
   };
   const callers = Array.from({ length: settings.callers }, (_, index) => caller(index));
   return {
+    answered: () => sightings.filter(({ answered }) => answered).length,
     async stop() {
       running = false;
       await Promise.all(callers);

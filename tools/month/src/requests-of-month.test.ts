@@ -26,7 +26,8 @@ describe('the month of a company', () => {
       .flatMap(({ attempts }) => attempts)
       .filter((attempt) => attempt.provider === provider && attempt.errorClass !== undefined);
     const during = failed.filter(({ startedAt }) => startedAt >= start && startedAt < to);
-    expect(during.length).toBeGreaterThan(20);
+    // Who failed pauses, and is passed over meanwhile: attempts that fail are few.
+    expect(during.length).toBeGreaterThan(10);
     const affected = records.filter((record) => isIn(record, start, to));
     expect(affected.some(({ fallbackUsed }) => fallbackUsed)).toBe(true);
     expect(

@@ -146,7 +146,8 @@ function told(
     return { ok: true, decision: decision === undefined ? undefined : (JSON.parse(decision) as unknown), durationMs };
   }
   const { error, message } = outcome;
-  fail(parts, { requestId, error, message, at: 'stack' in outcome ? parts.authorStack(outcome.stack) : [] });
+  // Whoever was not run has nothing to tell that the failures before did not.
+  if ('stack' in outcome) fail(parts, { requestId, error, message, at: parts.authorStack(outcome.stack) });
   return { ok: false, error, message, durationMs };
 }
 

@@ -30,13 +30,18 @@ describe('the dialect of a body', () => {
     expect(recogniseBody(body)).toBeUndefined();
   });
 
-  it.each(['openai-chat', 'openai-responses', 'anthropic-messages'])('is never taken for another in what clients of %s send', (dialect) => {
-    const directory = join(__dirname, '__fixtures__', dialect, 'asks');
-    const told = readdirSync(directory)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => recogniseBody(JSON.parse(readFileSync(join(directory, name), 'utf8')) as Record<string, unknown>));
-    expect(told.length).toBeGreaterThan(0);
-    expect([...new Set(told)].filter((one) => one !== undefined && one !== dialect)).toEqual([]);
-    expect(told.filter((one) => one === dialect).length).toBeGreaterThan(told.length / 2);
-  });
+  it.each(['openai-chat', 'openai-responses', 'anthropic-messages'])(
+    'is never taken for another in what clients of %s send',
+    (dialect) => {
+      const directory = join(__dirname, '__fixtures__', dialect, 'asks');
+      const told = readdirSync(directory)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) =>
+          recogniseBody(JSON.parse(readFileSync(join(directory, name), 'utf8')) as Record<string, unknown>),
+        );
+      expect(told.length).toBeGreaterThan(0);
+      expect([...new Set(told)].filter((one) => one !== undefined && one !== dialect)).toEqual([]);
+      expect(told.filter((one) => one === dialect).length).toBeGreaterThan(told.length / 2);
+    },
+  );
 });

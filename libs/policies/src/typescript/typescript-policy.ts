@@ -19,6 +19,9 @@ export interface TypescriptPolicyParts {
 /** So many requests for each thread may wait for one: more would not have their turn within the time limit. */
 const waitingPerThread = 64;
 
+/** Of its time a run has this much at least: what ends sooner would say nothing of the policy. */
+const leastShareOfTime = 0.5;
+
 /**
  * Asks the code of the operator. The time limit holds from the question to the answer, waiting for a thread included; a
  * run whose thread does not come back in time keeps its place until it is gone.
@@ -92,6 +95,12 @@ async function runOnce(
   }, leftMs());
   const thread = await pool.take(outOfTime.signal);
   if (thread === undefined) return freed();
+  if (isThread(thread) && leftMs() < options.timeout_ms * leastShareOfTime) {
+    clearTimeout(alarm);
+    pool.giveBack(thread);
+    ended(busy);
+    return freed();
+  }
   isRunning = true;
   if (!isThread(thread)) {
     clearTimeout(alarm);

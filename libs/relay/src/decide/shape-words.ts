@@ -39,6 +39,7 @@ export function knownEffort(effort: string): string {
 
 /** Each known word, and `other` once for all that are not. */
 export function knownWords(words: readonly string[], isKnown: (word: string) => boolean): readonly string[] {
+  if (words.length === 0) return words;
   return [...new Set(words.map((word) => (isKnown(word) ? word : otherWord)))];
 }
 
@@ -49,7 +50,21 @@ export function isKnownFeature(dialect: DialectName, feature: string): boolean {
 
 /** Whether some translation would have to refuse a field. A field nobody knows is dropped everywhere. */
 export function isLossyField(dialect: DialectName, field: string): boolean {
-  return isField(dialect, field) && dialectNames.some((to) => dispositionOf(dialect, field, to).kind === 'refused');
+  return lossyFields[dialect].has(field);
+}
+
+/** Looked up for every field of every request. */
+const lossyFields: Readonly<Record<DialectName, ReadonlySet<string>>> = {
+  'openai-chat': lossyFieldsOf('openai-chat'),
+  'openai-responses': lossyFieldsOf('openai-responses'),
+  'anthropic-messages': lossyFieldsOf('anthropic-messages'),
+};
+
+function lossyFieldsOf(from: DialectName): ReadonlySet<string> {
+  const fields = Object.keys(lossTables[from]);
+  return new Set(
+    fields.filter((field) => dialectNames.some((to) => dispositionOf(from, field, to).kind === 'refused')),
+  );
 }
 
 function isField(dialect: DialectName, field: string): boolean {

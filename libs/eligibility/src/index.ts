@@ -1,13 +1,13 @@
-export { capabilitiesOptions, toCapabilities, type CapabilitiesOptions } from './capability-options.js';
-export { contractOptions, type ContractOptions } from './contract/contract-options.js';
+export { capabilitiesOptions, toCapabilities } from './capability-options.js';
+export { contractOptions } from './contract/contract-options.js';
 export { toContract } from './contract/to-contract.js';
 export { contractStanding, type ContractStanding } from './contract/contract-standing.js';
 export type { Contract, ContractInForce } from './contract/contract.js';
 export { chooseField } from './choose-field.js';
 export { explainExclusion, type ExplainedReason } from './explain-exclusion.js';
-export type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
+export type { EligibilityContext, Field, Reason } from './field.js';
 export { noEligibleTarget } from './no-eligible-target.js';
 export type { Preset } from './presets/preset.js';
 export { findPreset, presets } from './presets/presets.js';
 export { requirementsOf } from './requirements.js';
-export { requestLimitsOptions, toRequestLimits, type RequestLimitsOptions } from './request-limit-options.js';
+export { requestLimitsOptions, toRequestLimits } from './request-limit-options.js';

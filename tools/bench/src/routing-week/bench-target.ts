@@ -1,4 +1,5 @@
 import type { Prices, Target } from '@smart-router/core';
+import { toCapabilities, toRequestLimits } from '@smart-router/eligibility';
 
 const curve = { minMs: 1_000, maxMs: 60_000, multiplier: 2, honorRetryAfter: true };
 
@@ -25,25 +26,8 @@ export function benchTarget(id: string, prices: Prices, weight = 1): Target {
     toolOnly: false,
     disabled: false,
     contextTokens: undefined,
-    capabilities: {
-      inputModalities: ['text'],
-      outputModalities: ['text'],
-      tools: false,
-      toolChoice: false,
-      parallelToolCalls: false,
-      structuredOutputs: false,
-      reasoning: undefined,
-      prefill: false,
-      systemMessages: 'any',
-      countTokens: false,
-      hostedTools: [],
-      maxOutputTokens: undefined,
-      minOutputTokens: undefined,
-      honorsMaxTokens: true,
-      outputTokenField: undefined,
-      unsupportedFeatures: [],
-    },
-    requestLimits: { maxRequestBytes: undefined, maxEstimatedInputTokens: undefined, maxToolSchemaBytes: undefined },
+    capabilities: toCapabilities({}),
+    requestLimits: toRequestLimits({}),
     prices,
     timeouts: { connectMs: 0, firstByteMs: 0, firstTokenMs: 0, reasoningFirstTokenMs: 0, idleMs: 0, totalMs: 0 },
     shapes: [],

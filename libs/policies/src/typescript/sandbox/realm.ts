@@ -34,7 +34,7 @@ export function openRealm(quickjs: QuickJSWASMModule, start: ThreadStart, ports:
   const context = runtime.newContext();
   const run = createRun(ports);
   clock.allow(start.loadTimeoutMs);
-  const entries = callHost(context, run, start.mayFetch);
+  const entries = callHost({ context, run, clock }, start.mayFetch);
   const stack = findStackRoom(quickjs.getWasmMemory());
   const loaded = context.evalCode(start.code, moduleName, { type: 'module', strict: true });
   if (loaded.error !== undefined) return failureOf(context, loaded.error, clock);
@@ -126,9 +126,14 @@ function createRun(ports: RealmPorts): Run {
 }
 
 /** Puts the prelude into the realm; gives its two entries. */
-function callHost(context: QuickJSContext, run: Run, mayFetch: boolean): Parts['entries'] {
+function callHost(
+  { context, run, clock }: Pick<Parts, 'context' | 'run' | 'clock'>,
+  mayFetch: boolean,
+): Parts['entries'] {
   const settle = context.newFunction('settle', (kind, text, stack) => {
-    run.end(outcomeOf(context.getString(kind), context.getString(text), context.getString(stack)));
+    const outcome = outcomeOf(context.getString(kind), context.getString(text), context.getString(stack));
+    // A promise takes what ends its code for an exception, also the end of its time.
+    run.end(clock.isOver() ? timedOut(outcome.ok ? '' : outcome.stack) : outcome);
   });
   const ask = context.newFunction('fetch', (call, text) => run.asked(context.getNumber(call), context.getString(text)));
   const log = context.newFunction('log', (line) => run.log(context.getString(line)));
@@ -169,8 +174,8 @@ function failureOf(context: QuickJSContext, error: QuickJSHandle, clock: Clock):
 
 const maxMessageLength = 500;
 
-function timedOut(): RunFailure {
-  return failure('timeout', 'it did not end in time');
+function timedOut(stack = ''): RunFailure {
+  return failure('timeout', 'it did not end in time', stack);
 }
 
 function failure(error: RunFailure['error'], message: string, stack = ''): RunFailure {

@@ -1,5 +1,4 @@
-import type { Target } from '@smart-router/core';
-import { draw } from './draw.js';
+import { drawOrder } from './draw-order.js';
 import { splitStandby } from './standby.js';
 import type { Strategy } from './strategy.js';
 
@@ -10,14 +9,6 @@ import type { Strategy } from './strategy.js';
 export const weightedStrategy: Strategy = {
   order(candidates, { rng }) {
     const { serving, standby } = splitStandby(candidates);
-    const left = [...serving];
-    const weights = left.map(({ weight }) => weight);
-    const order: Target[] = [];
-    while (left.length > 0) {
-      const index = draw(weights, rng) ?? 0;
-      order.push(...left.splice(index, 1));
-      weights.splice(index, 1);
-    }
-    return { targets: [...order, ...standby] };
+    return { targets: [...drawOrder(serving, rng), ...standby] };
   },
 };

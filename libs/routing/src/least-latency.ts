@@ -1,6 +1,7 @@
 import type { Observed, Target } from '@smart-router/core';
 import { draw } from './draw.js';
 import { splitStandby } from './standby.js';
+import { steep } from './steep.js';
 import type { Signals, Strategy } from './strategy.js';
 import { byTurns, toExplore } from './turns.js';
 
@@ -15,9 +16,6 @@ const exploreEveryRequests = 10;
 
 /** From so many observations on a target has its full share. */
 const trustedObservations = 50;
-
-/** Twice as slow has a sixteenth of the share; a tenth slower still has two thirds. */
-const steepness = 4;
 
 /**
  * The fast by chance more often than the slow, and behind the first the fastest. The measure is how long a caller waits
@@ -72,13 +70,16 @@ function chooseFirst(runners: readonly Runner[], signals: Signals): Target | und
   )[0];
 }
 
-/** In proportion to weight and speed; of whom little is known starts slowly. */
+/**
+ * In proportion to weight and speed: twice as slow has a sixteenth, a tenth slower still has two thirds. Of whom little
+ * is known starts slowly.
+ */
 function sharesOf(runners: readonly Runner[]): readonly number[] {
   const fastest = Math.min(...runners.map(({ waitMs }) => waitMs ?? Infinity));
   return runners.map(({ target, count, waitMs = Infinity }) => {
     if (waitMs === Infinity) return 0;
     const trust = Math.min(1, Math.sqrt(count / trustedObservations));
-    return target.weight * trust * ((fastest + 1) / (waitMs + 1)) ** steepness; // one millisecond more: none may be 0
+    return target.weight * trust * steep((fastest + 1) / (waitMs + 1)); // one millisecond more: none may be 0
   });
 }
 

@@ -8,36 +8,46 @@ const neutral = 0.5;
  * Scores of values of which the lowest is the best: (lowest + floor) / (own + floor), the floor being 5 % of the highest.
  * The lowest has 1, twice as much about half. Who is not known has the mean of those who are: no help and no harm.
  */
-export function lowerIsBetter(values: readonly (number | undefined)[]): readonly number[] {
-  const known = knownOf(values);
-  const lowest = Math.min(...known);
-  const floor = floorShare * Math.max(...known);
-  return fillUnknown(
-    values.map((value) => {
-      if (value === undefined) return undefined;
-      return value === lowest ? 1 : (lowest + floor) / (value + floor);
-    }),
-  );
+export function lowerIsBetter(values: Values): readonly number[] {
+  const { lowest, highest } = rangeOf(values);
+  const floor = floorShare * highest;
+  return scoreKnown(values, (value) => (value === lowest ? 1 : (lowest + floor) / (value + floor)));
 }
 
 /** Scores of values of which the highest is the best: own / highest. Who is not known has the mean of those who are. */
-export function higherIsBetter(values: readonly (number | undefined)[]): readonly number[] {
-  const highest = Math.max(...knownOf(values));
-  return fillUnknown(
-    values.map((value) => {
-      if (value === undefined) return undefined;
-      return value === highest ? 1 : value / highest;
-    }),
-  );
+export function higherIsBetter(values: Values): readonly number[] {
+  const { highest } = rangeOf(values);
+  return scoreKnown(values, (value) => (value === highest ? 1 : value / highest));
 }
 
 /** Scores as they are; who has none has the mean of those who have, and a half where nobody has. */
-export function fillUnknown(scores: readonly (number | undefined)[]): readonly number[] {
-  const known = knownOf(scores);
-  const mean = known.length === 0 ? neutral : known.reduce((sum, score) => sum + score, 0) / known.length;
-  return scores.map((score) => score ?? mean);
+export function fillUnknown(scores: Values): readonly number[] {
+  return scoreKnown(scores, (score) => score);
 }
 
-function knownOf(values: readonly (number | undefined)[]): readonly number[] {
-  return values.filter((value) => value !== undefined);
+/** One value a target, `undefined` where it is not known. */
+type Values = readonly (number | undefined)[];
+
+/** Without lists on the way: this runs five times for every target of a decision. */
+function scoreKnown(values: Values, scoreOf: (value: number) => number): readonly number[] {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value === undefined) continue;
+    sum += scoreOf(value);
+    count += 1;
+  }
+  const mean = count === 0 ? neutral : sum / count;
+  return values.map((value) => (value === undefined ? mean : scoreOf(value)));
+}
+
+function rangeOf(values: Values): { readonly lowest: number; readonly highest: number } {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const value of values) {
+    if (value === undefined) continue;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  return { lowest, highest };
 }

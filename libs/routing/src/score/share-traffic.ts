@@ -1,7 +1,5 @@
+import { steep } from '../steep.js';
 import type { Rated } from './rate-targets.js';
-
-/** Twice the live score has sixteen times the traffic, before weights are blended in. */
-const steepness = 4;
 
 /** How shares are made of scores. */
 export interface ShareRules {
@@ -18,7 +16,7 @@ export interface ShareRules {
 export function shareTraffic(rated: readonly Rated[], { adjustment, isLeftOut }: ShareRules): readonly number[] {
   const isNobodyIn = rated.every(isLeftOut);
   const priors = toShares(rated.map((one) => (isNobodyIn || !isLeftOut(one) ? one.target.weight : 0)));
-  const pulls = toShares(rated.map(({ target, live }) => target.weight * (live ?? 0) ** steepness));
+  const pulls = toShares(rated.map(({ target, live }) => target.weight * steep(live ?? 0)));
   const scored = priors.filter((_, index) => rated[index]?.live !== undefined);
   const scoredPart = scored.reduce((sum, prior) => sum + prior, 0);
   const isPulled = pulls.some((pull) => pull > 0);

@@ -2,7 +2,7 @@ import type { RequestStory } from '@smart-router/usage-storage';
 import { callerStory } from './caller-story.js';
 
 const score = {
-  ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
+  ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
   parts: { cost: 0.9, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
 };
 

@@ -118,8 +118,12 @@ export interface CandidateRecord {
   readonly score: TargetScore | undefined;
 }
 
-/** What the strategy dynamic-score found of a target. All numbers but the count are 0 to 1, 1 the best. */
-export interface TargetScore {
+/** What a strategy found of a target, and ordered it by. */
+export type TargetScore = TermScore | WaitScore;
+
+/** Of the strategy dynamic-score. All numbers but the count are 0 to 1, 1 the best. */
+export interface TermScore {
+  readonly kind: 'term';
   /** The share of first places it had at this request, by which it was ordered; 0 of who stands behind the others. */
   readonly final: number;
   /** Of the term that applied, before its weight was blended in; `undefined` in a cold start. */
@@ -130,6 +134,18 @@ export interface TargetScore {
   /** Whether it is over one of the thresholds, and so stands behind all that are not. */
   readonly isOverThreshold: boolean;
   readonly parts: Readonly<Record<ScoreName, number>>;
+}
+
+/** Of the strategy least-latency. */
+export interface WaitScore {
+  readonly kind: 'wait';
+  /** The share of first places it had by chance; 0 of one that takes turns, since too little is known, or served nothing. */
+  readonly final: number;
+  /** The shortest wait beside its own, 0 to 1; 0 when it served nothing, `undefined` when too little is known. */
+  readonly speed: number | undefined;
+  /** How long a caller was expected to wait there for a served answer; `undefined` when nobody could tell. */
+  readonly waitMs: number | undefined;
+  readonly observationCount: number;
 }
 
 /** The names that expressions of scores may use. */

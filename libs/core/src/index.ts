@@ -18,6 +18,8 @@ export type {
   RequestShape,
   ScoreName,
   TargetScore,
+  TermScore,
+  WaitScore,
 } from './decision-record.js';
 export { dialectNames, type DialectName } from './dialect-name.js';
 export { faultCatalogue, type FaultOwner, type FaultRow, type FaultType } from './fault-catalogue.js';

@@ -58,7 +58,8 @@ function drawOne(front: readonly Placed[], { rng }: Signals): Target | undefined
 function scoresOf(placed: readonly Placed[]): NonNullable<Ordered['scores']> {
   const scores = placed.map(({ rated, place, share }): [string, TargetScore] => {
     const { target, live, term, observationCount, isOverThreshold, parts } = rated;
-    return [target.id, { final: place === 'front' ? share : 0, live, term, observationCount, isOverThreshold, parts }];
+    const final = place === 'front' ? share : 0;
+    return [target.id, { kind: 'term', final, live, term, observationCount, isOverThreshold, parts }];
   });
   return new Map(scores);
 }

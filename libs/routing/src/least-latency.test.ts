@@ -3,12 +3,21 @@ import { chiSquare, countWords, criticalOfThree } from './chi-square.laws.js';
 import { leastLatencyStrategy } from './least-latency.js';
 import { observations, observed } from './observed-kit.laws.js';
 import { routingOptions } from './options.js';
-import type { Signals } from './strategy.js';
+import type { Ordered, Signals } from './strategy.js';
 import { seededRng, signals, target } from './target-kit.laws.js';
 
 const draws = 20_000;
 
 type Seen = Readonly<Record<string, Observed | undefined>>;
+
+function orderOf(seen: Seen): Ordered {
+  const candidates = Object.keys(seen).map((id) => target(id));
+  return leastLatencyStrategy.order(
+    candidates,
+    signals({ observations: observations(seen) }),
+    routingOptions.parse({}),
+  );
+}
 
 function orders(seen: Seen, given: Partial<Signals> = {}, count = draws): readonly (readonly string[])[] {
   const candidates = Object.keys(seen).map((id) => target(id));
@@ -73,5 +82,23 @@ describe('the strategy least-latency', () => {
     const seen = { failing, unknown: undefined, slow, fast: observed(), first: observed({ latencyP50Ms: 1 }) };
     const order = orders(seen, { lastFirst: () => 1 }, 1)[0];
     expect(order).toEqual(['first', 'fast', 'slow', 'unknown', 'failing']);
+  });
+
+  it('tells the waits it went by, and the shares that it drew from', () => {
+    const ordered = orderOf({ fast: observed(), slow, failing, unknown: observed({ count: 9 }) });
+    expect(ordered.isColdStart).toBe(false);
+    expect(ordered.scores?.get('fast')).toMatchObject({ speed: 1, waitMs: 1_000, observationCount: 100 });
+    expect(ordered.scores?.get('fast')?.final).toBeCloseTo(16 / 17, 2);
+    expect(ordered.scores?.get('slow')).toMatchObject({ speed: 1_001 / 2_001, waitMs: 2_000 });
+    expect(ordered.scores?.get('slow')?.final).toBeCloseTo(1 / 17, 2);
+    const none = { kind: 'wait', final: 0, waitMs: undefined };
+    expect(ordered.scores?.get('failing')).toEqual({ ...none, speed: 0, observationCount: 100 });
+    expect(ordered.scores?.get('unknown')).toEqual({ ...none, speed: undefined, observationCount: 9 });
+  });
+
+  it('says that too little was observed when nobody is known, and nothing where all targets stand by', () => {
+    expect(orderOf({ a: observed({ count: 9 }), b: undefined }).isColdStart).toBe(true);
+    const standby = leastLatencyStrategy.order([target('a', 0)], signals(), routingOptions.parse({}));
+    expect(standby).toEqual({ targets: [target('a', 0)] });
   });
 });

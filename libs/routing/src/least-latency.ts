@@ -1,8 +1,8 @@
-import type { Observed, Target } from '@smart-router/core';
+import type { Observed, Target, WaitScore } from '@smart-router/core';
 import { draw } from './draw.js';
 import { splitStandby } from './standby.js';
 import { steep } from './steep.js';
-import type { Signals, Strategy } from './strategy.js';
+import type { Ordered, Signals, Strategy } from './strategy.js';
 import { byTurns, toExplore } from './turns.js';
 
 /** How far back it looks: what failed or was slow longer ago than this is forgotten, and tried again. */
@@ -24,10 +24,15 @@ const trustedObservations = 50;
 export const leastLatencyStrategy: Strategy = {
   order(candidates, signals) {
     const { serving, standby } = splitStandby(candidates);
-    const runners = serving.map((target) => runnerOf(target, signals));
+    if (serving.length === 0) return { targets: standby };
+    const runners = timeTargets(serving, signals);
     const first = chooseFirst(runners, signals);
     const behind = fastestFirst(runners).filter((target) => target !== first);
-    return { targets: [...(first === undefined ? [] : [first]), ...behind, ...standby] };
+    return {
+      targets: [...(first === undefined ? [] : [first]), ...behind, ...standby],
+      scores: scoresOf(runners),
+      isColdStart: runners.every(({ waitMs }) => waitMs === undefined),
+    };
   },
 };
 
@@ -36,12 +41,32 @@ interface Runner {
   readonly count: number;
   /** `Infinity` when nothing was served; `undefined` when too little is known. */
   readonly waitMs: number | undefined;
+  /** The shortest wait beside its own; 0 when nothing was served. */
+  readonly speed: number | undefined;
+  /** Its share is this part of the sum. */
+  readonly pull: number;
 }
 
-function runnerOf(target: Target, { observations, nowMs }: Signals): Runner {
-  const observed = observations.of(target.id, windowMs, nowMs);
-  const isKnown = observed !== undefined && observed.count >= minObservations;
-  return { target, count: observed?.count ?? 0, waitMs: isKnown ? expectedWaitMs(observed) : undefined };
+/**
+ * Shares are in proportion to weight and speed: twice as slow has a sixteenth, a tenth slower still has two thirds. Of whom
+ * little is known starts slowly, and of whom too little is known has none.
+ */
+function timeTargets(targets: readonly Target[], { observations, nowMs }: Signals): readonly Runner[] {
+  const seen = targets.map((target) => {
+    const observed = observations.of(target.id, windowMs, nowMs);
+    const isKnown = observed !== undefined && observed.count >= minObservations;
+    return { target, count: observed?.count ?? 0, waitMs: isKnown ? expectedWaitMs(observed) : undefined };
+  });
+  const fastestMs = Math.min(...seen.map(({ waitMs }) => waitMs ?? Infinity));
+  return seen.map(({ target, count, waitMs }) => {
+    const speed = waitMs === undefined ? undefined : speedOf(waitMs, fastestMs);
+    const trust = Math.min(1, Math.sqrt(count / trustedObservations));
+    return { target, count, waitMs, speed, pull: target.weight * trust * steep(speed ?? 0) };
+  });
+}
+
+function speedOf(waitMs: number, fastestMs: number): number {
+  return waitMs === Infinity ? 0 : (fastestMs + 1) / (waitMs + 1); // one millisecond more: none may be 0
 }
 
 /**
@@ -56,13 +81,12 @@ function expectedWaitMs({ errorRate, latencyP50Ms, latencyP95Ms }: Observed): nu
 }
 
 function chooseFirst(runners: readonly Runner[], signals: Signals): Target | undefined {
-  const known = runners.filter(({ waitMs }) => waitMs !== undefined);
   const unknown = runners.filter(({ waitMs }) => waitMs === undefined).map(({ target }) => target);
-  const shares = sharesOf(known);
-  const explored = toExplore(unknown, signals, shares.some((share) => share > 0) ? exploreEveryRequests : 1);
+  const pulls = runners.map(({ pull }) => pull);
+  const explored = toExplore(unknown, signals, pulls.some((pull) => pull > 0) ? exploreEveryRequests : 1);
   if (explored !== undefined) return explored;
-  const index = draw(shares, signals.rng);
-  if (index !== undefined) return known[index]?.target;
+  const index = draw(pulls, signals.rng);
+  if (index !== undefined) return runners[index]?.target;
   // Nobody known serves: whoever was not tried for longest may serve again.
   return byTurns(
     runners.map(({ target }) => target),
@@ -70,22 +94,22 @@ function chooseFirst(runners: readonly Runner[], signals: Signals): Target | und
   )[0];
 }
 
-/**
- * In proportion to weight and speed: twice as slow has a sixteenth, a tenth slower still has two thirds. Of whom little
- * is known starts slowly.
- */
-function sharesOf(runners: readonly Runner[]): readonly number[] {
-  const fastest = Math.min(...runners.map(({ waitMs }) => waitMs ?? Infinity));
-  return runners.map(({ target, count, waitMs = Infinity }) => {
-    if (waitMs === Infinity) return 0;
-    const trust = Math.min(1, Math.sqrt(count / trustedObservations));
-    return target.weight * trust * steep((fastest + 1) / (waitMs + 1)); // one millisecond more: none may be 0
-  });
-}
-
 /** By expected wait; behind those known to serve come the unknown, and last who served nothing. */
 function fastestFirst(runners: readonly Runner[]): readonly Target[] {
   const rank = ({ waitMs }: Runner): number => (waitMs === undefined ? Number.MAX_VALUE : waitMs);
   // Infinity − Infinity is no number: both served nothing.
   return [...runners].sort((one, other) => rank(one) - rank(other) || 0).map(({ target }) => target);
+}
+
+function scoresOf(runners: readonly Runner[]): NonNullable<Ordered['scores']> {
+  let all = 0;
+  for (const { pull } of runners) all += pull;
+  const scores = runners.map(({ target, count, waitMs, speed, pull }): [string, WaitScore] => {
+    const final = all > 0 ? pull / all : 0;
+    return [
+      target.id,
+      { kind: 'wait', final, speed, waitMs: waitMs === Infinity ? undefined : waitMs, observationCount: count },
+    ];
+  });
+  return new Map(scores);
 }

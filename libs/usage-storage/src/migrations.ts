@@ -11,6 +11,7 @@ import { retentionMigration } from './migrations/0010-retention.js';
 import { adminMigration } from './migrations/0011-admin.js';
 import { reportIndexesMigration } from './migrations/0012-report-indexes.js';
 import { routingMigration } from './migrations/0013-routing.js';
+import { expectedWaitMigration } from './migrations/0014-expected-wait.js';
 
 /** Every migration by its number, as lists of statements. Forward only: a published one is never edited. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0011-admin': adminMigration,
   '0012-report-indexes': reportIndexesMigration,
   '0013-routing': routingMigration,
+  '0014-expected-wait': expectedWaitMigration,
 };

@@ -106,12 +106,27 @@ it('explores in turn with least-latency while nobody is known', async () => {
   expect(await firstsOf(await ask('unknown', 6))).toEqual([1, 2, 1, 2, 1, 2]);
 });
 
+it('writes down with least-latency how long it expected to wait', async () => {
+  const rows = await waitFor(
+    async () => {
+      const [id = ''] = await ask('unknown', 1);
+      const found = await candidatesOf(id);
+      return found.some(({ expected_wait_ms }) => expected_wait_ms !== null) ? found : undefined;
+    },
+    { what: 'a decision that knows a target' },
+  );
+  const known = rows.find(({ expected_wait_ms }) => expected_wait_ms !== null);
+  expect(known).toMatchObject({ is_cold_start: false, is_over_threshold: null, score_term: null });
+  expect(Number(known?.['observation_count'])).toBeGreaterThanOrEqual(10);
+  expect(Number(known?.['live_score_per_million'])).toBeGreaterThan(0);
+});
+
 /** How the targets of a group stood at a request, in the configured order. */
 async function candidatesOf(id: string): Promise<readonly Row[]> {
   await firstsOf([id]); // the row is there when this is known
   const { rows } = await sql<Row>`
     select plan_place, score_per_million, live_score_per_million, score_term, observation_count, is_over_threshold,
-           is_cold_start, reliability_score_per_million
+           is_cold_start, reliability_score_per_million, expected_wait_ms
     from request_target_candidates join request_routing_decisions using (request_id)
     where request_id = ${id} order by candidate_number`.execute(stack.database);
   return rows;

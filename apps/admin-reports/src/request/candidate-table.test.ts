@@ -6,7 +6,7 @@ const candidate = {
   score: undefined,
 };
 const score = {
-  ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
+  ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
   parts: { cost: 0.9, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
 };
 
@@ -33,6 +33,25 @@ describe('the targets a request could have had', () => {
       'balanced',
     ]);
     expect([cellOf(1, 'target'), cellOf(1, 'score'), cellOf(1, 'cache_score')]).toEqual(['openai/gpt-5', 0.5, 0]);
+    for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+  });
+
+  it('tell the waits they were ordered by', () => {
+    const known = { kind: 'wait', final: 0.94, speed: 1, waitMs: 1_000, observationCount: 40 };
+    const { rows, columns } = candidateTable(
+      evidenceOf([
+        { ...candidate, number: 1, target: 'a', model: 'a', place: 1, score: known },
+        { ...candidate, number: 2, target: 'b', model: 'b', place: undefined },
+      ]),
+    );
+    const at = columns.findIndex(({ name }) => name === 'first_share');
+    expect(columns.slice(at, at + 4).map(({ name }) => name)).toEqual([
+      ...['first_share', 'expected_wait_ms', 'speed', 'observations'],
+    ]);
+    expect(rows.map(({ cells }) => cells.slice(at, at + 4))).toEqual([
+      [0.94, 1_000, 1, 40],
+      [undefined, undefined, undefined, undefined],
+    ]);
     for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
   });
 

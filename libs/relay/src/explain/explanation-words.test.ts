@@ -57,7 +57,7 @@ describe('an explanation in words', () => {
 
   it('tells scores, chance, the conversation and who sealed its reasoning', () => {
     const score = {
-      ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
+      ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
       parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
     };
     const words = explanationWords(
@@ -80,6 +80,31 @@ describe('an explanation in words', () => {
     ]);
   });
 
+  it('tells the waits that least-latency goes by', () => {
+    const score = { kind: 'wait', final: 0.9404, speed: 1, waitMs: 1_310.4, observationCount: 40 } as const;
+    const served = target(1, { score });
+    const nothing = target(2, { score: { ...score, final: 0, speed: 0, waitMs: undefined } });
+    const unknown = target(3, {
+      score: { ...score, final: 0, speed: undefined, waitMs: undefined, observationCount: 1 },
+    });
+    const told = explanation({ strategy: 'least-latency', targets: [served, unknown, nothing] });
+    expect(explanationWords(told, named)).toEqual(
+      expect.arrayContaining([
+        'lab/m1 is expected to serve after 1310 ms, 1.00 as fast as the fastest: a share of 0.940; 40 attempts observed.',
+        'lab/m3 is tried in turn, since too little is known of it; 1 attempt observed.',
+        'lab/m2 served nothing lately; 40 attempts observed.',
+      ]),
+    );
+    expect(explanationReport(told, 'named')).toMatchObject({
+      targets: [
+        { score: { final: 0.9404, speed: 1, wait_ms: 1_310, observations: 40 } },
+        { score: { final: 0, speed: null, wait_ms: null, observations: 1 } },
+        { score: { final: 0, speed: 0, wait_ms: null } },
+      ],
+    });
+    expect(JSON.stringify(explanationReport(told, 'numbered'))).not.toMatch(/1310|observed/);
+  });
+
   it('tells of a canary without a share, and of one token', () => {
     const { facts } = explanation({});
     const words = explanationWords(
@@ -97,7 +122,7 @@ describe('an explanation in words', () => {
 
   it('keeps scores, which tell prices and what was observed, with the operator where targets are numbered', () => {
     const score = {
-      ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
+      ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
       parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
     };
     const told = explanation({ strategy: 'dynamic-score', targets: [target(1, { score })] });

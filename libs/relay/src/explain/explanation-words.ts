@@ -1,4 +1,4 @@
-import type { AffinityOutcome, PolicyRecord } from '@smart-router/core';
+import type { AffinityOutcome, PolicyRecord, TermScore, WaitScore } from '@smart-router/core';
 import type { Explanation, ExplainedTarget } from './explanation.js';
 import { planOf } from './plan-of.js';
 import { tellingOf, type TargetNames, type Telling } from './telling.js';
@@ -62,11 +62,23 @@ function orderWords(explanation: Explanation, telling: Telling): readonly string
 function scoreWords(target: ExplainedTarget, { nameOf }: Telling): readonly string[] {
   const { score } = target;
   if (score === undefined) return [];
+  return [`${nameOf(target)} ${score.kind === 'wait' ? waitWords(score) : termWords(score)}.`];
+}
+
+function waitWords({ final, speed, waitMs, observationCount }: WaitScore): string {
+  const seen = `${counted(observationCount, 'attempt')} observed`;
+  if (speed === undefined) return `is tried in turn, since too little is known of it; ${seen}`;
+  if (waitMs === undefined) return `served nothing lately; ${seen}`;
+  const wait = `is expected to serve after ${Math.round(waitMs)} ms, ${speed.toFixed(2)} as fast as the fastest`;
+  return `${wait}: a share of ${final.toFixed(3)}; ${seen}`;
+}
+
+function termWords(score: TermScore): string {
   const parts = Object.entries(score.parts).map(([name, share]) => `${name} ${share.toFixed(2)}`);
   const term = score.term === undefined ? '' : ` by the term ${score.term}`;
   const over = score.isOverThreshold ? '; it is over a threshold, and stands behind all that are not' : '';
   const seen = `${counted(score.observationCount, 'attempt')} observed`;
-  return [`${nameOf(target)} scores ${score.final.toFixed(3)}${term}: ${parts.join(', ')}; ${seen}${over}.`];
+  return `scores ${score.final.toFixed(3)}${term}: ${parts.join(', ')}; ${seen}${over}`;
 }
 
 function chanceWords({ targets, drawCount, strategy }: Explanation, { nameOf }: Telling): readonly string[] {

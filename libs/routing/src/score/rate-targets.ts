@@ -1,4 +1,4 @@
-import type { Observed, Target, TargetScore } from '@smart-router/core';
+import type { Observed, Target, TermScore } from '@smart-router/core';
 import type { DynamicScoreOptions } from '../dynamic-score-options.js';
 import { calculate } from '../expression/evaluate.js';
 import type { Signals } from '../strategy.js';
@@ -6,7 +6,7 @@ import { findTerm, termsFor } from './find-term.js';
 import { scoreParts } from './score-parts.js';
 
 /** A target with everything that a score says of it but its place. */
-export interface Rated extends Omit<TargetScore, 'final'> {
+export interface Rated extends Omit<TermScore, 'kind' | 'final'> {
   readonly target: Target;
 }
 

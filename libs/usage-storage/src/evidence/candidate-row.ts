@@ -1,4 +1,4 @@
-import type { ScoreName, TargetScore } from '@smart-router/core';
+import type { ScoreName, TargetScore, TermScore, WaitScore } from '@smart-router/core';
 import { certain, type Cells } from './cells.js';
 import type { EvidenceCandidate } from './request-evidence.js';
 
@@ -23,12 +23,26 @@ export function candidateOf(cells: Cells): EvidenceCandidate {
 }
 
 function scoreOf(cells: Cells): TargetScore | undefined {
-  const { text, number, flag } = cells;
   const final = share(cells, 'score_per_million');
   if (final === undefined) return undefined;
+  const isByTerm = cells.flag('is_over_threshold') !== undefined; // what waits alone are compared of has no thresholds
+  return isByTerm ? termScoreOf(cells, final) : waitScoreOf(cells, final);
+}
+
+function waitScoreOf(cells: Cells, final: number): WaitScore {
+  return {
+    ...{ kind: 'wait', final },
+    speed: share(cells, 'live_score_per_million'),
+    waitMs: cells.number('expected_wait_ms'),
+    observationCount: certain(cells.number('observation_count')),
+  };
+}
+
+function termScoreOf(cells: Cells, final: number): TermScore {
+  const { text, number, flag } = cells;
   const part = (name: ScoreName): number => certain(share(cells, `${name}_score_per_million`));
   return {
-    final,
+    ...{ kind: 'term', final },
     live: share(cells, 'live_score_per_million'),
     term: text('score_term'),
     observationCount: certain(number('observation_count')),

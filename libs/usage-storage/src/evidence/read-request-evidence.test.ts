@@ -58,6 +58,27 @@ describe('the evidence of one request', () => {
     ]);
   });
 
+  test('has the waits that targets were ordered by', async () => {
+    const { candidates: scored } = sampleRecord();
+    const wait = { kind: 'wait', final: 0.94, speed: 1, waitMs: 1_310, observationCount: 40 } as const;
+    const scores = [
+      wait,
+      { ...wait, final: 0, speed: 0, waitMs: undefined },
+      { ...wait, final: 0, speed: undefined, waitMs: undefined },
+    ];
+    const candidates = scored.map((candidate, index) => ({ ...candidate, score: scores[index] }));
+    const record = sampleRecord({ candidates });
+    await store(record);
+    const evidence = await read(record.requestId);
+    expect(evidence?.candidates).toEqual(candidates);
+    const planned = evidence?.timeline.find(({ kind }) => kind === 'planned');
+    expect(planned?.details.filter(({ name }) => name.startsWith('score of')).map(({ value }) => value)).toEqual([
+      '0.940, 1310 ms expected, 1.00 as fast as the fastest, 40 observed',
+      'nothing served, 40 observed',
+      'too little known, 40 observed',
+    ]);
+  });
+
   test('is complete when all of its rows are there, and says what was removed', async () => {
     const record = sampleRecord({ status: 502, errorType: 'upstream-failed', errorClass: 'server_error' });
     await store(record);

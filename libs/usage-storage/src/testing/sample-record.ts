@@ -26,7 +26,7 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     lostFieldCount: 2,
   } as const;
   const score = {
-    ...{ final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
+    ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
     parts: { cost: 0.9, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
   } as const;
   return {

@@ -4,6 +4,8 @@ import {
   type CallerShapeEvent,
   type CandidateRecord,
   type DecisionRecord,
+  type TargetScore,
+  type TermScore,
   type TraceEvent,
   type UpstreamShapeEvent,
   type UsageRecord,
@@ -166,17 +168,20 @@ export const candidateColumns: readonly Column<CandidateRecord>[] = [
   column('plan_place', 'integer', (candidate) => candidate.place),
   column('lost_field_count', 'integer', (candidate) => candidate.lostFieldCount),
   column('score_per_million', 'integer', ({ score }) => perMillion(score?.final)),
-  column('live_score_per_million', 'integer', ({ score }) => perMillion(score?.live)),
-  column('score_term', 'text', ({ score }) => score?.term),
+  column('live_score_per_million', 'integer', ({ score }) =>
+    perMillion(score?.kind === 'wait' ? score.speed : score?.live),
+  ),
+  column('score_term', 'text', ({ score }) => byTerm(score)?.term),
   column('observation_count', 'bigint', ({ score }) => score?.observationCount),
-  column('is_over_threshold', 'boolean', ({ score }) => score?.isOverThreshold),
-  column('cost_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.cost)),
-  column('latency_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.latency)),
-  column('throughput_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.throughput)),
-  column('reliability_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.reliability)),
-  column('complexity_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.complexity)),
-  column('eval_quality_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.eval_quality)),
-  column('cache_score_per_million', 'integer', ({ score }) => perMillion(score?.parts.cache)),
+  column('is_over_threshold', 'boolean', ({ score }) => byTerm(score)?.isOverThreshold),
+  column('cost_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.cost)),
+  column('latency_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.latency)),
+  column('throughput_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.throughput)),
+  column('reliability_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.reliability)),
+  column('complexity_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.complexity)),
+  column('eval_quality_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.eval_quality)),
+  column('cache_score_per_million', 'integer', ({ score }) => perMillion(byTerm(score)?.parts.cache)),
+  column('expected_wait_ms', 'bigint', ({ score }) => (score?.kind === 'wait' ? score.waitMs : undefined)),
 ];
 
 /** What a row of `request_trace_events` is made of, beside the time and id of its request. */
@@ -234,6 +239,10 @@ function wordList(words: readonly string[]): string | undefined {
 }
 
 /** Of a share between 0 and 1. */
+function byTerm(score: TargetScore | undefined): TermScore | undefined {
+  return score?.kind === 'term' ? score : undefined;
+}
+
 function perMillion(share: number | undefined): number | undefined {
   return share === undefined ? undefined : Math.round(share * 1_000_000);
 }

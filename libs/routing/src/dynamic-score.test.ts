@@ -1,4 +1,4 @@
-import type { AskFacts, Observed, Prices, Target } from '@smart-router/core';
+import type { AskFacts, Observed, Prices, Target, TermScore } from '@smart-router/core';
 import fc from 'fast-check';
 import { dynamicScoreStrategy } from './dynamic-score.js';
 import { observations, anyObserved, observed } from './observed-kit.laws.js';
@@ -28,7 +28,10 @@ const one = (expression: string) => ({
   max_score_adjustment_percent: 100,
   score_terms: [{ name: 'only', expression }],
 });
-const scoreOf = (ordered: Ordered, id: string) => ordered.scores?.get(id);
+const scoreOf = (ordered: Ordered, id: string): TermScore | undefined => {
+  const score = ordered.scores?.get(id);
+  return score?.kind === 'term' ? score : undefined;
+};
 const idsOf = ({ targets }: Ordered) => targets.map(({ id }) => id);
 const firstIds = (candidates: readonly Target[], question: Question, draws = 400) => {
   const rng = seededRng(3);

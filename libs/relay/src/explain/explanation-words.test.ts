@@ -1,4 +1,4 @@
-import type { AskFacts, PolicyRecord } from '@smart-router/core';
+import type { AskFacts, PolicyRecord, TermScore } from '@smart-router/core';
 import type { Explanation, ExplainedTarget } from './explanation.js';
 import { explanationReport } from './explanation-report.js';
 import { explanationWords } from './explanation-words.js';
@@ -29,6 +29,11 @@ const explanation = (more: Partial<Explanation> = {}): Explanation => ({
   ...more,
 });
 
+const score: TermScore = {
+  ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
+  parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
+};
+
 const named = 'named';
 
 describe('an explanation in words', () => {
@@ -56,10 +61,6 @@ describe('an explanation in words', () => {
   });
 
   it('tells scores, chance, the conversation and who sealed its reasoning', () => {
-    const score = {
-      ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
-      parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
-    };
     const words = explanationWords(
       explanation({
         ...{ strategy: 'dynamic-score', drawCount: 1000, isColdStart: true, affinity: 'overruled', prefersHome: true },
@@ -81,11 +82,11 @@ describe('an explanation in words', () => {
   });
 
   it('tells the waits that least-latency goes by', () => {
-    const score = { kind: 'wait', final: 0.9404, speed: 1, waitMs: 1_310.4, observationCount: 40 } as const;
-    const served = target(1, { score });
-    const nothing = target(2, { score: { ...score, final: 0, speed: 0, waitMs: undefined } });
+    const wait = { kind: 'wait', final: 0.9404, speed: 1, waitMs: 1_310.4, observationCount: 40 } as const;
+    const served = target(1, { score: wait });
+    const nothing = target(2, { score: { ...wait, final: 0, speed: 0, waitMs: undefined } });
     const unknown = target(3, {
-      score: { ...score, final: 0, speed: undefined, waitMs: undefined, observationCount: 1 },
+      score: { ...wait, final: 0, speed: undefined, waitMs: undefined, observationCount: 1 },
     });
     const told = explanation({ strategy: 'least-latency', targets: [served, unknown, nothing] });
     expect(explanationWords(told, named)).toEqual(
@@ -121,10 +122,6 @@ describe('an explanation in words', () => {
   });
 
   it('keeps scores, which tell prices and what was observed, with the operator where targets are numbered', () => {
-    const score = {
-      ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: true },
-      parts: { cost: 1, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
-    };
     const told = explanation({ strategy: 'dynamic-score', targets: [target(1, { score })] });
     const numbered = JSON.stringify(explanationReport(told, 'numbered'));
     expect(numbered).not.toContain('latency');

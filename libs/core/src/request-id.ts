@@ -1,6 +1,8 @@
 /** Draws `count` random bytes. */
 export type RandomBytes = (count: number) => Uint8Array;
 
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /**
  * A fresh request id: `req_` + the 32 hex digits of a UUIDv7, so that ids sort by time and name their partition.
  * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7
@@ -8,7 +10,8 @@ export type RandomBytes = (count: number) => Uint8Array;
 export function newRequestId(nowMs: number, randomBytes: RandomBytes): string {
   const random = randomBytes(10);
   const time = nowMs.toString(16).padStart(12, '0');
-  const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (const byte of random) hex += hexOfByte[byte];
   const variant = (0x8 | (Number.parseInt(hex[3] ?? '0', 16) & 0x3)).toString(16);
   return `req_${time}7${hex.slice(0, 3)}${variant}${hex.slice(4, 19)}`;
 }

@@ -28,8 +28,8 @@ export function readBilling(answer: WireObject): Billing | undefined {
   const word = filledString(answer['service_tier']) ?? filledString(usage['service_tier']);
   const serviceTier = word !== undefined && tierWord.test(word) ? word : undefined;
   const costNanoUsd = readCharge(usage);
-  if (serviceTier === undefined && costNanoUsd === undefined) return undefined;
-  return { ...(serviceTier !== undefined && { serviceTier }), ...(costNanoUsd !== undefined && { costNanoUsd }) };
+  if (serviceTier === undefined) return costNanoUsd === undefined ? undefined : { costNanoUsd };
+  return costNanoUsd === undefined ? { serviceTier } : { serviceTier, costNanoUsd };
 }
 
 /** What was told so far, with what came on top. */

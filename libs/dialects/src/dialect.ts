@@ -157,10 +157,10 @@ export interface Outcome {
   readonly fault: WireFault | undefined;
   /** Whether the answer came to its proper end (finish seen, even when the sentinel was missing). */
   readonly complete: boolean;
-  /** What the answer gave its caller that only its issuer can read again; absent when there is none. */
-  readonly state?: readonly IssuedState[];
-  /** What the provider said of the charge; absent when it said nothing. */
-  readonly billing?: Billing;
+  /** What the answer gave its caller that only its issuer can read again; `undefined` when there is none. */
+  readonly state?: readonly IssuedState[] | undefined;
+  /** What the provider said of the charge; `undefined` when it said nothing. */
+  readonly billing?: Billing | undefined;
 }
 
 /** What an error event in a stream must know. */

@@ -13,6 +13,8 @@ export const nothingSeen: Outcome = {
   tokens: {},
   fault: undefined,
   complete: false,
+  state: undefined,
+  billing: undefined,
 };
 
 /** What a whole reply amounts to. */
@@ -20,7 +22,7 @@ export function outcomeOf(reply: NeutralReply): Outcome {
   const { id, model, finish, tokens, fault } = reply;
   const complete = finish !== undefined && fault === undefined;
   return withState(
-    { id, model, finish, tokens, fault, complete },
+    { id, model, finish, tokens, fault, complete, state: undefined, billing: undefined },
     reply.blocks.flatMap(({ proof }) => issued(proof)),
   );
 }

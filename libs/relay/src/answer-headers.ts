@@ -21,8 +21,8 @@ export function servedHeaders(
   if (trip.catalog.server.responseHeaders === 'minimal') return commonHeaders(trip);
   const notes = served.notes.map((note) => `${note.field}: ${note.action}, ${note.reason}`).join('; ');
   return {
-    ...commonHeaders(trip),
     'x-router-target': served.target.id,
+    ...commonHeaders(trip),
     'x-router-attempts': String(served.attempts),
     ...(notes === '' ? {} : { 'x-router-notes': notes.replace(/[^\x20-\x7e]/g, '?').slice(0, maxNotesLength) }),
   };
@@ -32,8 +32,8 @@ export function servedHeaders(
 export function faultHeaders(trip: Trip, fault: Fault): AnswerHeaders {
   const { retryAfterMs, details } = fault;
   return {
-    ...commonHeaders(trip),
     'content-type': 'application/json',
+    ...commonHeaders(trip),
     'x-should-retry': String(details.retryable ?? faultCatalogue[fault.type].retryable),
     ...(retryAfterMs === undefined
       ? {}

@@ -3,6 +3,7 @@ import { prepareLane, type JointAnswer, type Note, type PreparedLane } from '@sm
 import { announceBench } from './announce-bench.js';
 import { servedHeaders } from './answer-headers.js';
 import { believeHint } from './believe-hint.js';
+import { billOf, type Bill } from './bill.js';
 import type { Candidate } from './candidate.js';
 import { upstreamPath } from './compaction.js';
 import { failureOfTarget } from './failure-of-target.js';
@@ -26,6 +27,8 @@ export interface Attempted {
   /** What was left out on the way there: of the body by the lane, of the headers by their table. */
   readonly notes: readonly Note[];
   readonly result: ExchangeResult;
+  /** Of what was answered; `undefined` when nothing was. */
+  readonly bill: Bill | undefined;
   readonly record: AttemptRecord;
 }
 
@@ -88,6 +91,7 @@ export async function attemptOne(trip: ReadyTrip, turn: Turn, stage: StreamStage
     lane: turn.lane,
     notes,
     result: withBelievedHint(result, turn.candidate),
+    bill: result.kind === 'failed' ? undefined : billOf(result.outcome, candidate.target, trip.ask.facts),
     record,
   };
 }
@@ -154,8 +158,8 @@ function exchangeOf(
     firstTokenMs: facts.reasoning === undefined ? target.timeouts.firstTokenMs : target.timeouts.reasoningFirstTokenMs,
     request,
     answerHeaders: (header) => ({
-      ...(sameLane ? passedHeaders(trip.dialect, header) : {}),
       ...servedHeaders(trip, { target, attempts: number, notes }),
+      ...(sameLane && passedHeaders(trip.dialect, header)),
     }),
     readFault: (status, body) => readWireFault(target.endpoint.dialect, status, body),
     now: () => trip.house.ports.clock.now(),

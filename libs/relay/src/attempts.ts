@@ -72,7 +72,7 @@ export async function attemptPlan(
     }
     if (turn.number === 1) noteFirstAsked(trip, errand, turn.candidate);
     joint = jointAnswer(trip, stage, joint);
-    const sent = { ...turn, joint };
+    const sent = { joint, ...turn };
     if (memory.brokenOff !== undefined) trip.trace.note('resumed', { attemptNumber: turn.number });
     const attempted = await orReturn(trip, turn, () => attemptOne(trip, sent, stage));
     observeAttempt(trip, attempted, { askedAt, warmTarget: errand.conversation.warmTarget });

@@ -1,5 +1,5 @@
-import { costOf, pricesOfTier, type Cost, type Prices } from '@smart-router/core';
-import type { Ending } from './journey-state.js';
+import { costOf, pricesOfTier, type AskFacts, type Cost, type Prices, type Target } from '@smart-router/core';
+import type { Outcome } from '@smart-router/dialects';
 import { keptTier } from './kept-tier.js';
 
 /** What a request costs, and what that was made of. */
@@ -11,21 +11,36 @@ export interface Bill extends Cost {
   readonly upstreamCostNanoUsd: bigint | undefined;
 }
 
+/** Nothing served costs nothing. */
+export const nothingToPay: Bill = {
+  costNanoUsd: 0n,
+  basis: 'computed',
+  prices: undefined,
+  serviceTier: undefined,
+  upstreamCostNanoUsd: undefined,
+};
+
 /**
- * The bill of a request. Nothing served costs nothing. What can be computed is; what cannot is what the provider said it
- * costs, else, where it told no usage, an estimate from the input alone.
+ * The bill of an answer. What can be computed is; what cannot is what the provider said it costs, else, where it told no
+ * usage, an estimate from the input alone.
  */
-export function billOf({ outcome, target, facts }: Pick<Ending, 'outcome' | 'target' | 'facts'>): Bill {
-  const { serviceTier, costNanoUsd: upstreamCostNanoUsd } = outcome?.billing ?? {};
-  const prices = pricesOfTier(target?.prices, serviceTier);
-  const told = { prices, serviceTier: keptTier(serviceTier, target?.prices), upstreamCostNanoUsd };
-  if (outcome === undefined || target === undefined) return { ...told, costNanoUsd: 0n, basis: 'computed' };
-  const images = facts?.imageCount ?? 0;
-  const { tokens } = outcome;
+export function billOf(
+  { tokens, billing }: Pick<Outcome, 'tokens' | 'billing'>,
+  target: Pick<Target, 'prices'>,
+  { imageCount: images, estimatedInputTokens: input }: Pick<AskFacts, 'imageCount' | 'estimatedInputTokens'>,
+): Bill {
+  const upstreamCostNanoUsd = billing?.costNanoUsd;
+  const prices = pricesOfTier(target.prices, billing?.serviceTier);
   const cost =
     tokens.output === undefined
-      ? costOf({ input: facts?.estimatedInputTokens ?? 0, ...tokens, images }, prices, 'estimated')
-      : costOf({ ...tokens, images }, prices, 'computed');
-  if (cost.basis === 'computed' || upstreamCostNanoUsd === undefined) return { ...told, ...cost };
-  return { ...told, costNanoUsd: upstreamCostNanoUsd, basis: 'reported' };
+      ? costOf({ images, input, ...tokens }, prices, 'estimated')
+      : costOf({ images, ...tokens }, prices, 'computed');
+  const isReported = cost.basis !== 'computed' && upstreamCostNanoUsd !== undefined;
+  return {
+    costNanoUsd: isReported ? upstreamCostNanoUsd : cost.costNanoUsd,
+    basis: isReported ? 'reported' : cost.basis,
+    prices,
+    serviceTier: keptTier(billing?.serviceTier, target.prices),
+    upstreamCostNanoUsd,
+  };
 }

@@ -3,6 +3,7 @@ import type { Note } from '@smart-router/dialects';
 import type { Attempted } from './attempt-one.js';
 import type { AttemptsEnd } from './attempts.js';
 import { faultHeaders, servedHeaders } from './answer-headers.js';
+import { nothingToPay } from './bill.js';
 import { callerGone } from './caller-gone.js';
 import { deliverFault, deliverStreamFault } from './deliver.js';
 import { finalFault } from './final-fault.js';
@@ -70,13 +71,25 @@ export function servedEnding(
     target: attempted.candidate.target,
     attempts: end.records,
     notes: notesOf(attempted),
+    bill: attempted.bill ?? nothingToPay,
     firstTokenMs: firstTokenAfterArrival(trip, attempted, stage),
   };
   const { result } = attempted;
-  if (result.kind === 'whole') return { ...ending, outcome: result.outcome, ...wholeEnding(trip, result, end) };
+  if (result.kind === 'whole') return closed(ending, result, wholeEnding(trip, result, end));
   if (result.kind === 'streamed' && stage !== undefined)
-    return { ...ending, outcome: result.outcome, ...streamedEnding(trip, result, { stage, failures: end.failures }) };
+    return closed(ending, result, streamedEnding(trip, result, { stage, failures: end.failures }));
   throw new Error(`an attempt that served cannot be "${result.kind}"`);
+}
+
+/** How an answer ended for the caller. */
+type Close = Pick<Ending, 'status' | 'fault' | 'errorClass' | 'deliver'>;
+
+function closed(
+  ending: Omit<Ending, keyof Close>,
+  { outcome }: Pick<WholeResult, 'outcome'>,
+  { status, fault, errorClass, deliver }: Close,
+): Ending {
+  return { status, deliver, ...ending, fault, errorClass, outcome };
 }
 
 /** What was lost on the way there and back. */
@@ -93,6 +106,7 @@ const nothing = {
   target: undefined,
   attempts: [],
   outcome: undefined,
+  bill: nothingToPay,
   notes: [],
   counted: undefined,
   firstTokenMs: undefined,
@@ -110,23 +124,23 @@ function knownOf(trip: ReadyTrip): Known {
   return { facts: trip.ask.facts, group: trip.group.name, outputReservation: trip.outputReservation };
 }
 
-function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>) {
+function wholeEnding(trip: ReadyTrip, result: WholeResult, end: Extract<AttemptsEnd, { kind: 'served' }>): Close {
   const served = servedHeaders(trip, {
     target: end.attempted.candidate.target,
     attempts: end.records.length,
     notes: notesOf(end.attempted),
   });
   return {
-    ...goodEnd(trip),
     deliver: () =>
-      trip.sink.whole(200, { ...result.headers, ...served, 'content-type': 'application/json' }, result.body),
+      trip.sink.whole(200, { 'content-type': 'application/json', ...result.headers, ...served }, result.body),
+    ...goodEnd(trip),
   };
 }
 
 /** A caller that left before its answer was whole has none, also where the upstream was heard to the end. */
-function goodEnd(trip: ReadyTrip) {
-  if (!trip.sink.gone) return { status: 200 };
-  return { status: callerGoneStatus, fault: callerGone, errorClass: 'caller_gone' as const };
+function goodEnd(trip: ReadyTrip): Omit<Close, 'deliver'> {
+  if (!trip.sink.gone) return { status: 200, fault: undefined, errorClass: undefined };
+  return { status: callerGoneStatus, fault: callerGone, errorClass: 'caller_gone' };
 }
 
 /** What the end of a streamed answer needs beside it. */
@@ -136,9 +150,9 @@ interface StreamEnd {
   readonly failures: readonly AttemptFailure[];
 }
 
-function streamedEnding(trip: ReadyTrip, result: StreamResult, { stage, failures }: StreamEnd) {
+function streamedEnding(trip: ReadyTrip, result: StreamResult, { stage, failures }: StreamEnd): Close {
   const tail = result.tail.map((piece) => piece.bytes);
-  if (result.broken === undefined) return { ...goodEnd(trip), deliver: () => stage.end(Buffer.concat(tail)) };
+  if (result.broken === undefined) return { deliver: () => stage.end(Buffer.concat(tail)), ...goodEnd(trip) };
   const cause = brokenFault(trip, result.broken, failures);
   return {
     status: trip.sink.gone ? callerGoneStatus : statusOf(cause),

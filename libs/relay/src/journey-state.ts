@@ -14,6 +14,7 @@ import type { Ask, Note, Outcome } from '@smart-router/dialects';
 import type { ObservationStore } from '@smart-router/routing';
 import type { ObservedOutputs } from '@smart-router/traffic-shaping';
 import type { AnswerSink } from './answer-sink.js';
+import type { Bill } from './bill.js';
 import type { RouterPorts } from './house.js';
 import type { Firsts } from './decide/firsts.js';
 import type { Inbound } from './inbound.js';
@@ -85,6 +86,7 @@ export interface Ending {
   readonly target: Target | undefined;
   readonly attempts: readonly AttemptRecord[];
   readonly outcome: Outcome | undefined;
+  readonly bill: Bill;
   readonly notes: readonly Note[];
   /** What its limits counted; `undefined` before it was admitted. */
   readonly counted: CountedUsage | undefined;

@@ -71,7 +71,7 @@ async function serve(trip: ReadyTrip, stage: StreamStage | undefined): Promise<E
   const past = { state: state.value, conversation };
   const targets = await chooseTargets(trip, past);
   if (!targets.ok) return unaskedEnding(trip, targets.fault, stage);
-  const end = await attemptPlan(trip, { ...past, targets: targets.value }, stage);
+  const end = await attemptPlan(trip, { targets: targets.value, ...past }, stage);
   const ending = end.kind === 'served' ? servedEnding(trip, end, stage) : failedEnding(trip, end, stage);
   rememberState(trip, ending);
   rememberConversation(trip, conversation, ending);

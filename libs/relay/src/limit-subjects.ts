@@ -27,7 +27,10 @@ export function limitSubjects(
       ...soft(keyLimits),
     },
     ...owners.map(({ kind, limits = {}, shape }) => ({
-      ...{ key: ownerKeys[kind], label: kind, limits, shape },
+      key: ownerKeys[kind],
+      label: kind,
+      limits,
+      shape,
       ...soft(limits),
     })),
   ];

@@ -1,7 +1,7 @@
 import { totalInputTokens } from '@smart-router/core';
-import { differingAnswer, type Outcome } from '@smart-router/dialects';
+import { differingAnswer } from '@smart-router/dialects';
 import { failureOfResult, type Attempted } from './attempt-one.js';
-import { billOf } from './bill.js';
+import type { Bill } from './bill.js';
 import { failureOfTarget } from './failure-of-target.js';
 import type { ReadyTrip } from './journey-state.js';
 
@@ -15,7 +15,7 @@ export interface ObservedTurn {
 
 /** Adds an attempt that has ended to what its target did lately. */
 export function observeAttempt(trip: ReadyTrip, attempted: Attempted, { askedAt, warmTarget }: ObservedTurn): void {
-  const { result, record, candidate } = attempted;
+  const { result, record, candidate, bill } = attempted;
   const failure = failureOfTarget(result, failureOfResult(result), candidate.target);
   // An answer that was given up since it said something else than another one does not speak against its target.
   if (failure?.wire?.type === differingAnswer.type) return;
@@ -33,14 +33,13 @@ export function observeAttempt(trip: ReadyTrip, attempted: Attempted, { askedAt,
       inputTokens: outcome && totalInputTokens(outcome.tokens),
       cachedInputTokens: outcome?.tokens.cachedInput,
       outputTokens: outcome?.tokens.output,
-      costNanoUsd: outcome && costOfAnswer(trip, attempted, outcome),
+      costNanoUsd: bill && costOfAnswer(bill),
     },
     ports.clock.now(),
   );
 }
 
 /** What is only an estimate is no observation. */
-function costOfAnswer({ ask }: ReadyTrip, { candidate }: Attempted, outcome: Outcome): bigint | undefined {
-  const { basis, costNanoUsd } = billOf({ outcome, target: candidate.target, facts: ask.facts });
+function costOfAnswer({ basis, costNanoUsd }: Bill): bigint | undefined {
   return basis === 'estimated' ? undefined : costNanoUsd;
 }

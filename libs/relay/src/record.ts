@@ -1,5 +1,4 @@
 import type { Caller, UsageRecord } from '@smart-router/core';
-import { billOf } from './bill.js';
 import { callerGoneStatus } from './endings.js';
 import { ledgerNotes } from './ledger-notes.js';
 import { headerOf, type InboundHeaders } from './inbound.js';
@@ -9,8 +8,7 @@ const maxClientRequestId = 128;
 
 /** The ledger's row of a request: one, whatever happened. */
 export function usageRecord(trip: Trip, caller: Caller, ending: Ending): UsageRecord {
-  const { facts, target, outcome } = ending;
-  const bill = billOf(ending);
+  const { facts, target, outcome, bill } = ending;
   const shaped = trip.evidence.seal();
   const traced = trip.trace.told();
   return {

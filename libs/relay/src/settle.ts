@@ -1,5 +1,4 @@
 import { costOf, totalInputTokens, type CountedUsage } from '@smart-router/core';
-import { billOf } from './bill.js';
 import type { Ending, ReadyTrip } from './journey-state.js';
 import { isObserved } from './reserve-output.js';
 
@@ -41,7 +40,7 @@ function countedCost(
   ending: Ending,
   { inputTokens, outputTokens }: { readonly inputTokens: number; readonly outputTokens: number },
 ): bigint {
-  const { basis, prices, costNanoUsd } = billOf(ending);
+  const { basis, prices, costNanoUsd } = ending.bill;
   if (basis !== 'estimated') return costNanoUsd ?? 0n;
   const reserved = { input: inputTokens, output: outputTokens, images: trip.ask.facts.imageCount };
   return costOf(reserved, prices, 'computed').costNanoUsd ?? 0n;

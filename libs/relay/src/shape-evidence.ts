@@ -52,8 +52,9 @@ export class ShapeEvidence {
     if (this.#upstreamCount >= maxEvents) return;
     this.#upstreamCount += 1;
     const { decision, attemptNumber, bucket, retryAfterMs, waitedMs, upstream, errorClass, probe = false } = decided;
-    const place = { number: this.#upstreamCount, at: this.#of.clock.now(), decision, attemptNumber };
-    const event = { ...place, bucket, retryAfterMs, waitedMs, upstream, errorClass, probe };
+    const at = this.#of.clock.now();
+    const number = this.#upstreamCount;
+    const event = { number, at, decision, attemptNumber, bucket, retryAfterMs, waitedMs, upstream, errorClass, probe };
     if (this.#sealed) this.#tellLate(event);
     else this.#ofUpstream.push(event);
   }

@@ -20,5 +20,5 @@ export function choosePlan(
   };
   const ordered = strategies[options.strategy].order(candidates, { ...signals, rng }, options);
   const reason = `${options.strategy}: ${ordered.targets.length} of ${candidates.length} eligible`;
-  return { ...ordered, reason, draw };
+  return { reason, draw, ...ordered };
 }

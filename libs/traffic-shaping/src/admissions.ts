@@ -134,8 +134,8 @@ export function createAdmissions(maxEntries: number): Admissions {
 function claimOf(request: AdmissionRequest, nowMs: number): Claim {
   const { inputTokens, outputTokens, costNanoUsd, agoMs } = request;
   const totalTokens = inputTokens + outputTokens;
-  const when = { nowMs, grantedMs: agoMs === undefined ? undefined : nowMs - agoMs };
-  return { ...when, requests: 1, inputTokens, outputTokens, totalTokens, costNanoUsd };
+  const grantedMs = agoMs === undefined ? undefined : nowMs - agoMs;
+  return { nowMs, grantedMs, requests: 1, inputTokens, outputTokens, totalTokens, costNanoUsd };
 }
 
 /** The refusal with the longest wait, so that whoever waits it out is not refused by another. */

@@ -21,7 +21,7 @@ const perMinute: readonly CallerLimit[] = [
     kind: 'rpm',
     bucket: 'rpm',
     limitOf: ({ limits }) => limits.rpm,
-    useOf: (state, nowMs) => ({ ...rolling, used: minuteCount(state.requestMinute, nowMs) }),
+    useOf: (state, nowMs) => ({ used: minuteCount(state.requestMinute, nowMs), ...rolling }),
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.rpm) ? minuteWaitMs(state.requestMinute, limits.rpm - 1, claim.nowMs) : 0,
     take(state, { limits }, claim) {
@@ -34,7 +34,7 @@ const perMinute: readonly CallerLimit[] = [
     kind: 'tpm',
     bucket: 'tpm',
     limitOf: ({ limits }) => limits.tpm,
-    useOf: (state, nowMs) => ({ ...rolling, used: minuteCount(state.tokenMinute, nowMs) }),
+    useOf: (state, nowMs) => ({ used: minuteCount(state.tokenMinute, nowMs), ...rolling }),
     waitMs: (state, { limits }, claim) =>
       isLimit(limits.tpm) ? minuteWaitMs(state.tokenMinute, limits.tpm - claim.totalTokens, claim.nowMs) : 0,
     take(state, { limits }, claim) {
@@ -49,7 +49,7 @@ const concurrent: CallerLimit = {
   kind: 'concurrent',
   bucket: 'concurrent',
   limitOf: ({ limits }) => limits.concurrent,
-  useOf: (state) => ({ ...rolling, used: state.inFlight }),
+  useOf: (state) => ({ used: state.inFlight, ...rolling }),
   waitMs: (state, { limits }) => (isLimit(limits.concurrent) && state.inFlight >= limits.concurrent ? Infinity : 0),
   take(state) {
     state.inFlight += 1;

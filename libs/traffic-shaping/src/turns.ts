@@ -150,8 +150,9 @@ export function createTurns(maxEntries: number, { circuits, adaptiveLimits }: Tu
 
 function claimOf(request: ReservationRequest, nowMs: number): Claim {
   const { inputTokens, outputTokens, agoMs } = request;
-  const when = { nowMs, grantedMs: agoMs === undefined ? undefined : nowMs - agoMs };
-  return { ...when, requests: 1, inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, costNanoUsd: 0n };
+  const totalTokens = inputTokens + outputTokens;
+  const grantedMs = agoMs === undefined ? undefined : nowMs - agoMs;
+  return { nowMs, grantedMs, requests: 1, inputTokens, outputTokens, totalTokens, costNanoUsd: 0n };
 }
 
 /** The bucket with the longest wait; `undefined` when all shapes have room. */

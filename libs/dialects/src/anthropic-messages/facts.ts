@@ -134,7 +134,10 @@ function containerOf({ container }: WireObject): AskFacts['bound'] {
 
 function estimateInput(body: JsonText, { media }: MessagesFacts, turnCount: number): number {
   return estimateAsk({
-    ...{ body, conversation: ['system', 'messages'], turnCount, imageBilling: 'area' },
+    body,
+    conversation: ['system', 'messages'],
+    turnCount,
+    imageBilling: 'area',
     media: media.map(({ modality, inline }) => ({ modality, inline: inline && textAt(body, inline) })),
   });
 }

@@ -45,6 +45,8 @@ export function readOutcome(body: JsonText): Outcome {
     tokens: readUsage(message['usage']),
     fault,
     complete: finish !== undefined && fault === undefined,
+    state: undefined,
+    billing: undefined,
   };
   const blocks = arrayOf(message['content']).flatMap((block) => issuedByBlock(objectOf(block)));
   return withState(outcome, [...issuedByHolder(message), ...blocks]);

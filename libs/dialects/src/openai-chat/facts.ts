@@ -85,7 +85,10 @@ function featuresOf(ask: WireObject, walked: MessagesFacts, toolChoice: AskFacts
 function estimateInput(body: JsonText, { media }: MessagesFacts, turnCount: number): number {
   const messages = media.length === 0 ? [] : (body.get('messages')?.items() ?? []);
   return estimateAsk({
-    ...{ body, conversation: ['messages'], turnCount, imageBilling: 'tiles' },
+    body,
+    conversation: ['messages'],
+    turnCount,
+    imageBilling: 'tiles',
     media: media.map((place) => ({ modality: place.modality, inline: inlineText(messages[place.message], place) })),
   });
 }

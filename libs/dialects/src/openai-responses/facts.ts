@@ -94,7 +94,10 @@ function featuresOf(ask: WireObject, walked: InputFacts, toolChoice: AskFacts['t
 function estimateInput(body: JsonText, { media }: InputFacts, turnCount: number): number {
   const items = media.length === 0 ? [] : (body.get('input')?.items() ?? []);
   return estimateAsk({
-    ...{ body, conversation: ['instructions', 'input'], turnCount, imageBilling: 'tiles' },
+    body,
+    conversation: ['instructions', 'input'],
+    turnCount,
+    imageBilling: 'tiles',
     media: media.map((place) => ({ modality: place.modality, inline: inlineText(items[place.item], place) })),
   });
 }

@@ -106,7 +106,7 @@ export function orderByStrategy(
   candidates: readonly Target[],
 ): Chosen {
   const { group, facts, signals } = question;
-  const plan = choosePlan(candidates, { ...group.routing, strategy }, { ...signals, facts });
+  const plan = choosePlan(candidates, { ...group.routing, strategy }, { facts, ...signals });
   return { ordered: warmFirst(question, strategy, plan), draw: plan.draw, policy: undefined, fault: undefined };
 }
 

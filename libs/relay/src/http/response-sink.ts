@@ -33,7 +33,7 @@ export class ResponseSink implements AnswerSink {
 
   whole(status: number, headers: AnswerHeaders, body: Uint8Array): void {
     if (this.#gone || this.#response.headersSent) return;
-    this.#response.writeHead(status, { ...headers, 'content-length': body.length });
+    this.#response.writeHead(status, { 'content-length': body.length, ...headers });
     this.#response.end(body);
     if (!this.#request.complete) discardUpload(this.#request);
   }

@@ -1,4 +1,4 @@
-import { newRequestId, type UsageRecord } from '@smart-router/core';
+import { newRequestId, type TermScore, type UsageRecord } from '@smart-router/core';
 import { randomBytes } from 'node:crypto';
 
 /** A served request with one failed attempt before it; times are now. */
@@ -25,10 +25,10 @@ export function sampleRecord(change: Partial<UsageRecord> = {}): UsageRecord {
     reasons: [],
     lostFieldCount: 2,
   } as const;
-  const score = {
+  const score: TermScore = {
     ...{ kind: 'term', final: 0.75, live: 0.8, term: 'balanced', observationCount: 40, isOverThreshold: false },
     parts: { cost: 0.9, latency: 0.5, throughput: 0.4, reliability: 1, complexity: 0.2, eval_quality: 0.7, cache: 0 },
-  } as const;
+  };
   return {
     requestId: newRequestId(startedAt, randomBytes),
     startedAt,

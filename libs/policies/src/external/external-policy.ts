@@ -1,10 +1,10 @@
 import type { PolicyError, Secret, UsageRecord } from '@smart-router/core';
-import type { ExternalOptions, PolicyAnswer, PolicyQuestion, RoutePolicy } from '@smart-router/routing';
+import type { ExternalOptions, PolicyQuestion, RoutePolicy } from '@smart-router/routing';
 import type { Dispatcher } from 'undici';
-import { createCircuit } from '../circuit.js';
 import { openEgressAgent } from '../egress/egress-agent.js';
 import { egressRules } from '../egress/egress-rules.js';
 import type { ResolveHost } from '../egress/guarded-lookup.js';
+import { guardPolicy, type FailedRun, type RunEnd } from '../guard-policy.js';
 import type { PolicyNotes } from '../policy-notes.js';
 import { deliveriesAtOnce, openFeedbackQueue, type FeedbackEnd } from './feedback-queue.js';
 import { feedbackText } from './feedback-text.js';
@@ -48,11 +48,18 @@ export function openExternalPolicy(settings: ExternalPolicySettings): ExternalPo
   const headers = Object.fromEntries([...settings.headers].map(([name, value]) => [name, value.reveal()]));
   const onEnd = settings.onFeedback ?? (() => undefined);
   const feedback = openFeedbackQueue({ options, dispatcher: agent, headers, onEnd });
-  const noteFailure = (requestId: string, error: PolicyError, message: string): void =>
-    notes.failed({ group, kind: 'external', requestId, error, message, at: [] });
+  const ask = asking(options, headers, agent);
   return {
-    decide: deciding(settings, asking(options, headers, agent), noteFailure),
-    noteInvalid: (requestId, message) => noteFailure(requestId, 'invalid-decision', message),
+    ...guardPolicy({
+      ...{ group, kind: 'external', notes },
+      mostUnderWay: options.concurrency,
+      refusals: {
+        busy: `${options.concurrency} questions are under way`,
+        'circuit-open': 'it failed too often to be asked now',
+      },
+      now: () => settings.now(),
+      run: async (question, leave) => endOf(await ask(question).finally(leave)),
+    }),
     tell(record) {
       const text = options.feedback.enabled ? feedbackText(record) : undefined;
       if (text !== undefined) feedback.add(record.requestId, text);
@@ -63,33 +70,6 @@ export function openExternalPolicy(settings: ExternalPolicySettings): ExternalPo
 }
 
 type Ask = (question: PolicyQuestion) => Promise<PostResult>;
-
-/** Asks where there is room, and where the service has not failed too often. */
-function deciding(
-  { options, now }: ExternalPolicySettings,
-  ask: Ask,
-  noteFailure: (requestId: string, error: PolicyError, message: string) => void,
-): RoutePolicy['decide'] {
-  const circuit = createCircuit();
-  let underWay = 0;
-  return async (question) => {
-    const startedAt = now();
-    const refused = (error: PolicyError, message: string): PolicyAnswer => ({
-      ...{ ok: false, error, message, durationMs: now() - startedAt },
-    });
-    if (underWay >= options.concurrency) return refused('busy', `${options.concurrency} questions are under way`);
-    if (!circuit.admit(startedAt)) return refused('circuit-open', 'it failed too often to be asked now');
-    underWay += 1;
-    const result = await ask(question).finally(() => (underWay -= 1));
-    // Who gives up a question has learnt nothing of the service.
-    if (result.kind === 'given-up') return refused('unreachable', 'the caller left');
-    const answer = readAnswer(result);
-    circuit.note(answer.ok || isAboutQuestion(result) ? 'served' : 'failed', now());
-    if (answer.ok) return { ok: true, decision: answer.decision, durationMs: now() - startedAt };
-    noteFailure(question.requestId, answer.error, answer.message);
-    return refused(answer.error, answer.message);
-  };
-}
 
 function asking(options: ExternalOptions, headers: Readonly<Record<string, string>>, dispatcher: Dispatcher): Ask {
   const url = new URL(options.url);
@@ -108,19 +88,30 @@ function asking(options: ExternalOptions, headers: Readonly<Record<string, strin
 /** Statuses by which a service refuses a question and not all: callers who can bring that about leave no others unanswered. */
 const questionStatuses: ReadonlySet<number> = new Set([400, 413, 422]);
 
-function isAboutQuestion(result: PostResult): boolean {
-  return result.kind === 'failed' && result.status !== undefined && questionStatuses.has(result.status);
+function endOf(result: PostResult): RunEnd {
+  switch (result.kind) {
+    case 'answered':
+      return readAnswer(result.text);
+    case 'failed': {
+      const isAboutQuestion = result.status !== undefined && questionStatuses.has(result.status);
+      return failure(result.error, result.message, isAboutQuestion ? 'alive' : 'failing');
+    }
+    case 'given-up':
+      // Who gives up a question has learnt nothing of the service.
+      return failure('unreachable', 'the caller left', 'nothing');
+    default:
+      return result satisfies never;
+  }
 }
 
-type ReadAnswer =
-  | { readonly ok: true; readonly decision: unknown }
-  | { readonly ok: false; readonly error: PolicyError; readonly message: string };
-
-function readAnswer(result: Exclude<PostResult, { kind: 'given-up' }>): ReadAnswer {
-  if (result.kind === 'failed') return { ok: false, error: result.error, message: result.message };
+function readAnswer(text: string): RunEnd {
   try {
-    return { ok: true, decision: JSON.parse(result.text) };
+    return { ok: true, decision: JSON.parse(text) };
   } catch {
-    return { ok: false, error: 'bad-answer', message: 'its answer should be JSON, and is not' };
+    return failure('bad-answer', 'its answer should be JSON, and is not', 'failing');
   }
+}
+
+function failure(error: PolicyError, message: string, says: FailedRun['says']): FailedRun {
+  return { ok: false, error, message, at: [], says };
 }

@@ -118,15 +118,8 @@ function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThr
   worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
   worker.on('exit', () => die('its thread ended'));
   worker.on('message', (message: FromThread) => {
-    const { run } = underWay ?? {};
-    if (underWay === undefined || run === undefined || !('run' in message) || message.run !== run.order.run) return;
-    if (message.kind === 'ended') {
-      message.lines.forEach((line) => run.log(line));
-      return finish(message.outcome);
-    }
-    const { call, ask } = message;
-    const answer = (fetched: Fetched): void => say(worker, { kind: 'fetched', run: message.run, call, fetched });
-    void run.fetch(ask, underWay.fetches.signal).then(answer);
+    const outcome = underWay && hear(worker, underWay, message);
+    if (outcome !== undefined) finish(outcome);
   });
   return {
     isAlive: () => alive,
@@ -140,6 +133,19 @@ function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThr
       say(worker, run.order);
     },
   };
+}
+
+/** What a thread says of the run it is on: it asks for something, or has an outcome. */
+function hear(worker: Worker, { run, fetches }: UnderWay, message: FromThread): RunOutcome | undefined {
+  if (!('run' in message) || message.run !== run.order.run) return undefined;
+  if (message.kind === 'ended') {
+    message.lines.forEach((line) => run.log(line));
+    return message.outcome;
+  }
+  const { call, ask } = message;
+  const answer = (fetched: Fetched): void => say(worker, { kind: 'fetched', run: message.run, call, fetched });
+  void run.fetch(ask, fetches.signal).then(answer);
+  return undefined;
 }
 
 const timedOut: RunFailure = { ok: false, error: 'timeout', message: 'it did not end in time', stack: '' };

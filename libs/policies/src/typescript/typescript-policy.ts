@@ -1,5 +1,5 @@
-import type { PolicyAnswer, PolicyQuestion, RoutePolicy, TypescriptOptions } from '@smart-router/routing';
-import { createCircuit } from '../circuit.js';
+import type { PolicyQuestion, RoutePolicy, TypescriptOptions } from '@smart-router/routing';
+import { guardPolicy, type FailedRun, type RunEnd } from '../guard-policy.js';
 import type { PolicyNotes } from '../policy-notes.js';
 import type { AuthorStack } from './author-stack.js';
 import type { PolicyThread } from './policy-thread.js';
@@ -12,7 +12,7 @@ export interface TypescriptPolicyParts {
   readonly options: TypescriptOptions;
   readonly pool: ThreadPool;
   readonly authorStack: AuthorStack;
-  fetch(ask: FetchAsk, signal: AbortSignal): Promise<Fetched>;
+  readonly fetch: (ask: FetchAsk, signal: AbortSignal) => Promise<Fetched>;
   readonly notes: PolicyNotes;
 }
 
@@ -27,114 +27,98 @@ const leastShareOfTime = 0.5;
  * run whose thread does not come back in time keeps its place until it is gone.
  */
 export function typescriptPolicy(parts: TypescriptPolicyParts): RoutePolicy {
-  const { options } = parts;
-  const circuit = createCircuit();
-  const mostUnderWay = options.concurrency * (1 + waitingPerThread);
-  let underWay = 0;
+  const { group, options, notes } = parts;
   let runs = 0;
-  const answer = async (question: PolicyQuestion): Promise<RunOutcome | Refusal> => {
-    const startedAt = performance.now();
-    if (underWay >= mostUnderWay) return busy;
-    if (!circuit.admit(startedAt)) return circuitOpen;
-    underWay += 1;
-    const outcome = await new Promise<RunOutcome | Refusal>((ended) => {
-      const freed = (): void => void (underWay -= 1);
-      void runOnce(parts, { question, run: (runs += 1), startedAt, ended, freed });
-    });
-    // Whoever had no turn says nothing of the policy; those who had say it.
-    if (outcome === busy) return busy;
-    // What an exception costs is little, and whoever asks may bring it about: it leaves no others without an answer.
-    const isCostly = !outcome.ok && (outcome.error === 'timeout' || outcome.error === 'memory');
-    circuit.note(isCostly ? 'failed' : 'served', performance.now());
-    return outcome;
-  };
-  return {
-    async decide(question) {
-      const startedAt = performance.now();
-      const outcome = await answer(question);
-      return told(parts, question.requestId, { outcome, durationMs: Math.round(performance.now() - startedAt) });
+  return guardPolicy({
+    ...{ group, kind: 'typescript', notes },
+    mostUnderWay: options.concurrency * (1 + waitingPerThread),
+    refusals,
+    now: () => performance.now(),
+    async run(question, leave) {
+      const outcome = await runOnce(parts, { question, number: (runs += 1), leave });
+      return outcome === undefined ? hadNoTurn : endOf(outcome, parts.authorStack);
     },
-    noteInvalid: (requestId, message) => fail(parts, { requestId, error: 'invalid-decision', message, at: [] }),
-  };
+  });
 }
 
-interface Refusal {
-  readonly ok: false;
-  readonly error: 'busy' | 'circuit-open';
-  readonly message: string;
-}
-
-const busy: Refusal = { ok: false, error: 'busy', message: 'no thread was free within its time' };
-
-const circuitOpen: Refusal = {
-  ok: false,
-  error: 'circuit-open',
-  message: 'it ran out of time or memory again and again, and is left alone for a while',
+const refusals = {
+  busy: 'no thread was free within its time',
+  'circuit-open': 'it ran out of time or memory again and again, and is left alone for a while',
 };
+
+const hadNoTurn: FailedRun = { ok: false, error: 'busy', message: refusals.busy, at: [], says: 'nothing' };
+
+function endOf(outcome: RunOutcome, stackOf: AuthorStack): RunEnd {
+  if (outcome.ok) {
+    const { decision } = outcome;
+    return { ok: true, decision: decision === undefined ? undefined : (JSON.parse(decision) as unknown) };
+  }
+  const { error, message, stack } = outcome;
+  // What an exception costs is little, and whoever asks may bring it about: it leaves no others without an answer.
+  const isCostly = error === 'timeout' || error === 'memory';
+  return { ok: false, error, message, at: stackOf(stack), says: isCostly ? 'failing' : 'alive' };
+}
 
 interface OneRun {
   readonly question: PolicyQuestion;
-  readonly run: number;
-  readonly startedAt: number;
-  ended(outcome: RunOutcome | Refusal): void;
-  freed(): void;
+  readonly number: number;
+  leave(): void;
 }
 
-async function runOnce(
-  parts: TypescriptPolicyParts,
-  { question, run, startedAt, ended, freed }: OneRun,
-): Promise<void> {
-  const { options, pool } = parts;
-  const { context, requestId } = question;
-  const leftMs = (): number => options.timeout_ms - (performance.now() - startedAt);
+/** `undefined` when no thread was free in time. */
+async function runOnce(parts: TypescriptPolicyParts, run: OneRun): Promise<RunOutcome | undefined> {
+  const { pool, options } = parts;
+  const startedAt = performance.now();
+  const thread = await takeWithin(pool, options.timeout_ms);
+  const leftMs = options.timeout_ms - (performance.now() - startedAt);
+  if (isThread(thread) && leftMs >= options.timeout_ms * leastShareOfTime)
+    return runOn(thread, parts, { ...run, timeoutMs: leftMs });
+  if (isThread(thread)) pool.giveBack(thread);
+  run.leave();
+  return isThread(thread) ? undefined : thread;
+}
+
+type Taken = Awaited<ReturnType<ThreadPool['take']>>;
+
+async function takeWithin(pool: ThreadPool, timeoutMs: number): Promise<Taken> {
   const outOfTime = new AbortController();
-  let isRunning = false;
-  const alarm = setTimeout(() => {
-    outOfTime.abort();
-    ended(isRunning ? timedOut(options) : busy);
-  }, leftMs());
-  const thread = await pool.take(outOfTime.signal);
-  if (thread === undefined) return freed();
-  if (isThread(thread) && leftMs() < options.timeout_ms * leastShareOfTime) {
-    clearTimeout(alarm);
-    pool.giveBack(thread);
-    ended(busy);
-    return freed();
-  }
-  isRunning = true;
-  if (!isThread(thread)) {
-    clearTimeout(alarm);
-    ended(thread);
-    return freed();
-  }
-  thread.run({
-    order: {
-      ...{ kind: 'run', run, context: JSON.stringify(context), nowMs: context.now, seed: seedOf(requestId) },
-      timeoutMs: Math.max(1, leftMs()),
-    },
-    fetch: (ask, signal) => parts.fetch(ask, signal),
-    log: (line) => parts.notes.log({ group: parts.group, requestId, line }),
-    ended(outcome) {
-      clearTimeout(alarm);
-      ended(isTimeout(outcome) ? timedOut(options, outcome.stack) : outcome);
-    },
-    freed() {
-      pool.giveBack(thread);
-      freed();
-    },
+  const alarm = setTimeout(() => outOfTime.abort(), timeoutMs);
+  const taken = await pool.take(outOfTime.signal);
+  clearTimeout(alarm);
+  return taken;
+}
+
+function isThread(taken: Taken): taken is PolicyThread {
+  return taken !== undefined && 'run' in taken;
+}
+
+function runOn(
+  thread: PolicyThread,
+  { group, options, pool, notes, fetch }: TypescriptPolicyParts,
+  { question, number, timeoutMs, leave }: OneRun & { readonly timeoutMs: number },
+): Promise<RunOutcome> {
+  const { context, requestId } = question;
+  const limits = { nowMs: context.now, seed: seedOf(requestId), timeoutMs };
+  return new Promise((ended) => {
+    const alarm = setTimeout(() => ended(timedOut(options)), timeoutMs);
+    thread.run({
+      order: { kind: 'run', run: number, context: JSON.stringify(context), ...limits },
+      fetch,
+      log: (line) => notes.log({ group, requestId, line }),
+      ended(outcome) {
+        clearTimeout(alarm);
+        ended(!outcome.ok && outcome.error === 'timeout' ? timedOut(options, outcome.stack) : outcome);
+      },
+      freed() {
+        pool.giveBack(thread);
+        leave();
+      },
+    });
   });
 }
 
 function timedOut({ timeout_ms }: TypescriptOptions, stack = ''): RunFailure {
   return { ok: false, error: 'timeout', message: `it did not end within timeout_ms, ${timeout_ms} ms`, stack };
-}
-
-function isTimeout(outcome: RunOutcome): outcome is RunFailure {
-  return !outcome.ok && outcome.error === 'timeout';
-}
-
-function isThread(taken: PolicyThread | RunFailure): taken is PolicyThread {
-  return 'run' in taken;
 }
 
 /** Where the random numbers of a request begin: they are the same when it is looked at again. */
@@ -143,26 +127,4 @@ function seedOf(requestId: string): number {
   for (let index = 0; index < requestId.length; index += 1)
     hash = Math.imul(hash ^ requestId.charCodeAt(index), 0x01000193);
   return hash;
-}
-
-function told(
-  parts: TypescriptPolicyParts,
-  requestId: string,
-  { outcome, durationMs }: { readonly outcome: RunOutcome | Refusal; readonly durationMs: number },
-): PolicyAnswer {
-  if (outcome.ok) {
-    const { decision } = outcome;
-    return { ok: true, decision: decision === undefined ? undefined : (JSON.parse(decision) as unknown), durationMs };
-  }
-  const { error, message } = outcome;
-  // Whoever was not run has nothing to tell that the failures before did not.
-  if ('stack' in outcome) fail(parts, { requestId, error, message, at: parts.authorStack(outcome.stack) });
-  return { ok: false, error, message, durationMs };
-}
-
-function fail(
-  { group, notes }: TypescriptPolicyParts,
-  failure: Pick<Parameters<PolicyNotes['failed']>[0], 'requestId' | 'error' | 'message' | 'at'>,
-): void {
-  notes.failed({ group, kind: 'typescript', ...failure });
 }

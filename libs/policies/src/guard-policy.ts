@@ -1,6 +1,6 @@
 import type { PolicyError } from '@smart-router/core';
 import type { PolicyKind, PolicyQuestion, RoutePolicy } from '@smart-router/routing';
-import { createCircuit } from './circuit.js';
+import { createCircuit, type RunSays } from './circuit.js';
 import type { PolicyNotes } from './policy-notes.js';
 
 /** How a run of a policy ended. */
@@ -13,11 +13,8 @@ export interface FailedRun {
   readonly message: string;
   /** Where in the author's files, innermost first; empty where that is not known. */
   readonly at: readonly string[];
-  /**
-   * What that says of the policy. `failing`: after a few in a row it is left alone · `alive`: it failed at this question ·
-   * `nothing`: it had no turn or was given up, and nobody is told.
-   */
-  readonly says: 'failing' | 'alive' | 'nothing';
+  /** What that says of the policy; of `nothing` nobody is told. */
+  readonly says: RunSays;
 }
 
 /** A policy as far as it is code or a service, and what guards it. */
@@ -41,10 +38,11 @@ export function guardPolicy(policy: GuardedPolicy): Required<Pick<RoutePolicy, '
   let underWay = 0;
   const ask = async (question: PolicyQuestion): Promise<RunEnd> => {
     if (underWay >= mostUnderWay) return refusal(policy, 'busy');
-    if (!circuit.admit(now())) return refusal(policy, 'circuit-open');
+    const admitted = circuit.admit(now());
+    if (admitted === undefined) return refusal(policy, 'circuit-open');
     underWay += 1;
     const end = await policy.run(question, () => void (underWay -= 1));
-    if (end.ok || end.says !== 'nothing') circuit.note(end.ok || end.says === 'alive' ? 'served' : 'failed', now());
+    admitted.note(end.ok ? 'alive' : end.says, now());
     return end;
   };
   return {

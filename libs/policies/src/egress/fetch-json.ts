@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { startAlarm } from '../alarm.js';
 import { boundedText } from './bounded-text.js';
 import { checkDestination, type EgressRules } from './check-destination.js';
 
@@ -32,11 +33,15 @@ export type JsonAnswer =
 
 /** Calls a service for a policy. Every hop is judged as the first; never throws. */
 export async function fetchJson(rules: FetchJsonRules, call: JsonCall, signal: AbortSignal): Promise<JsonAnswer> {
-  const within = AbortSignal.any([signal, AbortSignal.timeout(rules.timeoutMs)]);
+  const ending = new AbortController();
+  const alarm = startAlarm(rules.timeoutMs, () => ending.abort());
+  const within = AbortSignal.any([signal, ending.signal]);
   try {
     return await checkAndFollow(rules, call, within);
   } catch (error) {
     return no(within.aborted ? 'it did not answer in time' : reasonOf(error));
+  } finally {
+    alarm.stop();
   }
 }
 

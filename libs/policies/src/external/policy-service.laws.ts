@@ -57,7 +57,7 @@ export function policyAt(
   return openExternalPolicy({
     group: 'chat',
     notes: { failed: () => undefined, log: () => undefined },
-    options: optionsOf({ url, allow_hosts: [new URL(url).host], timeout_ms: 2_000, ...options }),
+    options: optionsOf({ url, allow_hosts: [new URL(url).host], timeout_ms: 10_000, ...options }),
     headers: new Map([['authorization', new Secret('Bearer planted')]]),
     now: () => Date.now(),
     ...settings,

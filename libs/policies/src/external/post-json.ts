@@ -1,5 +1,6 @@
 import type { PolicyError } from '@smart-router/core';
 import { errors, request, type Dispatcher } from 'undici';
+import { startAlarm } from '../alarm.js';
 import { boundedText } from '../egress/bounded-text.js';
 
 /** One POST of JSON and its bounds. */
@@ -30,7 +31,7 @@ export type PostResult =
 export async function postJson(order: PostOrder): Promise<PostResult> {
   const ending = new AbortController();
   const giveUp = (): void => ending.abort(new GivenUp());
-  const timer = setTimeout(() => ending.abort(new TimedOut()), order.timeoutMs);
+  const alarm = startAlarm(order.timeoutMs, () => ending.abort(new TimedOut()));
   if (order.signal?.aborted === true) giveUp();
   order.signal?.addEventListener('abort', giveUp, { once: true });
   try {
@@ -38,7 +39,7 @@ export async function postJson(order: PostOrder): Promise<PostResult> {
   } catch (error) {
     return failureOf(ending.signal.aborted ? ending.signal.reason : error, order.timeoutMs);
   } finally {
-    clearTimeout(timer);
+    alarm.stop();
     order.signal?.removeEventListener('abort', giveUp);
   }
 }

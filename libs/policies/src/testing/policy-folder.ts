@@ -30,10 +30,10 @@ export function policyFolder(): PolicyFolder {
 /** The options of a policy with the defaults of the configuration, but for a limit that a starved machine keeps. */
 export function policyOptions(more: Partial<TypescriptOptions> = {}): TypescriptOptions {
   return {
-    ...{ file: 'route.ts', timeout_ms: 5_000, memory_mb: 32, concurrency: 4, on_error: 'fail_closed', ...more },
+    ...{ file: 'route.ts', timeout_ms: 10_000, memory_mb: 32, concurrency: 4, on_error: 'fail_closed', ...more },
     http: {
       ...{ enabled: false, allow_hosts: [], allow_http: false, allow_private_addresses: false },
-      ...{ timeout_ms: 1_000, max_response_bytes: 65_536, ...more.http },
+      ...{ timeout_ms: 5_000, max_response_bytes: 65_536, ...more.http },
     },
   };
 }

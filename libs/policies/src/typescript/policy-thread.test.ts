@@ -36,6 +36,7 @@ describe('a run whose time is over', () => {
 
   it.each([
     ['loops', 'for (;;);'],
+    ['loops where nothing can interrupt it', 'return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1);'],
     ['loops in a promise that it makes', 'return new Promise(() => { for (;;); });'],
     ['loops in what it does later', 'return Promise.resolve().then(() => { for (;;); });'],
     ['loops in an asynchronous function', 'return (async () => { for (;;); })();'],

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { startAlarm, type Alarm } from '../alarm.js';
 import type {
   FetchAsk,
   Fetched,
@@ -53,16 +54,16 @@ export function startThread({ source, start }: ThreadPorts): Promise<StartedThre
   }
   return new Promise((started) => {
     const give = (result: StartedThread): void => {
-      clearTimeout(alarm);
+      alarm.stop();
       if (!result.ok) void worker.terminate();
       started(result);
     };
-    let alarm = setTimeout(() => give(silent), startMs);
+    let alarm = startAlarm(startMs, () => give(silent));
     const thread = threadOf(worker, (message) => give(broken(message)));
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'loading') {
-        clearTimeout(alarm);
-        alarm = setTimeout(() => give(silent), start.loadTimeoutMs + graceMs);
+        alarm.stop();
+        alarm = startAlarm(start.loadTimeoutMs + graceMs, () => give(silent));
       } else if (message.kind === 'ready') give({ ok: true, thread });
       else if (message.kind === 'unloadable') give(message.failure);
     });
@@ -95,7 +96,7 @@ function broken(message: string): RunFailure {
 interface UnderWay {
   readonly run: ThreadRun;
   readonly fetches: AbortController;
-  readonly alarm: NodeJS.Timeout;
+  readonly alarm: Alarm;
 }
 
 function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThread {
@@ -105,14 +106,15 @@ function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThr
     if (underWay === undefined) return;
     const { run, fetches, alarm } = underWay;
     underWay = undefined;
-    clearTimeout(alarm);
+    alarm.stop();
     fetches.abort();
     run.ended(outcome);
     run.freed();
   };
+  let isOutOfTime = false;
   const die = (message: string): void => {
     alive = false;
-    finish(broken(message));
+    finish(isOutOfTime ? timedOut : broken(message));
     onDeath(message);
   };
   worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)));
@@ -125,10 +127,11 @@ function threadOf(worker: Worker, onDeath: (message: string) => void): PolicyThr
     isAlive: () => alive,
     end: () => void worker.terminate(),
     run(run) {
-      const alarm = setTimeout(() => {
+      const alarm = startAlarm(run.order.timeoutMs + graceMs, () => {
         alive = false;
-        void worker.terminate().then(() => finish(timedOut));
-      }, run.order.timeoutMs + graceMs);
+        isOutOfTime = true;
+        void worker.terminate(); // its end ends the run
+      });
       underWay = { run, fetches: new AbortController(), alarm };
       say(worker, run.order);
     },

@@ -179,7 +179,7 @@ const attacks: readonly (readonly [string, readonly string[], string])[] = [
 ];
 
 it.each(attacks)('ends a run that %s: %j', async (_what, errors, body) => {
-  const more = { timeout_ms: errors.includes('timeout') ? 300 : 5_000, memory_mb: 16 };
+  const more = { timeout_ms: errors.includes('timeout') ? 300 : 10_000, memory_mb: 16 };
   const { policy, failures } = await policyThat(`if (context.group === 'good') return { target: 1 }; ${body}`, more);
   const answer = await policy.decide(questionAbout());
   expect(answer.ok ? answer : answer.error).toBe(
@@ -207,7 +207,7 @@ it('says where in the author’s files an exception was thrown', async () => {
 });
 
 it('lets a crowd wait for its turn', async () => {
-  const { policy } = await policyThat('return { target: 0 };', { concurrency: 1, timeout_ms: 5_000 });
+  const { policy } = await policyThat('return { target: 0 };', { concurrency: 1 });
   const answers = await Promise.all(Array.from({ length: 64 }, () => policy.decide(questionAbout())));
   expect(answers.every(({ ok }) => ok)).toBe(true);
 });
@@ -244,7 +244,8 @@ it('does not leave a policy alone because it throws', async () => {
 });
 
 describe('router.fetchJSON', () => {
-  const http = { allow_http: false, allow_private_addresses: false, timeout_ms: 2_000, max_response_bytes: 1_000 };
+  const http = { allow_http: false, allow_private_addresses: false, timeout_ms: 5_000, max_response_bytes: 1_000 };
+  const hasty = { ...http, timeout_ms: 200, enabled: true, allow_hosts: [] };
   let service: Server;
   let host: string;
   beforeAll(async () => {
@@ -266,7 +267,7 @@ describe('router.fetchJSON', () => {
   const asking = (path: string, more: Partial<TypescriptOptions> = {}, enabled = true) =>
     outcomeOf(`return router.fetchJSON("http://${host}${path}").then(({ ok, body }) => ok && body);`, {
       ...more,
-      http: { ...http, enabled, allow_hosts: [host] },
+      http: { ...http, ...more.http, enabled, allow_hosts: [host] },
     });
 
   it('gives a policy what a service says', async () => {
@@ -276,7 +277,7 @@ describe('router.fetchJSON', () => {
   it.each([
     ['is switched off', '/', {}, false, 'threw'],
     ['is answered with what is no JSON', '/bad', {}, true, 'threw'],
-    ['is not answered before the call has had its time', '/silent', {}, true, 'threw'],
+    ['is not answered before the call has had its time', '/silent', { http: hasty }, true, 'threw'],
     ['is not answered before the decision has had its time', '/silent', { timeout_ms: 200 }, true, 'timeout'],
   ])('fails a policy when it %s', async (_what, path, more, enabled, error) => {
     expect(await asking(path, more, enabled)).toMatchObject({ ok: false, error });

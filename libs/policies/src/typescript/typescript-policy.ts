@@ -1,4 +1,5 @@
 import type { PolicyQuestion, RoutePolicy, TypescriptOptions } from '@smart-router/routing';
+import { startAlarm } from '../alarm.js';
 import { guardPolicy, type FailedRun, type RunEnd } from '../guard-policy.js';
 import type { PolicyNotes } from '../policy-notes.js';
 import type { AuthorStack } from './author-stack.js';
@@ -82,9 +83,9 @@ type Taken = Awaited<ReturnType<ThreadPool['take']>>;
 
 async function takeWithin(pool: ThreadPool, timeoutMs: number): Promise<Taken> {
   const outOfTime = new AbortController();
-  const alarm = setTimeout(() => outOfTime.abort(), timeoutMs);
+  const alarm = startAlarm(timeoutMs, () => outOfTime.abort());
   const taken = await pool.take(outOfTime.signal);
-  clearTimeout(alarm);
+  alarm.stop();
   return taken;
 }
 
@@ -100,13 +101,13 @@ function runOn(
   const { context, requestId } = question;
   const limits = { nowMs: context.now, seed: seedOf(requestId), timeoutMs };
   return new Promise((ended) => {
-    const alarm = setTimeout(() => ended(timedOut(options)), timeoutMs);
+    const alarm = startAlarm(timeoutMs, () => ended(timedOut(options)));
     thread.run({
       order: { kind: 'run', run: number, context: JSON.stringify(context), ...limits },
       fetch,
       log: (line) => notes.log({ group, requestId, line }),
       ended(outcome) {
-        clearTimeout(alarm);
+        alarm.stop();
         ended(!outcome.ok && outcome.error === 'timeout' ? timedOut(options, outcome.stack) : outcome);
       },
       freed() {

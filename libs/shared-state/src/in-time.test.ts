@@ -11,11 +11,13 @@ test('a refusal is handed on', async () => {
 });
 
 test('an answer that came while this process was busy is not given up', async () => {
+  const echoed = new Int32Array(new SharedArrayBuffer(4));
   const echo = new Worker(
-    `const { createServer } = require('node:net');
-     const server = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1', () =>
-       require('node:worker_threads').parentPort.postMessage(server.address().port));`,
-    { eval: true },
+    `const { parentPort, workerData } = require('node:worker_threads');
+     const tell = () => (Atomics.store(workerData, 0, 1), Atomics.notify(workerData, 0));
+     const server = require('node:net').createServer((socket) => socket.on('data', (bytes) => socket.write(bytes, tell)))
+       .listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+    { eval: true, workerData: echoed },
   );
   const [port] = (await once(echo, 'message')) as [number]; // what the worker posts
   const { connect } = await import('node:net');
@@ -23,8 +25,9 @@ test('an answer that came while this process was busy is not given up', async ()
   await once(socket, 'connect');
   socket.write('ping');
   const answer = inTime(once(socket, 'data'), 20);
-  const until = performance.now() + 200;
-  while (performance.now() < until); // the echo comes meanwhile, and so does the end of the time
+  Atomics.wait(echoed, 0, 0); // the echo comes meanwhile,
+  const until = performance.now() + 30;
+  while (performance.now() < until); // and so does the end of the time
   await expect(answer).resolves.toEqual([Buffer.from('ping')]);
   socket.destroy();
   await echo.terminate();

@@ -76,6 +76,7 @@ test('closing gives up at its deadline when the database is paused, and the next
   server.resume();
   const heir = openSpool({ directory: folder });
   const second = startUsageWriter(heir, { databaseUrl: server.url });
+  await waitFor(() => second.stats().committed === 1);
   await second.close(5000);
   await heir.close();
   expect(await storedIds()).toEqual([record.requestId]);

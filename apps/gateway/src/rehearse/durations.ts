@@ -1,4 +1,7 @@
-/** Durations counted in buckets that grow by a twentieth: a quantile is within 2.5 % of the true one. Counts may be shares. */
+/**
+ * Durations counted in buckets that grow by a twentieth: a quantile is within 2.5 % of the true one. Counts may be shares, and
+ * what was counted can be moved to later; the histograms of observations are whole counts, made small for replicas to tell.
+ */
 export interface Durations {
   add(durationMs: number, count?: number): void;
   /** Adds another's counts, spread so that they weigh `count` together, each `laterMs` later. */

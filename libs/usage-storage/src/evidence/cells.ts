@@ -28,6 +28,18 @@ export function cellsOf(row: TextRow): Cells {
   };
 }
 
+/** The same of a row whose numbers, amounts and flags were read as such. */
+export function cellsOfValues(row: Readonly<Record<string, unknown>>): Cells {
+  // The statement says what each column is read as.
+  const read =
+    <Value>() =>
+    (name: string): Value | undefined =>
+      (row[name] ?? undefined) as Value | undefined;
+  const text = read<string>();
+  const words = (name: string): readonly string[] => text(name)?.split(',') ?? [];
+  return { text, number: read<number>(), amount: read<bigint>(), flag: read<boolean>(), words };
+}
+
 /** A cell of a column that is never NULL. */
 export function certain<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('the ledger has no value in a column that is not null');

@@ -1,5 +1,6 @@
 import { certain, type Cells } from './cells.js';
-import type { EvidenceDecision, EvidencePolicy, EvidenceRequestShape } from './request-evidence.js';
+import type { EvidenceDecision, EvidencePolicy } from './request-evidence.js';
+import { shapeOf } from './shape-row.js';
 
 /** A row of `request_routing_decisions`. */
 export function decisionOf(cells: Cells): EvidenceDecision {
@@ -34,30 +35,5 @@ function policyOf({ text, number }: Cells): EvidencePolicy | undefined {
     error: text('policy_error'),
     choice: text('policy_choice'),
     classLabel: text('class_label'),
-  };
-}
-
-/** Every shape says whether it asks for reasoning: a row that does not is from before there were any. */
-function shapeOf({ text, number, flag, words }: Cells): EvidenceRequestShape | undefined {
-  const asksReasoning = flag('asks_reasoning');
-  if (asksReasoning === undefined) return undefined;
-  return {
-    toolChoice: text('tool_choice'),
-    parallelToolCalls: flag('parallel_tool_calls'),
-    structuredOutput: certain(flag('is_structured_output')),
-    prefill: certain(flag('is_prefill')),
-    systemInside: certain(flag('is_system_inside')),
-    modalities: words('modalities'),
-    hostedTools: words('hosted_tools'),
-    lossyFields: words('lossy_fields'),
-    features: words('features'),
-    asksReasoning,
-    reasoningEffort: text('reasoning_effort'),
-    reasoningBudgetTokens: number('reasoning_budget_tokens'),
-    isDialectBound: certain(flag('is_dialect_bound')),
-    boundIssuer: text('bound_issuer'),
-    homeIssuer: text('home_issuer'),
-    homeDialect: text('home_dialect'),
-    conversationKey: text('conversation_key'),
   };
 }

@@ -1,4 +1,4 @@
-import type { CostBasis, Prices, TargetScore, TokenCounts } from '@smart-router/core';
+import type { CostBasis, Prices, RequestShape, TargetScore, TokenCounts } from '@smart-router/core';
 import type { EvidenceSections } from './sections-of.js';
 import type { TimelineEntry } from './timeline/timeline-entry.js';
 
@@ -108,7 +108,7 @@ export interface EvidenceDecision {
   /** `undefined` where the strategy was no policy. */
   readonly policy: EvidencePolicy | undefined;
   /** `undefined` of a request from before shapes were kept. */
-  readonly shape: EvidenceRequestShape | undefined;
+  readonly shape: RequestShape | undefined;
 }
 
 /** What became of asking the policy of the group; the words are those of core's `PolicyRecord`. */
@@ -120,27 +120,6 @@ export interface EvidencePolicy {
   readonly error: string | undefined;
   readonly choice: string | undefined;
   readonly classLabel: string | undefined;
-}
-
-/** What the request was like, as core's `RequestShape` says it. */
-export interface EvidenceRequestShape {
-  readonly toolChoice: string | undefined;
-  readonly parallelToolCalls: boolean | undefined;
-  readonly structuredOutput: boolean;
-  readonly prefill: boolean;
-  readonly systemInside: boolean;
-  readonly modalities: readonly string[];
-  readonly hostedTools: readonly string[];
-  readonly lossyFields: readonly string[];
-  readonly features: readonly string[];
-  readonly asksReasoning: boolean;
-  readonly reasoningEffort: string | undefined;
-  readonly reasoningBudgetTokens: number | undefined;
-  readonly isDialectBound: boolean;
-  readonly boundIssuer: string | undefined;
-  readonly homeIssuer: string | undefined;
-  readonly homeDialect: string | undefined;
-  readonly conversationKey: string | undefined;
 }
 
 /** A target among which was chosen. */

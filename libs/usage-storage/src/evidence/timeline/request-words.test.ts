@@ -1,7 +1,7 @@
-import type { EvidenceRequestShape } from '../request-evidence.js';
+import type { RequestShape } from '@smart-router/core';
 import { requestWords } from './request-words.js';
 
-const plain: EvidenceRequestShape = {
+const plain: RequestShape = {
   ...{ toolChoice: undefined, parallelToolCalls: undefined, structuredOutput: false, prefill: false },
   ...{ systemInside: false, modalities: ['text'], hostedTools: [], lossyFields: [], features: [] },
   ...{ asksReasoning: false, reasoningEffort: undefined, reasoningBudgetTokens: undefined, isDialectBound: false },
@@ -14,7 +14,7 @@ describe('what a request was like', () => {
     expect(requestWords(undefined)).toBeUndefined();
   });
 
-  it.each<[Partial<EvidenceRequestShape>, string]>([
+  it.each<[Partial<RequestShape>, string]>([
     [{ modalities: ['text', 'image', 'file'] }, 'with image, file'],
     [{ toolChoice: 'required', parallelToolCalls: false }, 'tool choice required; no parallel tool calls'],
     [{ parallelToolCalls: true, structuredOutput: true }, 'parallel tool calls; structured output'],

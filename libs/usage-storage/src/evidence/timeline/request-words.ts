@@ -1,7 +1,7 @@
-import type { EvidenceRequestShape } from '../request-evidence.js';
+import type { RequestShape } from '@smart-router/core';
 
 /** What a request was like, as one line; `undefined` when there is nothing to say beside its text. */
-export function requestWords(shape: EvidenceRequestShape | undefined): string | undefined {
+export function requestWords(shape: RequestShape | undefined): string | undefined {
   if (shape === undefined) return undefined;
   const media = shape.modalities.filter((modality) => modality !== 'text');
   const words = [
@@ -20,11 +20,7 @@ export function requestWords(shape: EvidenceRequestShape | undefined): string | 
   return words.length === 0 ? undefined : words.join('; ');
 }
 
-function reasoningOf({
-  asksReasoning,
-  reasoningEffort,
-  reasoningBudgetTokens,
-}: EvidenceRequestShape): readonly string[] {
+function reasoningOf({ asksReasoning, reasoningEffort, reasoningBudgetTokens }: RequestShape): readonly string[] {
   if (!asksReasoning) return [];
   const budget = reasoningBudgetTokens === undefined ? [] : [`${reasoningBudgetTokens} tokens`];
   return [['reasoning', ...said('effort', reasoningEffort), ...budget].join(' ')];

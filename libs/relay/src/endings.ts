@@ -18,9 +18,9 @@ export const callerGoneStatus = 499;
 /** A request that was refused before any attempt, and what was known of it by then. */
 export function refusedEnding(trip: Trip, cause: Fault, known: Partial<Known> = {}): Ending {
   return {
+    status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
     ...nothing,
     ...known,
-    status: trip.sink.gone ? callerGoneStatus : statusOf(cause),
     fault: cause,
     deliver: () => deliverFault(trip, cause),
   };
@@ -44,16 +44,16 @@ export function failedEnding(
     errorClass: end.last?.failure.errorClass,
     attempts: end.records,
   };
-  if (trip.sink.gone) return { ...ending, status: callerGoneStatus, deliver: () => stage?.close() };
+  if (trip.sink.gone) return { status: callerGoneStatus, ...ending, deliver: () => stage?.close() };
   if (stage?.opened === true)
-    return { ...ending, status: statusOf(end.fault), deliver: () => deliverStreamFault(trip, end.fault, stage) };
+    return { status: statusOf(end.fault), ...ending, deliver: () => deliverStreamFault(trip, end.fault, stage) };
   stage?.close();
   const own = ownErrorBody(trip, end.last);
   if (own === undefined)
-    return { ...ending, status: statusOf(end.fault), deliver: () => deliverFault(trip, end.fault) };
+    return { status: statusOf(end.fault), ...ending, deliver: () => deliverFault(trip, end.fault) };
   return {
-    ...ending,
     status: own.status,
+    ...ending,
     deliver: () => trip.sink.whole(own.status, faultHeaders(trip, end.fault), own.body),
   };
 }

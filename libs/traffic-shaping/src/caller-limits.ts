@@ -60,7 +60,7 @@ const smoothing: readonly CallerLimit[] = shapeLimits.map((limit) => ({
   kind: 'shape',
   bucket: limit.bucket,
   limitOf: () => undefined,
-  useOf: () => ({ ...rolling, used: 0 }),
+  useOf: () => ({ used: 0, ...rolling }),
   waitMs: (state, { shape }, claim) => (shape === undefined ? 0 : limit.waitMs(state, shape, claim)),
   take(state, { shape }, claim) {
     if (shape !== undefined) limit.take(state, shape, claim);

@@ -38,6 +38,8 @@ export function readOutcome(body: JsonText): Outcome {
     tokens: readUsage(reply['usage']),
     fault: undefined,
     complete: true,
+    state: undefined,
+    billing: undefined,
   };
 }
 

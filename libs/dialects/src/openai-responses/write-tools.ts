@@ -42,17 +42,11 @@ export function writeToolChoice(choice: ToolChoice, { tools }: OfferedTools, wir
 /** Unlike elsewhere, a function that does not say `strict` is checked strictly, so it is always said. */
 function writeTool(tool: Tool, wireName: WireName): unknown {
   if (tool.form === 'tool-search') return writeToolSearch(tool);
-  const names = {
-    type: tool.form,
-    name: wireName(tool.name),
-    ...(tool.description !== undefined && { description: tool.description }),
-  };
-  if (tool.form === 'custom') return { ...names, ...(tool.grammar && { format: writeGrammar(tool.grammar) }) };
-  return {
-    ...names,
-    parameters: completeSchema(tool.schema),
-    strict: tool.strict ?? false,
-  };
+  const { form: type, description, grammar } = tool;
+  const name = wireName(tool.name);
+  const told = description !== undefined && { description };
+  if (type === 'custom') return { type, name, ...told, ...(grammar && { format: writeGrammar(grammar) }) };
+  return { type, name, ...told, parameters: completeSchema(tool.schema), strict: tool.strict ?? false };
 }
 
 function writeToolSearch({ description, schema }: Tool): unknown {

@@ -29,17 +29,17 @@ export async function askForCount(
     ...{ dialect, model, capabilities, strangeProofs: strangeProofs(state, endpoint) },
   });
   const { request, notes } = outboundRequest({
-    ...{ endpoint, outbound: lane.outbound, stream: false, connectMs: target.timeouts.connectMs },
     callerHeaders: trip.inbound.headers,
+    ...{ endpoint, outbound: lane.outbound, stream: false, connectMs: target.timeouts.connectMs },
     hopHeaders: hopHeaders(trip, { endpoint, credential }),
     hop: { dialect, sameLane: true, model, capabilities, credential, keyId: trip.caller.keyId },
   });
   const result = await exchangeWhole({
-    ...{ pools: trip.house.pools, lane, request, timeouts: countTimeouts(target.timeouts) },
     answerHeaders: (header) => ({
       ...passedHeaders(dialect, header),
       ...servedHeaders(trip, { target, attempts: number, notes }),
     }),
+    ...{ pools: trip.house.pools, lane, request, timeouts: countTimeouts(target.timeouts) },
     readFault: (status, body) => readWireFault(dialect, status, body),
     now: () => trip.house.ports.clock.now(),
     whenGone: (listener) => trip.sink.whenGone(listener),

@@ -23,8 +23,8 @@ const encoder = new TextEncoder();
 /** A provider's own count, its bytes as they came. */
 export function nativeAnswer(trip: ReadyTrip, headers: AnswerHeaders, body: Uint8Array): CountAnswer {
   return {
-    ...{ status: 200, body, by: 'native', fault: undefined, group: trip.group.name },
     headers: { ...headers, 'content-type': 'application/json', [countedBy]: 'native' },
+    ...{ status: 200, body, by: 'native', fault: undefined, group: trip.group.name },
   };
 }
 
@@ -33,12 +33,12 @@ export function estimateAnswer(trip: ReadyTrip, dialect: CountDialect): CountAns
   const { name, version } = estimateMethod;
   const body = JSON.stringify(counting[dialect].writeCount(trip.ask.facts.estimatedInputTokens));
   return {
-    ...{ status: 200, body: encoder.encode(body), by: 'estimate', fault: undefined, group: trip.group.name },
     headers: {
       ...commonHeaders(trip),
       'content-type': 'application/json',
       [countedBy]: `estimate; method=${name}; version=${version}`,
     },
+    ...{ status: 200, body: encoder.encode(body), by: 'estimate', fault: undefined, group: trip.group.name },
   };
 }
 

@@ -54,7 +54,7 @@ function candidatesThatCount(trip: ReadyTrip, dialect: CountDialect, state: AskS
   const { routing } = trip.group;
   // A policy decides about requests; a count costs nothing, and goes the configured way.
   const strategy = isPolicy(routing.strategy) ? 'failover' : routing.strategy;
-  const signals = { ...signalsOf(trip, undefined), facts: trip.ask.facts };
+  const signals = { facts: trip.ask.facts, ...signalsOf(trip, undefined) };
   const plan = choosePlan(field.candidates, { ...routing, strategy }, signals);
   return candidatesOf(trip, preferHome(plan.targets, state));
 }

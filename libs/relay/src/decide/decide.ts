@@ -66,9 +66,9 @@ export async function decide(question: DecisionQuestion): Promise<Decision> {
   const { group, facts, state } = question;
   const field = chooseField(eligibilityOf(question));
   const none = { field, plan: [], ordered: nothing, draw: undefined, affinity: undefined, policy: undefined };
-  if (field.candidates.length === 0) return { ...none, fault: noEligibleTarget(field, facts, group.contract) };
+  if (field.candidates.length === 0) return { fault: noEligibleTarget(field, facts, group.contract), ...none };
   const chosen = await order(question, field.candidates);
-  if (chosen.fault !== undefined) return { ...none, policy: chosen.policy, fault: chosen.fault };
+  if (chosen.fault !== undefined) return { fault: chosen.fault, ...none, policy: chosen.policy };
   const plan = preferHome(chosen.ordered.targets, state);
   const affinity = affinityOutcome(question, field.candidates, plan);
   return { field, plan, ordered: chosen.ordered, draw: chosen.draw, affinity, policy: chosen.policy, fault: undefined };

@@ -14,7 +14,7 @@ type Followed = Pick<Decision, 'ordered' | 'draw' | 'policy' | 'fault'>;
 export async function followPolicy(question: DecisionQuestion, candidates: readonly Target[]): Promise<Followed> {
   const rules = rulesOf(question);
   if (rules.mode === 'baseline')
-    return configured(candidates, fixed({ ...asked(rules.kind, question), outcome: 'baseline' }));
+    return configured(candidates, fixed({ outcome: 'baseline', ...asked(rules.kind, question) }));
   // A listener is heard to its end, whoever waits for what is done meanwhile.
   if (rules.mode === 'shadow')
     return configured(
@@ -23,12 +23,12 @@ export async function followPolicy(question: DecisionQuestion, candidates: reado
     );
   const { answer, targets, record } = await ask(question, candidates);
   if (targets !== undefined) {
-    const policy = fixed({ ...asked(rules.kind, question), ...record, outcome: 'used' });
+    const policy = fixed({ outcome: 'used', ...asked(rules.kind, question), ...record });
     return { ordered: { targets }, draw: undefined, policy, fault: undefined };
   }
   if (rules.onError === 'fallback')
-    return configured(candidates, fixed({ ...asked(rules.kind, question), ...record, outcome: 'fallback' }));
-  const policy = fixed({ ...asked(rules.kind, question), ...record, outcome: 'refused' });
+    return configured(candidates, fixed({ outcome: 'fallback', ...asked(rules.kind, question), ...record }));
+  const policy = fixed({ outcome: 'refused', ...asked(rules.kind, question), ...record });
   return { ordered: { targets: [] }, draw: undefined, policy, fault: policyFault(question, answer) };
 }
 

@@ -23,7 +23,7 @@ export function failureOfAnswer(
 /** A fault inside a 200 answer or stream as a failure. */
 export function failureOfWire(wire: WireFault, status: number): AttemptFailure {
   const { retryAfterMs, message } = wire;
-  return { ...emptyFailure, errorClass: classifyFault(wire), status, wire, retryAfterMs, message };
+  return { errorClass: classifyFault(wire), ...emptyFailure, status, wire, retryAfterMs, message };
 }
 
 /** A socket error, or a call we ended, as a failure. Once an answer has begun, a lost socket is a broken stream. */
@@ -34,8 +34,8 @@ export function failureOfError(error: Error, status: number | undefined): Attemp
       ? error.message
       : `connection lost (${'code' in error ? String(error.code) : error.name})`;
   if (errorClass === 'reset' && status !== undefined)
-    return { ...emptyFailure, errorClass: 'broken_stream', status, message };
-  return { ...emptyFailure, errorClass, status, message, timeoutPhase: timeoutPhaseOf(error) };
+    return { errorClass: 'broken_stream', ...emptyFailure, status, message };
+  return { errorClass, ...emptyFailure, status, message, timeoutPhase: timeoutPhaseOf(error) };
 }
 
 const emptyFailure = { wire: undefined, body: undefined, retryAfterMs: undefined } as const;

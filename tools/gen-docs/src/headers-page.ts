@@ -13,7 +13,8 @@ headers that speak of it stop.
 `;
 
 const responseWords = `Provider headers reach callers of the provider's own dialect only. \`x-request-id\` is on every answer.
-\`server.response_headers: detailed\` adds \`x-router-target\`, \`x-router-attempts\` and \`x-router-notes\`; faults carry
+\`server.response_headers: detailed\` adds \`x-router-target\`, \`x-router-attempts\` and \`x-router-notes\`; without it no answer of the router
+names a target, and a refusal that lists some calls them by their number in the group (\`target-1\`). Faults carry
 \`x-router-error-class\` and \`x-upstream-status\` where they apply, and counts of tokens \`x-router-token-count\`, see
 [token counting](token-counting.md).
 `;

@@ -2,6 +2,7 @@ import { statusOf, type Fault } from '@smart-router/core';
 import { counting, dialects, estimateMethod, type CountDialect } from '@smart-router/dialects';
 import { commonHeaders, faultHeaders } from '../answer-headers.js';
 import type { AnswerHeaders } from '../answer-sink.js';
+import { faultAsTold } from '../fault-as-told.js';
 import type { ReadyTrip, Trip } from '../journey-state.js';
 
 /** The answer to a request to count tokens. */
@@ -49,7 +50,7 @@ export function refusedAnswer(
   parts: { readonly group?: string; readonly own?: { readonly status: number; readonly body: Uint8Array } } = {},
 ): CountAnswer {
   const body = (): Uint8Array =>
-    encoder.encode(JSON.stringify(dialects[trip.dialect].writeFault(cause, trip.requestId)));
+    encoder.encode(JSON.stringify(dialects[trip.dialect].writeFault(faultAsTold(trip, cause), trip.requestId)));
   return {
     status: parts.own?.status ?? statusOf(cause),
     headers: faultHeaders(trip, cause),

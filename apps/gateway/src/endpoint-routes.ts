@@ -2,8 +2,8 @@ import type { Express } from 'express';
 import { fault } from '@smart-router/core';
 import { answerFault } from './answer-fault.js';
 
-/** Paths the router answers when they are posted to; whatever else arrives there arrives here. */
-const postPaths = [
+/** Model endpoints: the router answers what is posted to them; whatever else arrives there arrives here. */
+const modelPaths = [
   '/v1/chat/completions',
   '/v1/responses',
   '/v1/responses/compact',
@@ -12,7 +12,6 @@ const postPaths = [
   '/v1/messages/count_tokens',
   '/anthropic/v1/messages',
   '/anthropic/v1/messages/count_tokens',
-  '/v1/route/explain',
 ];
 
 /** Paths to be read only. */
@@ -26,10 +25,14 @@ const getPaths = [
   '/v1/requests/:id',
 ];
 
-/** Endpoints asked with another method: a HEAD finds somebody there, anything else learns what is allowed. */
+/**
+ * Endpoints asked with another method learn what is allowed. At a model endpoint a HEAD finds somebody there, since clients
+ * look whether there is; elsewhere it is a method like any other.
+ */
 export function addEndpointRoutes(app: Express): void {
-  app.head(postPaths, (_request, response) => void response.status(200).end());
-  refuseOthers(app, { paths: postPaths, allowed: 'POST, HEAD' });
+  app.head(modelPaths, (_request, response) => void response.status(200).end());
+  refuseOthers(app, { paths: modelPaths, allowed: 'POST, HEAD' });
+  refuseOthers(app, { paths: ['/v1/route/explain'], allowed: 'POST' });
   refuseOthers(app, { paths: getPaths, allowed: 'GET, HEAD' });
 }
 

@@ -77,6 +77,14 @@ describe('a model endpoint', () => {
     },
   );
 
+  it('is what a HEAD looks for, and nothing else that is posted to', async () => {
+    for (const path of modelPaths) expect((await fetchPath(path, { method: 'HEAD' })).status).toBe(200);
+    for (const method of ['HEAD', 'GET', 'PUT']) {
+      const answer = await fetchPath('/v1/route/explain', { method });
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+  });
+
   it.each(['/v1/models', '/v1/models/openai-chat', '/v1/codex/models.json'])(
     'is not mistaken for a list: POST %s',
     async (path) => {

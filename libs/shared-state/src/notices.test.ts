@@ -27,6 +27,13 @@ async function replica(prefix: string): Promise<Notices> {
 }
 
 const streamOf = (prefix: string): string => `${prefix}{replicas}:notices`;
+const lastIdOfAll = '18446744073709551615-18446744073709551615';
+
+async function writeAndTakeAway(key: string): Promise<unknown> {
+  await client.xadd(key, lastIdOfAll, 'by', 'x', 'text', 'lie');
+  return client.xdel(key, lastIdOfAll);
+}
+
 const textsOf = async (heard: ReturnType<Notices['exchange']>) => (await heard)?.map(({ text }) => text);
 
 it('replicas hear each other, each notice once, and nobody itself', async () => {
@@ -79,11 +86,33 @@ it.each<readonly [string, (key: string) => Promise<unknown>]>([
     'a notice from the future',
     (key) => client.xadd(key, '*', 'by', 'x', 'number', '1', 'at', '99999999999999', 'text', 'lie'),
   ],
+  ['the last id there is', (key) => client.xadd(key, lastIdOfAll, 'by', 'x', 'text', 'lie')],
+  ['the last id, and took the entry away', (key) => writeAndTakeAway(key)],
 ])('hears on where somebody wrote %s', async (what, write) => {
   const prefix = `${what}:`;
   await write(streamOf(prefix));
   const [one, other] = [await replica(prefix), await replica(prefix)];
   expect(await textsOf(one.exchange([{ number: 1, ageMs: 0, text: 'a' }]))).toEqual([]);
+  expect(await textsOf(other.exchange([]))).toEqual(['a']);
+});
+
+it('replicas that had begun hear on at once when somebody writes the last id there is, and each notice once', async () => {
+  const [one, other] = [await replica('middle:'), await replica('middle:')];
+  await one.exchange([{ number: 1, ageMs: 0, text: 'a' }]);
+  expect(await textsOf(other.exchange([]))).toEqual(['a']);
+  await client.xadd(streamOf('middle:'), lastIdOfAll, 'by', 'x', 'text', 'lie');
+  expect(await textsOf(one.exchange([{ number: 2, ageMs: 0, text: 'b' }]))).toEqual([]);
+  expect(await textsOf(other.exchange([{ number: 1, ageMs: 0, text: 'c' }]))).toEqual(['b']);
+  expect(await textsOf(one.exchange([{ number: 3, ageMs: 0, text: 'd' }]))).toEqual(['c']);
+});
+
+it('one that has read an id of the future reads on from the beginning once the stream is another', async () => {
+  const [one, other] = [await replica('future:'), await replica('future:')];
+  const soon = Date.now() + 600_000; // within what clocks may differ by
+  await client.xadd(streamOf('future:'), `${soon}-0`, 'by', 'x', 'text', 'lie');
+  expect(await textsOf(other.exchange([]))).toEqual([]);
+  await client.del(streamOf('future:'));
+  await one.exchange([{ number: 1, ageMs: 0, text: 'a' }]);
   expect(await textsOf(other.exchange([]))).toEqual(['a']);
 });
 

@@ -1,19 +1,41 @@
 /**
  * Adds what a replica has to tell, and returns what others told since: up to `most` at once, each with its age by the
  * server's clock. What was read so far is named by the last id; its beginning is `0-0`.
+ *
+ * Ids are the server's time. A stream that ends far in the future was written by somebody else and takes no ids of ours, or
+ * soon none: it begins anew. Whoever has read beyond the end of the stream had read another one, and begins anew, too.
  */
 export const notices = `
 local stream = home .. 'notices'
 local kind = redis.call('TYPE', stream).ok
-if kind ~= 'stream' and kind ~= 'none' then redis.call('DEL', stream) end
+local newest = '0-0'
+if kind == 'stream' then
+  local about = redis.call('XINFO', 'STREAM', stream)
+  for index = 1, #about - 1, 2 do
+    if about[index] == 'last-generated-id' then newest = about[index + 1] end
+  end
+end
+local function moment(id)
+  local ms, sequence = string.match(id, '^(%d+)-(%d+)$')
+  return tonumber(ms), tonumber(sequence)
+end
+local isFuture = moment(newest) > now + ask.keptMs
+if kind ~= 'none' and (kind ~= 'stream' or isFuture) then
+  redis.call('DEL', stream)
+  newest = '0-0'
+end
 for _, notice in ipairs(ask.notices) do
-  redis.call('XADD', stream, 'MAXLEN', '~', text(ask.maxNotices), '*',
+  newest = redis.call('XADD', stream, 'MAXLEN', '~', text(ask.maxNotices), '*',
     'by', ask.replica, 'number', text(notice.number), 'at', text(now - notice.ageMs), 'text', notice.text)
 end
 redis.call('XTRIM', stream, 'MINID', '~', text(now - ask.keptMs))
 redis.call('PEXPIRE', stream, text(ask.keptMs))
-local found = redis.call('XRANGE', stream, '(' .. ask.after, '+', 'COUNT', text(ask.most))
-local last, told = ask.after, {}
+local readMs, readSequence = moment(ask.after)
+local newestMs, newestSequence = moment(newest)
+local isBeyond = readMs > newestMs or (readMs == newestMs and readSequence > newestSequence)
+local after = isBeyond and '0-0' or ask.after
+local found = redis.call('XRANGE', stream, '(' .. after, '+', 'COUNT', text(ask.most))
+local last, told = after, {}
 for _, entry in ipairs(found) do
   last = entry[1]
   local fields = {}

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { noteConnections } from './close-server.js';
 
 /** The largest head of a request: cookies of ours are short. */
 const maxHeaderSize = 16 * 1024;
@@ -15,6 +16,7 @@ export interface Listening {
 /** Listens, or rejects with one line that names the address. */
 export function listen(address: { readonly host: string; readonly port: number }): Promise<Listening> {
   const server = createServer({ maxHeaderSize, requestTimeout: requestTimeoutMs, keepAliveTimeout: 75_000 });
+  noteConnections(server);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new Error(explain(error, address))));
     server.listen(address.port, address.host, () => {
@@ -22,17 +24,6 @@ export function listen(address: { readonly host: string; readonly port: number }
       resolve({ server, port: typeof bound === 'object' && bound !== null ? bound.port : address.port });
     });
   });
-}
-
-/** Stops accepting and lets answers under way finish, up to `drainMs`; then cuts what is left. */
-export async function closeServer(server: Server, drainMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
-  const idle = setInterval(() => server.closeIdleConnections(), 100);
-  await closed;
-  clearInterval(idle);
-  clearTimeout(cut);
 }
 
 function explain(error: Error, { host, port }: { readonly host: string; readonly port: number }): string {

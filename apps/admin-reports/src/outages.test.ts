@@ -64,6 +64,27 @@ test('a database that is gone signs nobody in and nobody out', async () => {
   expect((await elsewhere.get('/sign-in')).status).toBe(303);
 });
 
+test('what fails while the database is there is no outage: the page and the API tell an id, and the log says why', async () => {
+  const ada = await signedIn();
+  await site.query('alter table request_attempts rename to attempts_elsewhere');
+  try {
+    const path = 'requests/req_01a1b65aafd47831ba0fc996d74c5998';
+    for (const answer of [await ada.get(`/${path}`), await ada.get(`/api/v1/${path}`)]) {
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([500, null]);
+      const [, id = 'none'] = /as failure ([0-9a-f-]{36})/.exec(await answer.text()) ?? [];
+      const line = site.logged.find((logged) => logged.includes(id));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({
+        failure_id: id,
+        err: { code: '42P01' },
+        msg: 'the answer failed',
+      });
+    }
+    expect((await ada.get('/readyz')).status).toBe(200);
+  } finally {
+    await site.query('alter table attempts_elsewhere rename to request_attempts');
+  }
+});
+
 test('a session that is too old is ended, told of, and the visitor asked to sign in again', async () => {
   let now = Date.now();
   const aging = await startSite(config, { now: () => now });

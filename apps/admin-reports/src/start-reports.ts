@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import { openAdminStore, openReports, type AdminStore, type Reports } from '@smart-router/usage-storage';
 import { makeAssets, type AssetTexts } from './assets/assets.js';
 import { builtAssets } from './assets/built-assets.js';
+import { closeServer } from './close-server.js';
 import type { ReportsSettings } from './config/reports-settings.js';
 import { keepAdmin } from './keep-admin.js';
-import { closeServer, listen, type Listening } from './listen.js';
+import { listen, type Listening } from './listen.js';
 import { makeGuard } from './make-guard.js';
-import { tellAway } from './reports/tell-away.js';
 import type { ReportsHouse } from './reports-house.js';
 import { refuseForgeries } from './security/refuse-forgeries.js';
 import { makeSite, type Site } from './security/site.js';
@@ -76,12 +76,11 @@ function makeApp(
   const door = makeSessionDoor(store, sessions, now);
   const formToken = makeFormToken({ name: sessions.cookieName, secure: sessions.secureCookies });
   const rules = { localUsers, roles, oidc };
-  const onProblem = (error: unknown): void => log.error({ err: error }, 'the database did not answer');
-  const house: ReportsHouse = { ...settings, reports: tellAway(reports), assets, now };
+  const house: ReportsHouse = { ...settings, reports, assets, now };
   return createReportsApp({
     ...{ house, guard, site, assets, answerProblem, log, trustedProxies: settings.trustedProxies },
     enter: [
-      enterVisitor({ store, door, visits, rules, idleMs: sessions.idleMs, answerProblem, onProblem, now }),
+      enterVisitor({ store, door, visits, rules, idleMs: sessions.idleMs, answerProblem, log, now }),
       refuseForgeries({
         ...{ site, guard, answerProblem },
         expectedToken: (request) =>

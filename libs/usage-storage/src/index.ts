@@ -1,6 +1,7 @@
 // The database
 export { explainDatabaseError } from './explain-database-error.js';
 export { migrate } from './migrate.js';
+export { isDatabaseAway } from './is-database-away.js';
 export { isDatabaseUrl } from './is-database-url.js';
 export { openDatabase, type DatabaseOptions } from './open-database.js';
 export { ensurePartitions } from './partitions.js';

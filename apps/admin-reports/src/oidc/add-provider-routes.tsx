@@ -2,7 +2,7 @@ import type { Express, Request, Response } from 'express';
 import { buildAuthorizationUrl, calculatePKCECodeChallenge, type Configuration } from 'openid-client';
 import type { OidcSettings } from '../config/reports-settings.js';
 import { isLoopback } from '../security/site.js';
-import { orUnavailable } from '../shell/or-unavailable.js';
+import { orProblem } from '../shell/or-problem.js';
 import { sendPage } from '../shell/send-page.js';
 import { addressGroup } from '../sign-in/address-group.js';
 import { backPath } from '../sign-in/back-path.js';
@@ -47,11 +47,11 @@ export function addProviderRoutes(app: Express, parts: SignInParts): () => strin
   };
   app.get(
     '/sign-in/provider',
-    orUnavailable(parts, (request, response) => begin(signIn, request, response)),
+    orProblem(parts, (request, response) => begin(signIn, request, response)),
   );
   app.get(
     '/sign-in/callback',
-    orUnavailable(parts, (request, response) => finish(signIn, request, response)),
+    orProblem(parts, (request, response) => finish(signIn, request, response)),
   );
   return () => signOutUrl(signIn);
 }

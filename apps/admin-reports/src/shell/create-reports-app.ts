@@ -3,12 +3,12 @@ import type { Logger } from 'pino';
 import type { Assets } from '../assets/assets.js';
 import type { Guard } from '../guard.js';
 import { addReportRoutes } from '../report-routes.js';
-import { DatabaseAway } from '../reports/tell-away.js';
 import type { ReportsHouse } from '../reports-house.js';
 import { securityHeaders } from '../security/security-headers.js';
 import type { Site } from '../security/site.js';
 import { takeTurns } from '../security/take-turns.js';
-import { problems, type AnswerProblem } from './answer-problem.js';
+import { problems, type AnswerProblem, type Problem } from './answer-problem.js';
+import { problemOfFailure } from './problem-of-failure.js';
 import { requestLog } from './request-log.js';
 
 /** What the app stands on. */
@@ -97,13 +97,15 @@ function sendAsset({ assets, answerProblem }: ReportsAppParts): RequestHandler {
 function answerErrors({ log, answerProblem }: ReportsAppParts): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const status = statusOf(error);
-    if (status === undefined) log.error({ err: error }, 'the answer failed');
+    const problem = status === undefined ? problemOfFailure(error, log) : notUnderstood(status);
     if (response.headersSent) return next(error);
-    if (error instanceof DatabaseAway) return answerProblem(request, response, problems.unavailable);
-    if (status === undefined) return answerProblem(request, response, problems.internal);
-    const text = status === 413 ? 'What was sent is too large.' : 'What was sent cannot be read.';
-    answerProblem(request, response, { status, type: 'invalid-request', title: 'Not understood', text });
+    answerProblem(request, response, problem);
   };
+}
+
+function notUnderstood(status: number): Problem {
+  const text = status === 413 ? 'What was sent is too large.' : 'What was sent cannot be read.';
+  return { status, type: 'invalid-request', title: 'Not understood', text };
 }
 
 /** Express and its body parser mark what the caller did wrong by a status below 500. */

@@ -1,5 +1,5 @@
 import type { Express, Request, Response } from 'express';
-import { orUnavailable } from '../shell/or-unavailable.js';
+import { orProblem } from '../shell/or-problem.js';
 import { sendPage } from '../shell/send-page.js';
 import { fieldOf } from '../security/refuse-forgeries.js';
 import { addressGroup } from './address-group.js';
@@ -22,8 +22,8 @@ export function addSignInRoutes(app: Express, parts: SignInParts): void {
     if (parts.guard.viewer(request) !== undefined) return response.redirect(303, back);
     showForm(parts, { request, response, back });
   });
-  if (parts.localUsers.length > 0) app.post('/sign-in', orUnavailable(parts, signIn(parts)));
-  app.post('/sign-out', orUnavailable(parts, signOut(parts, providerSignOut)));
+  if (parts.localUsers.length > 0) app.post('/sign-in', orProblem(parts, signIn(parts)));
+  app.post('/sign-out', orProblem(parts, signOut(parts, providerSignOut)));
 }
 
 function showForm(

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
 import type { AdminStore, SecurityReason } from '@smart-router/usage-storage';
 import { eventOf } from '../make-guard.js';
-import { problems, type AnswerProblem } from '../shell/answer-problem.js';
+import type { AnswerProblem } from '../shell/answer-problem.js';
+import { problemOfFailure } from '../shell/problem-of-failure.js';
 import { findViewer, type CurrentRules } from './find-viewer.js';
 import { hashOfId } from './secret-id.js';
 import type { SessionDoor } from './session-door.js';
@@ -15,7 +17,7 @@ export interface EnterParts {
   readonly rules: CurrentRules;
   readonly idleMs: number;
   readonly answerProblem: AnswerProblem;
-  readonly onProblem: (error: unknown) => void;
+  readonly log: Pick<Logger, 'error'>;
   readonly now: () => number;
 }
 
@@ -27,8 +29,7 @@ export function enterVisitor(parts: EnterParts): RequestHandler {
     try {
       await findOut(parts, id, request, response);
     } catch (error) {
-      parts.onProblem(error);
-      return parts.answerProblem(request, response, problems.unavailable);
+      return parts.answerProblem(request, response, problemOfFailure(error, parts.log));
     }
     next();
   };

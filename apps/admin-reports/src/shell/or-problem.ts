@@ -1,9 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { problems, type AnswerProblem } from './answer-problem.js';
+import type { AnswerProblem } from './answer-problem.js';
+import { problemOfFailure } from './problem-of-failure.js';
 
-/** Answers that the database is away when what a route needs cannot be had. */
-export function orUnavailable(
+/** Answers with what is the matter when what a route needs cannot be had. */
+export function orProblem(
   { log, answerProblem }: { readonly log: Logger; readonly answerProblem: AnswerProblem },
   route: (request: Request, response: Response) => Promise<void>,
 ): RequestHandler {
@@ -11,8 +12,8 @@ export function orUnavailable(
     try {
       await route(request, response);
     } catch (error) {
-      log.error({ err: error }, 'the database did not answer');
-      if (!response.headersSent) answerProblem(request, response, problems.unavailable);
+      const problem = problemOfFailure(error, log);
+      if (!response.headersSent) answerProblem(request, response, problem);
     }
   };
 }

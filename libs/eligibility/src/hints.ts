@@ -1,5 +1,8 @@
 import type { Reason } from './field.js';
 
+// The refusal is not to be repeated by a client: a window is minutes long.
+const untilForgotten = 'and is asked again when its observation window has passed.';
+
 /** What to do about each reason: for the caller where the caller can, else for the operator. */
 export const hints: Readonly<Record<Reason, string>> = {
   dialect: 'Send the whole conversation instead of a response id, or use a group with a target of this dialect.',
@@ -33,9 +36,9 @@ export const hints: Readonly<Record<Reason, string>> = {
   'contract-pass-rate': 'Ask the operator: the pass rate of a target is below what the contract requires.',
   'contract-age': 'Ask the operator: the evaluation of a target is older than the contract allows.',
   'contract-status': 'Ask the operator: the status of the evaluation of a target is none the contract allows.',
-  'contract-latency': 'Try again later: a target is slower than the contract allows.',
-  'contract-errors': 'Try again later: a target fails more often than the contract allows.',
-  'contract-timeouts': 'Try again later: a target times out more often than the contract allows.',
-  'contract-throughput': 'Try again later: a target writes more slowly than the contract allows.',
+  'contract-latency': `Use another group: a target is slower than the contract allows, ${untilForgotten}`,
+  'contract-errors': `Use another group: a target fails more often than the contract allows, ${untilForgotten}`,
+  'contract-timeouts': `Use another group: a target times out more often than the contract allows, ${untilForgotten}`,
+  'contract-throughput': `Use another group: a target writes more slowly than the contract allows, ${untilForgotten}`,
   'issuer-bound': 'The conversation holds state of a provider that this group does not reach: start a new one.',
 };

@@ -45,6 +45,18 @@ describe('noEligibleTarget', () => {
     );
   });
 
+  it.each(['contract-latency', 'contract-errors', 'contract-timeouts', 'contract-throughput'] as const)(
+    'tells nobody to try again after %s, as clients are told not to',
+    (reason) => {
+      const { details } = noEligibleTarget(
+        { candidates: [], excluded: [{ target: target(), reasons: [reason] }] },
+        plainFacts,
+      );
+      expect(details.hint).toMatch(/^Use another group: .* when its observation window has passed\.$/);
+      expect(details.retryable).toBe(false);
+    },
+  );
+
   it('lists twenty targets at most', () => {
     const excluded = Array.from({ length: 50 }, () => ({ target: target(), reasons: ['disabled'] as const }));
     expect(noEligibleTarget({ candidates: [], excluded }, plainFacts).details.excluded).toHaveLength(20);

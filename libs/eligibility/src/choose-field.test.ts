@@ -1,6 +1,6 @@
-import type { AskFacts, ReasoningCapability } from '@smart-router/core';
+import type { AskFacts, ReasoningCapability, FilterReason } from '@smart-router/core';
 import { chooseField } from './choose-field.js';
-import type { EligibilityContext, Reason } from './field.js';
+import type { EligibilityContext } from './field.js';
 import { plainFacts, target, type TargetParts } from './test-kit.laws.js';
 
 const noRefusals = (): readonly string[] => [];
@@ -9,7 +9,7 @@ function reasons(
   facts: Partial<AskFacts>,
   parts: TargetParts,
   context: Partial<EligibilityContext> = {},
-): readonly Reason[] {
+): readonly FilterReason[] {
   const field = chooseField({
     targets: [target(parts)],
     facts: { ...plainFacts, ...facts },
@@ -30,7 +30,7 @@ const reasoning: ReasoningCapability = {
 };
 
 /** One row per reason: the need, a target that lacks it, and what would make the target fit. */
-const cases: readonly (readonly [Reason, Partial<AskFacts>, TargetParts, TargetParts])[] = [
+const cases: readonly (readonly [FilterReason, Partial<AskFacts>, TargetParts, TargetParts])[] = [
   ['disabled', {}, { disabled: true }, {}],
   ['tool-only', {}, { toolOnly: true }, { toolOnly: false }],
   [

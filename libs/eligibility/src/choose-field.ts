@@ -1,8 +1,8 @@
-import type { DialectName, Observed, Target } from '@smart-router/core';
+import type { DialectName, Observed, Target, FilterReason } from '@smart-router/core';
 import { capabilityRules } from './capability-rules.js';
 import type { ContractInForce } from './contract/contract.js';
 import { contractRules } from './contract/contract-rules.js';
-import type { EligibilityContext, Exclusion, Field, Reason } from './field.js';
+import type { EligibilityContext, Exclusion, Field } from './field.js';
 import type { Rule } from './rule.js';
 import { sizeRules } from './size-rules.js';
 import { targetRules } from './target-rules.js';
@@ -24,8 +24,12 @@ export function chooseField(context: EligibilityContext): Field {
   return { candidates, excluded };
 }
 
-function reasonsAgainst(target: Target, applying: readonly Rule[], context: EligibilityContext): readonly Reason[] {
-  const reasons: Reason[] = [];
+function reasonsAgainst(
+  target: Target,
+  applying: readonly Rule[],
+  context: EligibilityContext,
+): readonly FilterReason[] {
+  const reasons: FilterReason[] = [];
   for (const rule of applying) {
     if (rule.excludes(target, context)) reasons.push(rule.reason);
   }
@@ -34,7 +38,7 @@ function reasonsAgainst(target: Target, applying: readonly Rule[], context: Elig
 
 function lostFields(
   { endpoint }: Target,
-  reasons: readonly Reason[],
+  reasons: readonly FilterReason[],
   context: EligibilityContext,
 ): Pick<Exclusion, 'lostFields'> {
   return reasons.includes('translation-loss') ? { lostFields: context.refusedFields(endpoint.dialect) } : {};

@@ -1,12 +1,12 @@
-import type { Target } from '@smart-router/core';
+import type { Target, FilterReason } from '@smart-router/core';
 import { operationalTerms } from './contract/operational-terms.js';
 import { standingTerms } from './contract/standing-terms.js';
-import type { EligibilityContext, Exclusion, Reason } from './field.js';
+import type { EligibilityContext, Exclusion } from './field.js';
 import { hints } from './hints.js';
 
 /** One reason against a target, for somebody who asks why. */
 export interface ExplainedReason {
-  readonly reason: Reason;
+  readonly reason: FilterReason;
   /** What the request needs and what the target has; it tells what is declared and observed of the target. */
   readonly words: string;
   /** What to do about it; it tells nothing of the target. */
@@ -24,7 +24,7 @@ export function explainExclusion(exclusion: Exclusion, context: EligibilityConte
   }));
 }
 
-const sentences: Readonly<Record<Reason, Words>> = {
+const sentences: Readonly<Record<FilterReason, Words>> = {
   disabled: ({ disabled }) => (disabled ? 'it is disabled' : 'all of its credentials are disabled'),
   'tool-only': () => 'it serves requests with tools only, and this one has none',
   dialect: ({ endpoint }, { facts }) =>
@@ -79,7 +79,7 @@ function contextWords({ contextTokens, requestLimits }: Target, { facts }: Eligi
   return `it takes ${shown(requestLimits.maxEstimatedInputTokens)} input tokens, and the request has ${estimatedInputTokens}, as estimated`;
 }
 
-function contractWords(reason: Reason): Words {
+function contractWords(reason: FilterReason): Words {
   const term = [...standingTerms, ...operationalTerms].find((each) => each.reason === reason);
   return (target, { contract }) =>
     `by the contract it lacks ${contract === undefined ? '' : listed(term?.lacks(target, contract) ?? [])}`;

@@ -1,13 +1,10 @@
 import type { AskFacts, DialectName, FilterReason, Target } from '@smart-router/core';
 import type { ContractInForce } from './contract/contract.js';
 
-/** Why a target may not serve a request. */
-export type Reason = FilterReason;
-
 /** A target that may not serve, with every reason. */
 export interface Exclusion {
   readonly target: Target;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly FilterReason[];
   /** With `translation-loss`: the fields the target's dialect cannot take. */
   readonly lostFields?: readonly string[];
 }

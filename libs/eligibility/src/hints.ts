@@ -1,10 +1,10 @@
-import type { Reason } from './field.js';
+import type { FilterReason } from '@smart-router/core';
 
 // The refusal is not to be repeated by a client: a window is minutes long.
 const untilForgotten = 'and is asked again when its observation window has passed.';
 
 /** What to do about each reason: for the caller where the caller can, else for the operator. */
-export const hints: Readonly<Record<Reason, string>> = {
+export const hints: Readonly<Record<FilterReason, string>> = {
   dialect: 'Send the whole conversation instead of a response id, or use a group with a target of this dialect.',
   tools: 'Leave the tools out, or use a group with a target that declares tools.',
   'tool-choice': 'Leave tool_choice at auto, or use a group with a target that declares tool_choice.',

@@ -1,6 +1,6 @@
-import { fault, type AskFacts, type DialectName, type Fault } from '@smart-router/core';
+import { fault, type AskFacts, type DialectName, type Fault, type FilterReason } from '@smart-router/core';
 import type { Contract } from './contract/contract.js';
-import type { Field, Reason } from './field.js';
+import type { Field } from './field.js';
 import { hints } from './hints.js';
 import { requirementsOf } from './requirements.js';
 
@@ -69,7 +69,7 @@ function listed({ excluded }: Field): NonNullable<Fault['details']['excluded']> 
 
 /** The advice that would help most: a target with one reason is the closest to serving, so its reason comes first. */
 function hintFor(field: Field): string {
-  let nearest: readonly Reason[] = [];
+  let nearest: readonly FilterReason[] = [];
   for (const { reasons } of field.excluded) {
     if (nearest.length === 0 || reasons.length < nearest.length) nearest = reasons;
   }

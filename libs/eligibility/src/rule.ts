@@ -1,9 +1,9 @@
-import type { Target } from '@smart-router/core';
-import type { EligibilityContext, Reason } from './field.js';
+import type { Target, FilterReason } from '@smart-router/core';
+import type { EligibilityContext } from './field.js';
 
 /** One reason to exclude a target. */
 export interface Rule {
-  readonly reason: Reason;
+  readonly reason: FilterReason;
   /** Whether the request needs anything that this rule is about. When not, no target is looked at. */
   applies(context: EligibilityContext): boolean;
   /** Whether a target cannot give what the request needs. */

@@ -17,8 +17,11 @@ describe('choosePlan', () => {
     expect(ids('weighted')).toEqual(['b', 'c', 'a']);
   });
 
-  it('says why, for evidence', () => {
-    expect(choosePlan(candidates, routed('static'), signals({ rng: () => 0 })).reason).toBe('static: 1 of 3 eligible');
+  it('tells the first number drawn by chance, for evidence', () => {
+    const numbers = [0.25, 0.5, 0.75];
+    const rng = () => numbers.shift() ?? 0;
+    expect(choosePlan(candidates, routed('weighted'), signals({ rng })).draw).toBe(0.25);
+    expect(choosePlan(candidates, routed('failover'), signals({ rng })).draw).toBeUndefined();
   });
 
   it('fails over when the group names no strategy', () => {

@@ -18,7 +18,7 @@ export function choosePlan(
     draw ??= number;
     return number;
   };
-  const ordered = strategies[options.strategy].order(candidates, { ...signals, rng }, options);
-  const reason = `${options.strategy}: ${ordered.targets.length} of ${candidates.length} eligible`;
-  return { reason, draw, ...ordered };
+  const { order, weighsWarmth = false } = strategies[options.strategy];
+  const ordered = order(candidates, { ...signals, rng }, options);
+  return { draw, weighsWarmth, ...ordered };
 }

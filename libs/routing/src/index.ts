@@ -1,12 +1,10 @@
-export { canaryShare, firstShare, type Canary, type CanaryRule, type CanaryState } from './canary/canary.js';
-export { canaryNames } from './canary/canary-names.js';
-export { canaryOptions, type CanaryOptions } from './canary/canary-options.js';
+export { canaryShare, type Canary, type CanaryState } from './canary/canary.js';
+export { canaryOptions } from './canary/canary-options.js';
 export { canaryWeights } from './canary/canary-weights.js';
 export { judgeCanary, type CanaryVerdict } from './canary/judge-canary.js';
+export { toCanary } from './canary/to-canary.js';
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
-export type { Formula } from './expression/expression.js';
-export { parseCondition } from './expression/parse-expression.js';
 export type { AttemptEnd } from './observations/attempt-end.js';
 export { createObservationStore, type ClosedSlot, type ObservationStore } from './observations/observation-store.js';
 export { routingOptions, type RoutingOptions } from './options.js';
@@ -24,5 +22,5 @@ export type {
 } from './policy.js';
 export type { ExternalOptions, TypescriptOptions } from './policy-options.js';
 export { readDecision } from './read-decision.js';
-export { strategies, type StrategyName } from './strategies.js';
-export type { Ordered, Plan, Signals, Strategy } from './strategy.js';
+export type { StrategyName } from './strategies.js';
+export type { Ordered, Plan, Signals } from './strategy.js';

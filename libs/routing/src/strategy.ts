@@ -4,8 +4,8 @@ import type { RoutingOptions } from './options.js';
 /** Orders the eligible targets. Pure: the same candidates, signals and options give the same order. */
 export interface Strategy {
   /** @param candidates the eligible targets in the configured order. */
-  order(candidates: readonly Target[], signals: Signals, options: RoutingOptions): Ordered;
-  /** Whether it weighs by itself how warm a target is; where not, the warm target of a conversation is put first. */
+  readonly order: (candidates: readonly Target[], signals: Signals, options: RoutingOptions) => Ordered;
+  /** Whether it weighs by itself how warm a target is. */
   readonly weighsWarmth?: boolean;
 }
 
@@ -33,8 +33,8 @@ export interface Signals {
 
 /** The targets in the order to try. */
 export interface Plan extends Ordered {
-  /** Why this order: the strategy's name and its own words, for evidence. */
-  readonly reason: string;
   /** The first number drawn by chance, 0 to 1, for evidence; `undefined` when none was. */
   readonly draw: number | undefined;
+  /** Whether how warm a target is was weighed; where not, the warm target of a conversation is put first. */
+  readonly weighsWarmth: boolean;
 }

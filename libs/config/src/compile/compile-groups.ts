@@ -1,14 +1,14 @@
 import { Secret, type Endpoint, type Target } from '@smart-router/core';
 import { toContract } from '@smart-router/eligibility';
-import { canaryWeights, firstShare } from '@smart-router/routing';
+import { canaryShare, canaryWeights, toCanary, type Canary } from '@smart-router/routing';
 import type { ModelGroup, RetryRules } from '../catalog.js';
 import { findClaims } from '../checks/claims.js';
 import { readOutline } from '../checks/outline.js';
 import type { ConfigOptions } from '../options/config-options.js';
 import { groupOptions, type GroupOptions, type TargetOptions } from '../options/group-options.js';
-import { compileCanary } from './compile-canary.js';
 import type { SecretLookup } from './compile-storage.js';
 import { compileTarget } from './compile-target.js';
+import { hashOptions } from './hash-options.js';
 
 /** What groups are compiled from. */
 export interface GroupParts {
@@ -49,14 +49,14 @@ interface GroupPlace {
 
 function compileGroup(parts: GroupParts, { name, targetsOf, group }: GroupPlace): ModelGroup {
   const { strategy, dynamic_score, typescript, external } = group;
-  const canary = group.canary && compileCanary(group.canary);
+  const canary = group.canary && toCanary(group.canary, hashOptions(group.canary));
   const targets = group.targets.map((target) => targetOf(parts, targetsOf, target));
   return {
     name,
     displayName: group.display_name,
     notes: group.notes,
     routing: { strategy, dynamic_score, typescript, external },
-    targets: canary === undefined ? targets : canaryWeights(targets, canary.targetId, firstShare(canary)),
+    targets: canary === undefined ? targets : weightsAtFirst(targets, canary),
     canary,
     retry: compileRetry(group.retry),
     streamCommitAfterMs: group.stream_commit_after_ms,
@@ -65,6 +65,11 @@ function compileGroup(parts: GroupParts, { name, targetsOf, group }: GroupPlace)
     contract: group.contract && toContract(group.contract),
     policyHeaders: policyHeadersOf(group, parts.secretOf),
   };
+}
+
+/** How far a canary has come since, the database tells. */
+function weightsAtFirst(targets: readonly Target[], canary: Canary): readonly Target[] {
+  return canaryWeights(targets, canary.targetId, canaryShare(canary, { step: 0, isRolledBack: false }));
 }
 
 /** Those that stand in the file are no secrets, and are treated alike. */

@@ -1,6 +1,5 @@
-import { noObservations, type Observations, type Observed } from '@smart-router/core';
+import { noObservations, type Observations, type Observed, type FilterReason } from '@smart-router/core';
 import { chooseField } from '../choose-field.js';
-import type { Reason } from '../field.js';
 import { plainFacts, target, type TargetParts } from '../test-kit.laws.js';
 import { contractOptions } from './contract-options.js';
 import { toContract } from './to-contract.js';
@@ -25,7 +24,7 @@ const inForce = (declared: Declared, observations = noObservations, now = nowMs)
   nowMs: now,
 });
 
-function reasons(contract: ReturnType<typeof inForce> | undefined, parts: TargetParts = {}): readonly Reason[] {
+function reasons(contract: ReturnType<typeof inForce> | undefined, parts: TargetParts = {}): readonly FilterReason[] {
   const context = { facts: plainFacts, refusedFields: () => [], boundIssuer: undefined, contract };
   return chooseField({ targets: [target(parts)], ...context }).excluded[0]?.reasons ?? [];
 }
@@ -36,7 +35,7 @@ const evaluated = {
 };
 
 /** One row per reason: a term, a target that does not meet it, and one that just does. */
-const cases: readonly (readonly [Reason, Declared, TargetParts, TargetParts])[] = [
+const cases: readonly (readonly [FilterReason, Declared, TargetParts, TargetParts])[] = [
   [
     'contract-capability',
     { required_capabilities: { tools: true, structured_outputs: true } },
@@ -89,7 +88,7 @@ const cases: readonly (readonly [Reason, Declared, TargetParts, TargetParts])[] 
 ];
 
 /** One row per reason: a term, what is too bad for it, and what is just good enough. */
-const observedCases: readonly (readonly [Reason, Declared, Partial<Observed>, Partial<Observed>])[] = [
+const observedCases: readonly (readonly [FilterReason, Declared, Partial<Observed>, Partial<Observed>])[] = [
   ['contract-latency', { max_p95_latency_ms: 1000 }, { latencyP95Ms: 1001 }, { latencyP95Ms: 1000 }],
   ['contract-errors', { max_error_rate: 0.05 }, { errorRate: 0.06 }, { errorRate: 0.05 }],
   ['contract-timeouts', { max_timeout_rate: 0 }, { timeoutRate: 0.01 }, { timeoutRate: 0 }],

@@ -1,17 +1,11 @@
 import type { AffinityOutcome, AskFacts, Caller, DialectName, Fault, Target } from '@smart-router/core';
 import type { ModelGroup } from '@smart-router/config';
-import {
-  chooseField,
-  noEligibleTarget,
-  type ContractInForce,
-  type EligibilityContext,
-  type Field,
-} from '@smart-router/eligibility';
+import { chooseField, noEligibleTarget, type EligibilityContext, type Field } from '@smart-router/eligibility';
 import {
   choosePlan,
   isPolicy,
   type Ordered,
-  strategies,
+  type Plan,
   type RoutePolicy,
   type Signals,
   type StrategyName,
@@ -86,7 +80,7 @@ export function eligibilityOf(question: DecisionQuestion): EligibilityContext {
   };
 }
 
-function contractInForce({ group, signals }: DecisionQuestion): ContractInForce | undefined {
+function contractInForce({ group, signals }: DecisionQuestion): EligibilityContext['contract'] {
   const { observations, nowMs } = signals;
   return group.contract && { contract: group.contract, observations, nowMs };
 }
@@ -107,11 +101,10 @@ export function orderByStrategy(
 ): Chosen {
   const { group, facts, signals } = question;
   const plan = choosePlan(candidates, { ...group.routing, strategy }, { facts, ...signals });
-  return { ordered: warmFirst(question, strategy, plan), draw: plan.draw, policy: undefined, fault: undefined };
+  return { ordered: warmFirst(question, plan), draw: plan.draw, policy: undefined, fault: undefined };
 }
 
 /** A strategy that reads how warm a target is has weighed that against everything else. */
-function warmFirst({ signals }: DecisionQuestion, strategy: StrategyName, ordered: Ordered): Ordered {
-  if (strategies[strategy].weighsWarmth === true) return ordered;
-  return { ...ordered, targets: preferWarm(ordered.targets, signals.warmTarget) };
+function warmFirst({ signals }: DecisionQuestion, plan: Plan): Ordered {
+  return plan.weighsWarmth ? plan : { ...plan, targets: preferWarm(plan.targets, signals.warmTarget) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { target } from '../target-kit.laws.js';
-import { canaryShare, firstShare } from './canary.js';
+import { canaryShare } from './canary.js';
 import { canaryWeights } from './canary-weights.js';
 
 const weightsOf = (weights: Readonly<Record<string, number>>, share: number): readonly number[] =>
@@ -44,7 +44,6 @@ test('shares that follow each other lead to where the last of them leads alone',
 
 test('the share is that of its step, and none where no state is known or once it was taken out', () => {
   const canary = { steps: [5, 25, 100] };
-  expect(firstShare(canary)).toBe(5);
   expect(canaryShare(canary, undefined)).toBe(0);
   expect(canaryShare(canary, { step: 0, isRolledBack: false })).toBe(5);
   expect(canaryShare(canary, { step: 1, isRolledBack: false })).toBe(25);

@@ -29,11 +29,6 @@ export interface CanaryState {
   readonly changedAtMs: number;
 }
 
-/** The percent of first places it begins with. */
-export function firstShare({ steps }: Pick<Canary, 'steps'>): number {
-  return steps[0] ?? 0;
-}
-
 /** The percent of first places it has now; none while nobody knows whether it was taken out. */
 export function canaryShare(
   { steps }: Pick<Canary, 'steps'>,

@@ -1,5 +1,5 @@
 import type { Target } from '@smart-router/core';
-import { choosePlan, routingOptions, strategies, type Signals, type StrategyName } from '@smart-router/routing';
+import { choosePlan, routingOptions, type Signals, type StrategyName } from '@smart-router/routing';
 import { expectedLossUsd } from './loss.js';
 import type { SimulatedTarget } from './world.js';
 
@@ -42,8 +42,8 @@ function strategy(name: string, of: StrategyName, settings: object = {}): Conten
   return {
     ...{ name, kind: 'strategy', affinity: 'told' },
     order(candidates, signals) {
-      const { targets } = choosePlan(candidates, options, signals);
-      return strategies[of].weighsWarmth === true ? targets : warmFirst(targets, signals.warmTarget);
+      const { targets, weighsWarmth } = choosePlan(candidates, options, signals);
+      return weighsWarmth ? targets : warmFirst(targets, signals.warmTarget);
     },
   };
 }

@@ -1,10 +1,15 @@
-import { canaryNames, parseCondition, type Canary, type CanaryOptions, type CanaryRule } from '@smart-router/routing';
-import { hashOptions } from './hash-options.js';
+import { parseCondition } from '../expression/parse-expression.js';
+import type { Canary, CanaryRule } from './canary.js';
+import { canaryNames } from './canary-names.js';
+import type { CanaryOptions } from './canary-options.js';
 
 const msPerSecond = 1_000;
 
-/** A canary, its conditions parsed. */
-export function compileCanary(options: CanaryOptions): Canary {
+/**
+ * A canary as it was configured, its conditions parsed.
+ * @param settingsHash changes with any of the options.
+ */
+export function toCanary(options: CanaryOptions, settingsHash: string): Canary {
   return {
     targetId: options.target,
     steps: options.steps,
@@ -12,7 +17,7 @@ export function compileCanary(options: CanaryOptions): Canary {
     windowMs: options.window_seconds * msPerSecond,
     promoteWhen: ruleOf(options.promote_when),
     rollbackWhen: ruleOf(options.rollback_when),
-    settingsHash: hashOptions(options),
+    settingsHash,
   };
 }
 

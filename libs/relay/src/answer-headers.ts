@@ -47,8 +47,11 @@ export function faultHeaders(trip: Trip, fault: Fault): AnswerHeaders {
 }
 
 /** Headers of a streamed answer; proxies must not buffer it. */
-export const streamHeaders: AnswerHeaders = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache',
-  'x-accel-buffering': 'no',
-};
+export function streamHeaders(trip: Trip): AnswerHeaders {
+  return {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-accel-buffering': 'no',
+    ...commonHeaders(trip),
+  };
+}

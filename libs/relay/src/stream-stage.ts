@@ -1,5 +1,5 @@
 import type { Piece } from '@smart-router/dialects';
-import { commonHeaders, streamHeaders } from './answer-headers.js';
+import { streamHeaders } from './answer-headers.js';
 import type { AnswerHeaders, AnswerSink } from './answer-sink.js';
 import type { ReadyTrip } from './journey-state.js';
 import { startWatchdog, type Watchdog } from './upstream/watchdog.js';
@@ -20,7 +20,7 @@ export interface StageOptions {
 export function openStage(trip: ReadyTrip): StreamStage {
   return new StreamStage({
     sink: trip.sink,
-    headers: { ...commonHeaders(trip), ...streamHeaders },
+    headers: streamHeaders(trip),
     keepaliveIntervalMs: trip.catalog.server.keepaliveIntervalMs,
     now: () => trip.house.ports.clock.now(),
     onCommitted: () => trip.trace.note('stream-committed'),

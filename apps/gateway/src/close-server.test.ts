@@ -49,3 +49,30 @@ it('waits for answers under way, also for a request that has only begun', async 
   expect(String(await answers)).toMatch(/200 OK.*200 OK/s);
   await closing;
 });
+
+it('answers who was to be answered before the cut, also when the process stood still over both', async () => {
+  const cutMs = 1_000;
+  const asked: ServerResponse[] = [];
+  const { server, open } = await start((_request, response) => void asked.push(response));
+  const { near } = await open();
+  near.write('GET / HTTP/1.1\r\nhost: router\r\n\r\n');
+  await waitFor(() => asked.length === 1);
+  const heard = once(near, 'data');
+  const closing = closeServer(server, cutMs);
+  setTimeout(() => setImmediate(() => asked[0]?.writeHead(503).end()), cutMs / 2);
+  const until = performance.now() + cutMs + 100;
+  while (performance.now() < until);
+  expect(String(await heard)).toMatch(/^HTTP\/1\.1 503 /);
+  await closing;
+});
+
+it('cuts what is not answered by then', async () => {
+  const { server, open } = await start(() => undefined);
+  const { near } = await open();
+  const closed = once(near, 'close');
+  const asked = once(server, 'request');
+  near.write('GET / HTTP/1.1\r\nhost: router\r\n\r\n');
+  await asked;
+  await closeServer(server, 20);
+  await closed;
+});

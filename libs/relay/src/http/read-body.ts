@@ -67,10 +67,20 @@ function collect(request: IncomingMessage, { limits, encoding, resolve }: Collec
     else if (decoder === undefined) keep(chunk);
     else if (!decoder.write(chunk, () => request.resume())) request.pause();
   };
-  const end = (): void => (decoder === undefined ? complete() : decoder.end());
+  const end = (): void => {
+    clearTimeout(timer); // it has arrived; to unpack it is our own time
+    if (decoder === undefined) complete();
+    else decoder.end();
+  };
   const gone = (): void => finish(refuse(callerGone));
-  const timer = setTimeout(() => finish(refuse(tooSlow(limits, arrived))), limits.bodyTimeoutMs);
+  let isFinished = false;
+  const giveUp = (): void => {
+    if (!isFinished) finish(refuse(tooSlow(limits, arrived)));
+  };
+  // Timers run before sockets: what arrived while the process was busy is read first.
+  const timer = setTimeout(() => setImmediate(giveUp), limits.bodyTimeoutMs);
   const finish = (result: Result<Uint8Array>): void => {
+    isFinished = true;
     clearTimeout(timer);
     request.off('data', take).off('end', end).off('error', gone).off('aborted', gone);
     decoder?.destroy();

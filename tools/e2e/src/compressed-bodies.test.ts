@@ -7,7 +7,7 @@ import { startStack, type Stack } from './start-stack.js';
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ serverLines: '  request_limits: { max_body_bytes: 16000000, body_timeout_ms: 1500 }' });
+  stack = await startStack({ serverLines: '  request_limits: { max_body_bytes: 16000000, body_timeout_ms: 3000 }' });
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());

@@ -27,13 +27,21 @@ async function ask({ url }: Gateway, token: string): Promise<Verdict> {
   return body.error === undefined ? String(answer.status) : `${body.error.type} ${body.error.details.bucket}`;
 }
 
-/** What `GET /v1/usage` says is used of each bucket, and of which key. */
+interface Report {
+  readonly key_id: string;
+  readonly degraded: boolean;
+  readonly scopes: readonly { readonly limits: readonly { readonly bucket: string; readonly used: number }[] }[];
+}
+
+/** What `GET /v1/usage` says is used of each bucket by all replicas, and of which key. */
 async function usage({ url }: Gateway, token: string) {
-  const answer = await fetch(`${url}/v1/usage`, { headers: { authorization: `Bearer ${token}` } });
-  const report = (await answer.json()) as {
-    key_id: string;
-    scopes: readonly { limits: readonly { bucket: string; used: number }[] }[];
-  }; // what the route promises
+  const look = async (): Promise<Report | false> => {
+    const answer = await fetch(`${url}/v1/usage`, { headers: { authorization: `Bearer ${token}` } });
+    const found = (await answer.json()) as Report; // what the route promises
+    // To a replica that could not wait for Redis just now, only its own counts are known.
+    return !found.degraded && found;
+  };
+  const report = await waitFor(look, { what: 'the counters of all replicas' });
   const limits = report.scopes.flatMap((scope) => scope.limits);
   return { keyId: report.key_id, used: new Map(limits.map(({ bucket, used }) => [bucket, used])) };
 }

@@ -9,7 +9,7 @@ let stack: Stack;
 let rows = 0;
 
 beforeAll(async () => {
-  stack = await startStack({ serverLines: '  request_limits: { body_timeout_ms: 700 }' });
+  stack = await startStack({ serverLines: '  request_limits: { body_timeout_ms: 3000 }' });
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.provider.reset());
@@ -106,7 +106,7 @@ describe('a hostile or broken body', () => {
   });
 
   it('that arrives too slowly is refused', async () => {
-    const status = await sendSlowly({ chunk: Buffer.from(' '), times: 20, everyMs: 100 });
+    const status = await sendSlowly({ chunk: Buffer.from(' '), times: 600, everyMs: 100 });
     expect(status).toBe(408);
     await newRow();
   });
@@ -234,12 +234,10 @@ describe('a caller', () => {
 
 /** A token issued a moment ago reaches the gateway by notification. */
 async function untilKnown(token: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const answer = await fetch(`${stack.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } });
-    if (answer.ok) return;
-    await new Promise((next) => setTimeout(next, 20));
-  }
-  throw new Error('the gateway never learnt the token');
+  const headers = { authorization: `Bearer ${token}` };
+  await waitFor(async () => (await fetch(`${stack.gateway.url}/v1/models`, { headers })).ok, {
+    what: 'the gateway to learn the token',
+  });
 }
 
 /** Uploads in chunks, without a length; resolves with the status of the answer. */

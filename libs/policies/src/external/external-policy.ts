@@ -58,7 +58,13 @@ export function openExternalPolicy(settings: ExternalPolicySettings): ExternalPo
         'circuit-open': 'it failed too often to be asked now',
       },
       now: () => settings.now(),
-      run: async (question, leave) => endOf(await ask(question).finally(leave)),
+      async run(question, leave) {
+        try {
+          return endOf(await ask(question));
+        } finally {
+          leave();
+        }
+      },
     }),
     tell(record) {
       const text = options.feedback.enabled ? feedbackText(record) : undefined;

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openTypescriptPolicies } from './open-typescript-policies.js';
@@ -6,14 +6,24 @@ import { policyOptions, questionAbout } from '../testing/policy-folder.js';
 
 const root = join(__dirname, '../../../..');
 const recipe = join(root, 'docs/recipes/typescript-policy');
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+
+const wrongPolicy = `import type { RouteDecision } from '@smart-router/policies';
+export const route = (): RouteDecision => ({ targets: 1 });
+`;
 
 it('has types that tell its author what is wrong', () => {
   const folder = mkdtempSync(join(root, 'libs/policies/dist/recipe-'));
-  const config = { extends: join(root, 'tsconfig.base.json'), include: [recipe] };
+  const config = { extends: join(root, 'tsconfig.base.json'), include: [recipe, folder] };
   const compilerOptions = { composite: false, noEmit: true, declaration: false, declarationMap: false };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions }));
+  writeFileSync(join(folder, 'wrong.ts'), wrongPolicy);
   try {
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    const problems = stdout.split('\n').filter((line) => line.includes('error TS'));
+    expect(problems).toEqual([
+      expect.stringMatching(/wrong\.ts\(2,.*'targets' does not exist in type 'RouteDecision'/),
+    ]);
   } finally {
     rmSync(folder, { recursive: true });
   }

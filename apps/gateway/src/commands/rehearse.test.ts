@@ -179,6 +179,54 @@ test('a request that nobody may serve any longer is told with the reason', async
   expect(out).toMatch(/--max-newly-ineligible is 0.1 %, found 10.0 %/);
 });
 
+test('a change that refuses requests is not cheaper for it: those still served are compared, and no cost is well without a word on the refused', async () => {
+  // Those with tools are refused, and the others cost ten percent more.
+  await store([...requests(9), served(9, { toolCount: 1 })]);
+  const change = (usd: number) => ({ capabilities: { tools: false }, prices: price(usd) });
+  const dearer = configFile({ small: change(1.1), large: change(11) });
+  const { total } = await told(dearer);
+  expect(total).toMatchObject({ newly_ineligible: 1, newly_refused: 1, newly_refused_share: 0.1 });
+  expect(total.cost_nano_usd).toMatchObject({ then: 10e9, expected: 9.9e9 });
+  expect(total.cost_nano_usd['still_served']).toMatchObject({ compared: 9, then: 9e9, expected: 9.9e9 });
+
+  const gate = (more: string) => rehearse(dearer, ` --max-cost-increase 5%${more}`);
+  const { code, out } = await gate(' --max-newly-ineligible 20%');
+  expect(code).toBe(1);
+  expect(out).toContain('all groups: --max-cost-increase is 5.0 %, found 10.0 %');
+  expect(out).toContain(
+    '1 request would newly be refused, and cost nothing here: without it $9.00 then, $9.90 expected (+10.0 %)',
+  );
+  const same = configFile({ small: change(1), large: change(10) });
+  const unsaid = await rehearse(same, ' --max-cost-increase 5%');
+  expect([unsaid.code, unsaid.out]).toEqual([
+    1,
+    expect.stringMatching(/--max-newly-ineligible is 1.0 %, found 10.0 %/),
+  ]);
+  expect((await rehearse(same, ' --max-cost-increase 5% --max-newly-ineligible 20%')).code).toBe(0);
+  expect((await rehearse(same, ' --max-changed 20%')).code).toBe(0);
+});
+
+test('a change that refuses everything has no cost to compare', async () => {
+  await store(Array.from({ length: 4 }, (_, index) => served(index, { toolCount: 1 })));
+  const without = { capabilities: { tools: false } };
+  const nothing = configFile({ small: without, large: without });
+  const { code, out } = await rehearse(nothing, ' --max-cost-increase 5% --max-newly-ineligible 100%');
+  expect([code, out]).toEqual([1, expect.stringContaining('--max-cost-increase is 5.0 %, found not comparable')]);
+});
+
+test('what a policy refuses counts as refused, and is no saving', async () => {
+  await store(requests(4));
+  writeFileSync(join(directory, 'throw.ts'), `export const route = () => { throw new Error('no'); };`);
+  const typescript = { file: './throw.ts', timeout_ms: 10_000, on_error: 'fail_closed' };
+  const { code, out } = await rehearse(
+    configFile({ group: { strategy: 'typescript', typescript } }),
+    ' --max-cost-increase 5%',
+  );
+  expect(code).toBe(1);
+  expect(out).toContain('--max-cost-increase is 5.0 %, found not comparable');
+  expect(out).toContain('--max-newly-ineligible is 1.0 %, found 100.0 %');
+});
+
 test('a group that is gone is no longer served, and a renamed one is found by its new name', async () => {
   await store(requests(4));
   const file = configFile({ groupName: 'talk' });

@@ -42,7 +42,11 @@ export function addRehearseCommand(root: Command, io: CommandIo): void {
     .option('--database-url <url>', 'the database; DATABASE_URL or that of the new configuration when absent')
     .addOption(new Option('--format <format>', 'how to print').choices(['words', 'json', 'markdown']).default('words'))
     .option('--max-cost-increase <percent>', 'of the cost that happened', parsePercent)
-    .option('--max-newly-ineligible <percent>', 'of requests nobody may serve any longer', parsePercent)
+    .option(
+      '--max-newly-ineligible <percent>',
+      'of requests nobody may serve any longer; 1% where cost or latency is limited',
+      parsePercent,
+    )
     .option('--max-changed <percent>', 'of requests whose first target changes', parsePercent)
     .option('--max-p95-increase <percent>', 'of the 95th percentile of latency', parsePercent)
     .addOption(

@@ -1,6 +1,6 @@
 import { countDurations, type Durations } from './durations.js';
 import type { Expectation } from './expect-outcome.js';
-import type { CostNumbers, EvidenceShares, GroupNumbers, Latency } from './rehearsal.js';
+import type { CostSums, EvidenceShares, GroupNumbers, Latency } from './rehearsal.js';
 
 /** What a rehearsed request adds to the numbers of its group. */
 export interface RehearsedRequest {
@@ -8,6 +8,8 @@ export interface RehearsedRequest {
   readonly isNewlyIneligible: boolean;
   readonly isNewlyEligible: boolean;
   readonly isPolicyFailure: boolean;
+  /** Nobody may serve it, or its policy refuses it; then it was otherwise. */
+  readonly isNewlyRefused: boolean;
   readonly costThen: number | undefined;
   readonly costThenAtNewPrices: number | undefined;
   /** How long it took; `undefined` when nobody served it. */
@@ -32,9 +34,9 @@ export interface NumberTally {
 export function openNumberTally(): NumberTally {
   const counts = {
     ...{ requests: 0, notRouted: 0, withoutShape: 0, unjudged: 0, rehearsed: 0, changed: 0, newlyIneligible: 0 },
-    ...{ newlyEligible: 0, policyFailures: 0 },
+    ...{ newlyEligible: 0, policyFailures: 0, newlyRefused: 0 },
   };
-  const cost = { compared: 0, then: 0, thenAtNewPrices: 0, expected: 0 };
+  const [cost, stillServed] = [openCost(), openCost()];
   const weighed = { onUnknownTargets: 0, byOtherModels: 0, estimatedTokens: 0, withoutCost: 0 };
   const [latencyThen, latencyNow] = [countDurations(), countDurations()];
   const count = (...names: readonly (keyof typeof counts)[]): void => names.forEach((name) => (counts[name] += 1));
@@ -43,7 +45,7 @@ export function openNumberTally(): NumberTally {
     addWithoutShape: () => count('requests', 'withoutShape'),
     addUnjudged: () => count('requests', 'unjudged'),
     addSkipped: () => count('requests'),
-    addGone: (then) => (then === 'eligible' ? count('requests', 'newlyIneligible') : count('requests')),
+    addGone: (then) => (then === 'eligible' ? count('requests', 'newlyIneligible', 'newlyRefused') : count('requests')),
     add(request) {
       count('requests', 'rehearsed');
       if (request.isChanged) count('changed');
@@ -52,6 +54,8 @@ export function openNumberTally(): NumberTally {
       if (request.isPolicyFailure) count('policyFailures');
       weigh(weighed, request.expectations);
       if (!addCost(cost, request)) weighed.withoutCost += 1;
+      if (request.isNewlyRefused) return count('newlyRefused');
+      addCost(stillServed, request);
       if (request.latencyMs === undefined) return;
       latencyThen.add(request.latencyMs);
       for (const expectation of request.expectations)
@@ -62,7 +66,7 @@ export function openNumberTally(): NumberTally {
       const isKnown = latencyNow.count() * 2 >= latencyThen.count();
       return {
         ...counts,
-        cost: { ...cost },
+        cost: { ...cost, stillServed: { ...stillServed } },
         latency: { then: latencyOf(latencyThen), now: latencyOf(isKnown ? latencyNow : countDurations()) },
         evidence: evidenceOf(weighed, counts),
       };
@@ -100,10 +104,12 @@ function evidenceOf(
   };
 }
 
-type CostSums = { -readonly [Name in keyof CostNumbers]: CostNumbers[Name] };
+type OpenCost = { -readonly [Name in keyof CostSums]: CostSums[Name] };
+
+const openCost = (): OpenCost => ({ compared: 0, then: 0, thenAtNewPrices: 0, expected: 0 });
 
 /** Whether its cost is known on both sides: otherwise nothing is added. */
-function addCost(cost: CostSums, { costThen, costThenAtNewPrices, expectations }: RehearsedRequest): boolean {
+function addCost(cost: OpenCost, { costThen, costThenAtNewPrices, expectations }: RehearsedRequest): boolean {
   const expected = meanCost(expectations);
   if (costThen === undefined || expected === undefined) return false;
   cost.compared += 1;

@@ -1,6 +1,14 @@
 import { instantDate } from '../commands/instant.js';
 import type { GroupNumbers, Rehearsal } from './rehearsal.js';
-import { changedShare, costIncrease, newlyIneligibleShare, p95Increase, type Crossing } from './thresholds.js';
+import {
+  changedShare,
+  costIncrease,
+  newlyIneligibleShare,
+  newlyRefusedShare,
+  p95Increase,
+  stillServedIncrease,
+  type Crossing,
+} from './thresholds.js';
 
 /** The version of the form; it changes when a member goes or means something else. */
 const formVersion = 1;
@@ -26,12 +34,17 @@ export function rehearsalEntry(rehearsal: Rehearsal, crossings: readonly Crossin
 
 function numbersEntry(numbers: GroupNumbers): object {
   const { cost, latency, evidence, ...counts } = numbers;
-  const { compared, ...amounts } = cost;
+  const { compared, stillServed, ...amounts } = cost;
+  const { compared: comparedStill, ...amountsStill } = stillServed;
   return {
     ...counts,
     changedShare: changedShare(numbers),
     newlyIneligibleShare: newlyIneligibleShare(numbers),
-    costNanoUsd: { compared, ...costs(amounts), increase: costIncrease(numbers) },
+    newlyRefusedShare: newlyRefusedShare(numbers),
+    costNanoUsd: {
+      ...{ compared, ...costs(amounts), increase: costIncrease(numbers) },
+      stillServed: { compared: comparedStill, ...costs(amountsStill), increase: stillServedIncrease(numbers) },
+    },
     latencyMs: {
       then: { p50: rounded(latency.then.p50Ms), p95: rounded(latency.then.p95Ms) },
       expected: { p50: rounded(latency.now.p50Ms), p95: rounded(latency.now.p95Ms) },

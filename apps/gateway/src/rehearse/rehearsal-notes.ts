@@ -1,6 +1,6 @@
 import type { GroupNumbers, GroupRehearsal, Rehearsal } from './rehearsal.js';
 import { change, groupTitle, percent, requestCount, usd } from './rehearsal-cells.js';
-import { changedShare, routingIncrease, type Crossing } from './thresholds.js';
+import { changedShare, routingIncrease, stillServedIncrease, type Crossing } from './thresholds.js';
 
 const shownReasons = 3;
 
@@ -26,7 +26,7 @@ export function groupNotes(group: GroupRehearsal): readonly string[] {
   const { level, reasons } = group.confidence;
   const doubts =
     group.state === 'rehearsed' && reasons.length > 0 ? [`confidence ${level}: ${reasons.join('; ')}`] : [];
-  return [...moves, ...lost, ...gained, ...policy, ...doubts];
+  return [...moves, ...lost, ...gained, ...policy, ...refusedNotes(group.numbers), ...doubts];
 }
 
 /** What was left out, and whether the rehearsal can be believed. */
@@ -35,8 +35,19 @@ export function rehearsalNotes(rehearsal: Rehearsal): readonly string[] {
   return [
     ...(sampleShare < 1 ? [`a sample of ${percent(sampleShare)} of the requests`] : []),
     ...leftOut(total),
+    ...refusedNotes(total),
     `confidence ${confidence.level}${confidence.reasons.length > 0 ? `: ${confidence.reasons.join('; ')}` : ''}`,
     ...selfCheckNotes(rehearsal),
+  ];
+}
+
+/** What is refused costs nothing: beside the sum of all stands what can be compared with what happened. */
+function refusedNotes(numbers: GroupNumbers): readonly string[] {
+  const { newlyRefused, cost } = numbers;
+  const { then, expected } = cost.stillServed;
+  if (newlyRefused === 0) return [];
+  return [
+    `${requestCount(newlyRefused)} would newly be refused, and cost nothing here: without ${newlyRefused === 1 ? 'it' : 'them'} ${usd(then)} then, ${usd(expected)} expected (${change(stillServedIncrease(numbers))})`,
   ];
 }
 

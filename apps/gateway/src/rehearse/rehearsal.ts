@@ -65,13 +65,20 @@ export interface GroupNumbers {
   readonly newlyEligible: number;
   /** The policy of the group failed and refused them. */
   readonly policyFailures: number;
+  /** Those that are newly ineligible, and those that their policy refuses as it did not then. */
+  readonly newlyRefused: number;
   readonly cost: CostNumbers;
   readonly latency: { readonly then: Latency; readonly now: Latency };
   readonly evidence: EvidenceShares;
 }
 
+/** Of all requests, and of those that are not newly refused: what is refused costs nothing, which is no saving. */
+export interface CostNumbers extends CostSums {
+  readonly stillServed: CostSums;
+}
+
 /** Over the requests whose cost is known on both sides. */
-export interface CostNumbers {
+export interface CostSums {
   readonly compared: number;
   readonly then: number;
   /** What happened, at the new configuration's prices. */
@@ -79,7 +86,7 @@ export interface CostNumbers {
   readonly expected: number;
 }
 
-/** In milliseconds, of requests that were and are served; `undefined` when none was, or too little is known of it. */
+/** In milliseconds, of requests that were served and are not newly refused; `undefined` when none was, or too little is known of it. */
 export interface Latency {
   readonly p50Ms: number | undefined;
   readonly p95Ms: number | undefined;

@@ -44,6 +44,8 @@ export async function rehearseRequest(
     isNewlyIneligible: happened.kind !== 'ineligible' && fault !== undefined && !isPolicyFailure,
     isNewlyEligible: happened.kind === 'ineligible' && fault === undefined,
     isPolicyFailure,
+    isNewlyRefused:
+      fault !== undefined && happened.kind !== 'ineligible' && request.errorType !== 'routing-policy-error',
     costThen: request.costNanoUsd === undefined ? undefined : Number(request.costNanoUsd),
     costThenAtNewPrices: costAtNewPrices(request, happened, findTarget(catalog, group, happened.servedBy)),
     latencyMs: happened.kind === 'served' ? request.latencyMs : undefined,

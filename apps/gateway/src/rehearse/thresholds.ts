@@ -5,6 +5,7 @@ import type { GroupNumbers, Rehearsal } from './rehearsal.js';
 /** What a change may do at most. Shares are 0 to 1; what is absent is not looked at. */
 export interface Thresholds {
   readonly maxCostIncrease?: number;
+  /** Where it is absent, what is looked at is held to `usualNewlyIneligible` when cost or latency is. */
   readonly maxNewlyIneligible?: number;
   readonly maxChanged?: number;
   readonly maxP95Increase?: number;
@@ -12,6 +13,12 @@ export interface Thresholds {
   /** Whether they hold for every group too, not only for all together. */
   readonly eachGroup?: true;
 }
+
+/**
+ * The requests that may be newly refused at most where a threshold on cost or latency is given, and none on them: numbers of
+ * those that are left say little of a change that refuses more.
+ */
+export const usualNewlyIneligible = 0.01;
 
 /** A threshold that is crossed; the share is `undefined` where there is no number to compare. */
 export interface Crossing {
@@ -44,8 +51,8 @@ function crossingsOf({ group, numbers, confidence }: Judged, thresholds: Thresho
   const isSeen = routed > 0 || group !== undefined;
   const isRehearsed = isSeen && (numbers.rehearsed > 0 || routed === 0);
   const shares = [
-    ['max-cost-increase', thresholds.maxCostIncrease, of(isRehearsed, costIncrease(numbers))],
-    ['max-newly-ineligible', thresholds.maxNewlyIneligible, of(isSeen, newlyIneligibleShare(numbers))],
+    ['max-cost-increase', thresholds.maxCostIncrease, of(isRehearsed, greatestCostIncrease(numbers))],
+    ['max-newly-ineligible', newlyIneligibleAllowed(thresholds), of(isSeen, newlyRefusedShare(numbers))],
     ['max-changed', thresholds.maxChanged, of(isRehearsed, changedShare(numbers))],
     ['max-p95-increase', thresholds.maxP95Increase, of(isRehearsed, p95Increase(numbers))],
   ] as const;
@@ -55,6 +62,24 @@ function crossingsOf({ group, numbers, confidence }: Judged, thresholds: Thresho
   const { minConfidence } = thresholds;
   if (minConfidence === undefined || isAtLeast(confidence.level, minConfidence)) return over;
   return [...over, { group, threshold: 'min-confidence', allowed: minConfidence, found: confidence.level }];
+}
+
+function newlyIneligibleAllowed(thresholds: Thresholds): number | undefined {
+  const { maxNewlyIneligible, maxCostIncrease, maxP95Increase } = thresholds;
+  const isUsual = maxCostIncrease !== undefined || maxP95Increase !== undefined;
+  return maxNewlyIneligible ?? (isUsual ? usualNewlyIneligible : undefined);
+}
+
+/** The increase of all, and that of those still served: neither refusing requests nor serving more of them hides the other. */
+function greatestCostIncrease(numbers: GroupNumbers): number | undefined {
+  const [all, stillServed] = [costIncrease(numbers), stillServedIncrease(numbers)];
+  return all === undefined || stillServed === undefined ? undefined : Math.max(all, stillServed);
+}
+
+/** The increase of requests that are not newly refused; `undefined` when those are all there are. */
+export function stillServedIncrease({ cost }: GroupNumbers): number | undefined {
+  const { compared, then, expected } = cost.stillServed;
+  return compared === 0 && cost.compared > 0 ? undefined : increase(then, expected);
 }
 
 /** Of the cost that happened, price changes included; 0 when nothing cost anything, `undefined` when only now it does. */
@@ -76,6 +101,11 @@ export function p95Increase({ latency }: GroupNumbers): number | undefined {
 /** Of the requests that came to a choice of targets. */
 export function newlyIneligibleShare({ newlyIneligible, requests, notRouted }: GroupNumbers): number {
   return shareOf(newlyIneligible, requests - notRouted);
+}
+
+/** The same, with those that their policy refuses. */
+export function newlyRefusedShare({ newlyRefused, requests, notRouted }: GroupNumbers): number {
+  return shareOf(newlyRefused, requests - notRouted);
 }
 
 /** Of the requests that were rehearsed. */

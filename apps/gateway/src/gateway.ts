@@ -18,6 +18,7 @@ import { openRouting } from './open-routing.js';
 import { openStorage, type Storage } from './storage.js';
 import { noteStranger } from './note-stranger.js';
 import { noPolicies, type GroupPolicies } from './policies/open-policies.js';
+import { isReady } from './probe-routes.js';
 import { pooledRandomBytes } from './random-pool.js';
 import { version } from './version.js';
 
@@ -25,6 +26,8 @@ import { version } from './version.js';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string | undefined;
+  /** Whether requests are taken now, as `/readyz` answers. */
+  ready(): boolean;
   /** Swaps the catalog; requests under way keep theirs. */
   useCatalog(catalog: Catalog, policies?: GroupPolicies): void;
   /** Stops accepting, finishes answers up to the drain limit, flushes the ledger. */
@@ -100,6 +103,7 @@ export async function startGateway(start: {
   return {
     url: listeners.public.url,
     adminUrl: listeners.admin?.url,
+    ready: () => isReady(house),
     useCatalog(next, itsPolicies = noPolicies) {
       const settings = fixedSettings(started, next);
       if (settings.length > 0) log.warn({ settings }, 'changed settings that need a restart stay as they were');

@@ -14,7 +14,8 @@ export function addProbeRoutes(app: Express, house: HouseKeeping): void {
   app.head(['/', '/api/hello'], (_request, response) => void response.status(200).end());
 }
 
-function isReady(house: HouseKeeping): boolean {
+/** Whether requests are taken now. */
+export function isReady(house: Pick<HouseKeeping, 'ready' | 'draining'>): boolean {
   return house.ready() && !house.draining();
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { startGateway } from './gateway.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startGateway, type Gateway } from './gateway.js';
 import { openLog } from './gateway-log.js';
 import { loadCatalog, problemLines } from './load-catalog.js';
 import { withPolicies } from './load-configuration.js';
@@ -13,6 +14,9 @@ export interface ServeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly complain: (text: string) => void;
 }
+
+/** How often is looked whether requests are taken, until they are. */
+const lookEveryMs = 50;
 
 /** Serves until SIGTERM or SIGINT; resolves with the exit code. */
 export async function serve(options: ServeOptions): Promise<number> {
@@ -28,13 +32,25 @@ export async function serve(options: ServeOptions): Promise<number> {
   warnOf(loaded.warnings, log);
   const gateway = await startGateway({ catalog, policies, log });
   const stopWatching = watchConfig({ gateway, file, env: options.env, log, policyFiles: policies.files });
-  log.info({ url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash }, 'ready');
+  const about = { url: gateway.url, admin_url: gateway.adminUrl, catalog_hash: catalog.hash };
+  log.info(about, 'listening');
+  const stopping = new AbortController();
+  void untilReady(gateway, stopping.signal).then(() => {
+    if (!stopping.signal.aborted) log.info(about, 'ready');
+  });
   await stopSignal();
+  stopping.abort();
   stopWatching();
   await gateway.close();
   log.info('stopped');
   log.flush();
   return 0;
+}
+
+/** Whoever listens may still wait for keys, and so for the database. Ends with the signal, too. */
+async function untilReady(gateway: Pick<Gateway, 'ready'>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !gateway.ready())
+    await sleep(lookEveryMs, undefined, { signal, ref: false }).catch(() => undefined); // aborted, the loop ends
 }
 
 function stopSignal(): Promise<void> {

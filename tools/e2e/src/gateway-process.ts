@@ -25,7 +25,7 @@ export async function bundleGateway(): Promise<void> {
   await promisify(execFile)(process.execPath, [join(workspaceRoot, 'tools/build/bundle.mjs'), 'smart-router']);
 }
 
-/** Starts the bundled program and waits until it says that it is ready. */
+/** Starts the bundled program and waits until it says that it listens; it may not be ready yet. */
 export async function startGatewayProcess(start: {
   readonly configFile: string;
   readonly env: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export async function startGatewayProcess(start: {
     child.kill(signal);
     return exited;
   };
-  const { url, admin_url: adminUrl } = await readyLine(child, start.onLine);
+  const { url, admin_url: adminUrl } = await listeningLine(child, start.onLine);
   return {
     ...{ url, adminUrl },
     isRunning: () => child.exitCode === null && child.signalCode === null,
@@ -50,14 +50,14 @@ export async function startGatewayProcess(start: {
   };
 }
 
-/** What the log line `ready` of `serve` holds, beside other things. */
-interface ReadyLine {
+/** What the log line `listening` of `serve` holds, beside other things. */
+interface ListeningLine {
   readonly url: string;
   readonly admin_url?: string;
 }
 
-/** The log line `ready`. Later lines are read and forgotten, so that the pipe never fills. */
-function readyLine(child: ChildProcess, onLine: (line: string) => void = () => undefined): Promise<ReadyLine> {
+/** The log line `listening`. Later lines are read and forgotten, so that the pipe never fills. */
+function listeningLine(child: ChildProcess, onLine: (line: string) => void = () => undefined): Promise<ListeningLine> {
   const { stderr } = child;
   if (stderr === null) throw new Error('the gateway was started without a pipe');
   let last = '';
@@ -66,8 +66,8 @@ function readyLine(child: ChildProcess, onLine: (line: string) => void = () => u
     createInterface({ input: stderr }).on('line', (line) => {
       last = line;
       onLine(line);
-      if (!line.includes('"msg":"ready"')) return;
-      resolve(JSON.parse(line) as ReadyLine); // the line of `serve`
+      if (!line.includes('"msg":"listening"')) return;
+      resolve(JSON.parse(line) as ListeningLine); // the line of `serve`
     });
   });
 }

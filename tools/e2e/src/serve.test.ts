@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { freePort, testDatabase, waitFor } from '@smart-router/dev-services';
+import { freePort, slowProxy, testDatabase, waitFor } from '@smart-router/dev-services';
 import { laneConfig, type LaneConfigSettings } from './lane-config.js';
 import { openProgramPlace, type ProgramPlace } from './program-place.js';
 
@@ -61,7 +61,6 @@ async function serveReady(
   const served = run(['serve', '--config', file]);
   const ready = await waitFor(() => logged(served).find((line) => line['msg'] === 'ready'));
   const [url, adminUrl] = [String(ready['url']), ready['admin_url']];
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok);
   return { ...served, url, adminUrl: typeof adminUrl === 'string' ? adminUrl : undefined };
 }
 
@@ -70,6 +69,27 @@ const modelsAt = async (url: string): Promise<readonly string[]> => {
   const list = (await answer.json()) as { data: readonly { id: string }[] }; // OpenAI's shape, proven elsewhere
   return list.data.map((model) => model.id);
 };
+
+describe('the word ready', () => {
+  it('is said once requests are taken, and not while nothing but the door is open', async () => {
+    const url = new URL(place.env['DATABASE_URL']);
+    const proxy = await slowProxy(Number(url.port));
+    proxy.delayMs = 3_600_000;
+    url.port = String(proxy.port);
+    const served = run(['serve', '--config', writeConfig('ready')], { ...place.env, DATABASE_URL: url.href });
+    try {
+      const line = await waitFor(() => logged(served).find(({ msg }) => msg === 'listening'));
+      expect((await fetch(`${String(line['url'])}/readyz`)).status).toBe(503);
+      await waitFor(() => logged(served).some(({ msg }) => String(msg).includes('lost the database')));
+      expect(logged(served).map(({ msg }) => msg)).not.toContain('ready');
+      proxy.delayMs = 0;
+      await waitFor(() => logged(served).some(({ msg }) => msg === 'ready'));
+      expect((await fetch(`${String(line['url'])}/readyz`)).status).toBe(200);
+    } finally {
+      proxy.close();
+    }
+  });
+});
 
 describe('SIGTERM', () => {
   it('fails readiness, lets a running stream finish, and ends with 0', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tellOutage } from '@smart-router/usage-storage';
 import { migrateDatabase } from './migrate-database.js';
 
 const retryMs = 1000;
@@ -30,12 +31,14 @@ async function migrateUntilDone(
   signal: AbortSignal,
   onProblem: (message: string) => void,
 ): Promise<void> {
+  const outage = tellOutage({ lost: 'migrations wait for the database', back: 'migrations are done' }, onProblem);
   while (!signal.aborted) {
     try {
       await migrateDatabase(databaseUrl);
+      outage.over();
       return;
     } catch (error) {
-      onProblem(`migrations wait for the database: ${error instanceof Error ? error.message : String(error)}`);
+      outage.failed(error instanceof Error ? error.message : String(error));
       await sleep(retryMs, undefined, { signal }).catch(() => undefined); // aborted, the loop ends
     }
   }

@@ -1,5 +1,5 @@
 import { fault, refuse, succeed, type Result } from '@smart-router/core';
-import type { LiveRequestEvidence, RequestEvidence } from '@smart-router/usage-storage';
+import { tellOutage, type LiveRequestEvidence, type RequestEvidence } from '@smart-router/usage-storage';
 
 /** Of one key at a time; its own requests are what a caller looks up, one after the other. */
 const maxOfKey = 4;
@@ -21,6 +21,10 @@ export function openLookUps(
   onProblem: (message: string) => void,
 ): LookUps {
   const underWay = new Map<string, number>();
+  const outage = tellOutage(
+    { lost: 'a look-up of a request failed', back: 'requests can be looked up again' },
+    onProblem,
+  );
   let all = 0;
 
   const count = (keyId: string, step: 1 | -1): void => {
@@ -36,9 +40,10 @@ export function openLookUps(
       count(keyId, 1);
       try {
         const found = await evidence.ofKey(requestId, keyId);
+        outage.over();
         return found === undefined ? refuse(unknown) : succeed(found);
       } catch (error) {
-        onProblem(`a look-up of a request failed: ${error instanceof Error ? error.message : String(error)}`);
+        outage.failed(error instanceof Error ? error.message : String(error));
         return refuse(notNow);
       } finally {
         count(keyId, -1);

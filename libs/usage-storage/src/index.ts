@@ -4,6 +4,7 @@ export { migrate } from './migrate.js';
 export { isDatabaseAway } from './is-database-away.js';
 export { isDatabaseUrl } from './is-database-url.js';
 export { openDatabase, type DatabaseOptions } from './open-database.js';
+export { tellOutage, type OutageTeller, type OutageWords } from './tell-outage.js';
 export { ensurePartitions } from './partitions.js';
 export type { Tables } from './tables.js';
 

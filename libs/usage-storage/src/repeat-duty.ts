@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { openDatabase } from './open-database.js';
 import { reasonOf } from './reason-of.js';
+import { tellOutage, type OutageTeller } from './tell-outage.js';
 import type { Tables } from './tables.js';
 
 /** A database that does not answer one statement within this time is left alone until the next run. */
@@ -16,6 +17,8 @@ export interface Duty {
   readonly intervalMs: number;
   /** Begins what is said when a run fails, e.g. `usage is not added up for now`. */
   readonly failure: string;
+  /** Begins what is said when it is done again, e.g. `usage is added up again`. */
+  readonly success: string;
   readonly onProblem: (message: string) => void;
   run(database: Kysely<Tables>, signal: AbortSignal): Promise<void>;
 }
@@ -31,6 +34,7 @@ export interface RepeatedDuty {
 export function repeatDuty(duty: Duty): RepeatedDuty {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const outage = tellOutage({ lost: duty.failure, back: duty.success }, duty.onProblem);
   let state: ReturnType<RepeatedDuty['state']> = { doneAt: undefined, failures: 0 };
   const loop = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -38,7 +42,7 @@ export function repeatDuty(duty: Duty): RepeatedDuty {
       const restMs = duty.intervalMs * (0.75 + Math.random() / 2);
       await sleep(restMs, undefined, { signal, ref: false }).catch(() => undefined); // aborted, the loop ends
       if (signal.aborted) return;
-      const isDone = await runOnce(duty, signal);
+      const isDone = await runOnce(duty, outage, signal);
       state = isDone ? { doneAt: Date.now(), failures: 0 } : { ...state, failures: state.failures + 1 };
     }
   };
@@ -52,13 +56,14 @@ export function repeatDuty(duty: Duty): RepeatedDuty {
   };
 }
 
-async function runOnce(duty: Duty, signal: AbortSignal): Promise<boolean> {
+async function runOnce(duty: Duty, outage: OutageTeller, signal: AbortSignal): Promise<boolean> {
   const database = openDatabase(duty.databaseUrl, { maxConnections: 1, queryTimeoutMs });
   try {
     await duty.run(database, signal);
+    outage.over();
     return true;
   } catch (error) {
-    if (!signal.aborted) duty.onProblem(`${duty.failure}: ${reasonOf(error)}`);
+    if (!signal.aborted) outage.failed(reasonOf(error));
     return false;
   } finally {
     // A server that is paused never says goodbye.

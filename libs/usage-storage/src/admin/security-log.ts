@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { reasonOf } from '../reason-of.js';
+import { tellOutage, type OutageTeller } from '../tell-outage.js';
 import type { Tables } from '../tables.js';
 import type { SecurityEvent } from './security-event.js';
 
@@ -43,17 +44,22 @@ interface Minute {
 
 interface LogState {
   readonly database: Kysely<Tables>;
-  readonly onProblem: (message: string) => void;
+  readonly outage: OutageTeller;
   readonly waiting: Row[];
   readonly minutes: Map<string, Minute>;
   flushing: Promise<void> | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
+const outageWords = {
+  lost: 'events of access are kept until the database is back',
+  back: 'events of access are stored again',
+};
+
 /** Opens the log of access. */
 export function startSecurityLog(database: Kysely<Tables>, onProblem: (message: string) => void): SecurityLog {
   const state: LogState = {
-    ...{ database, onProblem, waiting: [], minutes: new Map() },
+    ...{ database, outage: tellOutage(outageWords, onProblem), waiting: [], minutes: new Map() },
     ...{ flushing: undefined, timer: undefined },
   };
   return {
@@ -126,10 +132,11 @@ async function flush(state: LogState): Promise<boolean> {
       await insert(state.database, batch);
       state.waiting.splice(0, batch.length);
       for (const row of batch) row.letGo();
+      state.outage.over();
     }
     return true;
   } catch (error) {
-    state.onProblem(`events of access are kept until the database is back: ${reasonOf(error)}`);
+    state.outage.failed(reasonOf(error));
     for (const row of state.waiting) row.letGo();
     return false;
   }

@@ -181,10 +181,26 @@ describe('the key directory', () => {
       databaseUrl: 'postgres://nobody@127.0.0.1:1/none',
       onProblem: (text) => problems.push(text),
     });
-    await waitFor(() => problems.length > 1);
+    await waitFor(() => problems.length > 0);
     expect(away.ready()).toBe(false);
     expect(away.state()).toMatchObject({ keys: 0, connected: false, source: 'nowhere', refreshedAt: undefined });
     await away.close();
+  });
+
+  test('a database that is lost is told once however often it is asked for, and once that it is there again', async () => {
+    const problems: string[] = [];
+    const own = await openLedger();
+    await own.query('alter table tokens rename to elsewhere');
+    const losing = openKeyDirectory({ databaseUrl: own.url, onProblem: (text) => problems.push(text) });
+    await waitFor(() => problems.length > 0);
+    await own.query('alter table elsewhere rename to tokens');
+    await losing.loaded;
+    expect(problems).toEqual([
+      'the key directory lost the database: relation "tokens" does not exist',
+      expect.stringMatching(/^the key directory has the database again, after \d+ failures?$/),
+    ]);
+    await losing.close();
+    await own.drop();
   });
 });
 

@@ -2,6 +2,7 @@ import type { KeyDirectory } from '@smart-router/keys';
 import pg from 'pg';
 import { reasonOf } from '../reason-of.js';
 import { retryDelay } from '../retry-delay.js';
+import { tellOutage, type OutageTeller } from '../tell-outage.js';
 import { untilAborted } from '../until-aborted.js';
 import { WakeUp } from '../wake-up.js';
 import { KeyCache } from './key-cache.js';
@@ -17,7 +18,7 @@ export interface KeyDirectoryOptions {
   readonly timeoutMs?: number;
   /** A file of the last known good keys, for a start while the database is away. Default: none. */
   readonly snapshot?: KeySnapshotOptions | undefined;
-  /** Told of every lost or refused connection, and of a snapshot that cannot be used or written. */
+  /** Told of a database that is lost and found again, and of a snapshot that cannot be used or written. */
   readonly onProblem?: (message: string) => void;
 }
 
@@ -46,6 +47,11 @@ export interface LiveKeyDirectory extends KeyDirectory {
   close(): Promise<void>;
 }
 
+const outageWords = {
+  lost: 'the key directory lost the database',
+  back: 'the key directory has the database again',
+};
+
 /** The directory's one state object. */
 interface Watch {
   readonly options: Required<KeyDirectoryOptions>;
@@ -54,6 +60,7 @@ interface Watch {
   /** Checked after the first try of the database, however it went. */
   readonly firstTry: WakeUp;
   readonly keeper: SnapshotKeeper;
+  readonly outage: OutageTeller;
   readonly onLoaded: () => void;
   cache: KeyCache;
   connected: boolean;
@@ -95,6 +102,7 @@ function newWatch(given: KeyDirectoryOptions, onLoaded: () => void): Watch {
     closing: new AbortController(),
     ...{ wakeUp: new WakeUp(), firstTry: new WakeUp() },
     keeper: snapshot === undefined ? noSnapshot : keepSnapshot(snapshot, { current, onProblem }),
+    outage: tellOutage(outageWords, onProblem),
     onLoaded,
     cache: new KeyCache(),
     ...{ connected: false, source: 'nowhere', refreshedAt: undefined, failures: 0 },
@@ -128,7 +136,7 @@ async function follow(watch: Watch): Promise<void> {
       if (watch.closing.signal.aborted) return;
       watch.failures += 1;
       watch.firstTry.check();
-      watch.options.onProblem(`the key directory lost the database: ${reasonOf(error)}`);
+      watch.outage.failed(reasonOf(error));
     }
     watch.connected = false;
     const maxDelayMs = retryDelay(Math.max(watch.failures, 1), Math.random);
@@ -184,6 +192,7 @@ async function loadAll(watch: Watch, client: pg.Client): Promise<void> {
   watch.source = 'database';
   watch.refreshedAt = Date.now();
   watch.failures = 0;
+  watch.outage.over();
   watch.keeper.confirm('changed');
   watch.firstTry.check();
   watch.onLoaded();

@@ -25,7 +25,13 @@ export function keepRetention(options: RetentionKeeperOptions): RepeatedDuty {
   const { databaseUrl, onProblem, intervalMs = lookEveryMs, keptDays, batchRows } = options;
   const requestedBy = `gateway:${hostname()}`;
   return repeatDuty({
-    ...{ databaseUrl, intervalMs, onProblem, failure: 'old rows are not deleted for now' },
+    ...{
+      databaseUrl,
+      intervalMs,
+      onProblem,
+      failure: 'old rows are not deleted for now',
+      success: 'old rows are deleted again',
+    },
     run: async (database, signal) => {
       const job = { mode: options.dryRun ? 'dry-run' : 'delete', requestedBy, restMs } as const;
       await runRetention(database, { ...job, now: Date.now(), keptDays, batchRows, signal });

@@ -34,7 +34,13 @@ export function keepRolledUp(options: RollupKeeperOptions): RollupKeeper {
   const { databaseUrl, intervalMs, onProblem } = options;
   let refusedWindows = 0;
   const duty = repeatDuty({
-    ...{ databaseUrl, intervalMs, onProblem, failure: 'usage is not added up for now' },
+    ...{
+      databaseUrl,
+      intervalMs,
+      onProblem,
+      failure: 'usage is not added up for now',
+      success: 'usage is added up again',
+    },
     run: async (database, signal) => {
       const now = await earlierClock(database, Date.now());
       await rollUp(database, { until: now - options.settleMs, signal });

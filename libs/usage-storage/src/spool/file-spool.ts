@@ -13,6 +13,7 @@ import { LineReader } from './read-lines.js';
 import { removeSegment, type Segment } from './segment.js';
 import { SegmentLog } from './segment-log.js';
 import type { BatchBounds, Spool, SpoolBatch, SpoolStats } from './spool.js';
+import { spoolTroubles, type SpoolTroubles } from './spool-troubles.js';
 import { reasonOf } from '../reason-of.js';
 import { WakeUp } from '../wake-up.js';
 
@@ -47,6 +48,7 @@ export class FileSpool implements Spool {
   readonly #wakeUp = new WakeUp();
   readonly #reader = new LineReader();
   readonly #storedBytes = new Milestones();
+  readonly #troubles: SpoolTroubles;
   /** Oldest first; adopted ones before our own. */
   #segments: Segment[] = [];
   #held: string[] = [];
@@ -61,6 +63,7 @@ export class FileSpool implements Spool {
 
   constructor(settings: FileSpoolSettings) {
     this.#settings = settings;
+    this.#troubles = spoolTroubles(settings.onProblem);
     const onOpen = (segment: Segment): void => void this.#segments.push(segment);
     this.#log = new SegmentLog({ folder: settings.adopter.folder, segmentBytes: settings.segmentBytes, onOpen });
     this.#adopt();
@@ -133,7 +136,7 @@ export class FileSpool implements Spool {
     this.#dropped += this.#held.length;
     this.#timers.forEach(clearInterval);
     clearTimeout(this.#syncTimer);
-    await this.#log.close().catch((error: unknown) => this.#report('cannot be synced', error));
+    await this.#log.close().catch((error: unknown) => this.#troubles.note('cannot be synced', error));
     const { folder } = this.#settings.adopter;
     if (this.#bytes === 0) await rm(folder, { recursive: true, force: true });
     else rmSync(ownerPath(folder), { force: true });
@@ -155,10 +158,11 @@ export class FileSpool implements Spool {
     try {
       this.#bytes += this.#log.append(line);
       this.#records += 1;
+      this.#troubles.writing.over();
       this.#wakeUp.check();
     } catch (error) {
       this.#failing = true;
-      this.#report('cannot be written', error);
+      this.#troubles.writing.failed(reasonOf(error));
       this.#hold(line);
     }
   }
@@ -210,9 +214,10 @@ export class FileSpool implements Spool {
     this.#writeHeld();
     try {
       await this.#log.sync();
+      this.#troubles.syncing.over();
     } catch (error) {
       this.#failing = true;
-      this.#report('cannot be synced', error);
+      this.#troubles.syncing.failed(reasonOf(error));
     }
     if (this.#failing) this.#scheduleSync();
   }
@@ -222,6 +227,7 @@ export class FileSpool implements Spool {
     if (segment === undefined) return this.#heldBatch(maxRecords);
     try {
       const { lines, consumed, torn } = await this.#reader.read(segment, maxRecords);
+      this.#troubles.reading(segment).over();
       this.#torn += torn;
       const commit = (): void => this.#commit(segment, { consumed, records: lines.ends.length });
       if (lines.ends.length > 0) return { lines, commit };
@@ -256,7 +262,7 @@ export class FileSpool implements Spool {
 
   /** A file that is gone is let go; one that cannot be read now lets the others pass and is tried again. */
   async #postpone(segment: Segment, error: unknown): Promise<void> {
-    this.#report(`cannot be read in ${segment.path}`, error);
+    this.#troubles.reading(segment).failed(reasonOf(error));
     this.#segments = this.#segments.filter((other) => other !== segment);
     if (existsSync(segment.path)) {
       this.#segments.push(segment);
@@ -275,7 +281,7 @@ export class FileSpool implements Spool {
       this.#bytes += adopted.reduce((sum, segment) => sum + segment.bytes, 0);
       this.#wakeUp.check();
     } catch (error) {
-      this.#report('cannot adopt orphaned folders', error);
+      this.#troubles.note('cannot adopt orphaned folders', error);
     }
   }
 
@@ -286,13 +292,9 @@ export class FileSpool implements Spool {
       await utimes(ownerPath(this.#settings.adopter.folder), now, now);
     } catch (error) {
       if (this.#closed) return;
-      this.#report('lost its folder and begins another one', error);
+      this.#troubles.note('lost its folder and begins another one', error);
       await this.#log.close().catch(() => undefined); // its file is gone either way
       this.#diskAccepts();
     }
-  }
-
-  #report(what: string, error: unknown): void {
-    this.#settings.onProblem(`the usage spool ${what}: ${reasonOf(error)}`);
   }
 }

@@ -5,13 +5,17 @@ import { isDataError, isTimeout, openBatchStore, type BatchStore } from './batch
 import { keepPartitions } from './keep-partitions.js';
 import { reasonOf } from '../reason-of.js';
 import { retryDelay } from '../retry-delay.js';
+import { tellOutage, type OutageTeller } from '../tell-outage.js';
 import type { UsageWriter, UsageWriterOptions, UsageWriterStats } from './usage-writer.js';
+
+const outageWords = { lost: 'usage records wait in the spool', back: 'usage records are stored again' };
 
 /** The writer's one state object. */
 interface Work {
   readonly spool: Spool;
   readonly store: BatchStore;
   readonly onProblem: (message: string) => void;
+  readonly outage: OutageTeller;
   /** Aborted, nothing waits for a batch to fill. */
   readonly hurry: AbortController;
   /** Aborted, nothing is tried again. */
@@ -24,10 +28,12 @@ interface Work {
 
 /** Starts moving records from a spool to the database, in batches and for ever, whatever the database does. */
 export function startUsageWriter(spool: Spool, options: UsageWriterOptions): UsageWriter {
+  const { onProblem = () => undefined } = options;
   const work: Work = {
     spool,
     store: openBatchStore(options.databaseUrl, options.timeoutMs ?? 5000),
-    onProblem: options.onProblem ?? (() => undefined),
+    onProblem,
+    outage: tellOutage(outageWords, onProblem),
     hurry: new AbortController(),
     giveUp: new AbortController(),
     ...{ committed: 0, rejected: 0, lastCommitAt: undefined, failures: 0 },
@@ -99,6 +105,7 @@ function noteCommit(work: Work, records: number): void {
   work.committed += records;
   work.lastCommitAt = Date.now();
   work.failures = 0;
+  work.outage.over();
 }
 
 async function splitOrReject(work: Work, lines: LineBlock, error: unknown): Promise<boolean> {
@@ -116,7 +123,7 @@ async function splitOrReject(work: Work, lines: LineBlock, error: unknown): Prom
 
 async function waitAfter(work: Work, error: unknown): Promise<void> {
   work.failures += 1;
-  work.onProblem(`usage records wait in the spool: ${codeOf(error)}`);
+  work.outage.failed(codeOf(error));
   // Aborted, the wait ends early, and so does the loop around it.
   await sleep(retryDelay(work.failures, Math.random), undefined, { signal: work.giveUp.signal }).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 /** What conditions of a canary may be made of: what was observed of it at this step. */
 const observedNames = [
+  'attempts',
   'requests',
   'error_rate',
   'timeout_rate',

@@ -110,6 +110,21 @@ test('one that refuses what the others serve is not promoted where its condition
   expect(judged({ served: 5, rejected: 15 })).toBe('rolled-back');
 });
 
+test('however much callers send that is at fault, it promotes none, nor hides that it fails', () => {
+  const promoteWhen = rule('requests >= 10 and error_rate <= 0.1');
+  const rollbackWhen = rule('requests >= 5 and error_rate > 0.5');
+  const judged = (of: Seen, rollback = rollbackWhen) =>
+    judge(seen({ baseline: 20, ...of }), {}, undefined, { promoteWhen, rollbackWhen: rollback });
+  expect(judged({ rejected: 500 })).toBeUndefined();
+  expect(judged({ rejected: 500, served: 9 })).toBeUndefined();
+  expect(judged({ rejected: 500, served: 10 })).toMatchObject({ event: 'promoted', observed: { count: 10 } });
+  const failing = judged({ rejected: 500, served: 2, failed: 8 });
+  expect(failing).toMatchObject({ event: 'rolled-back', observed: { count: 10, attempts: 510, errorRate: 0.8 } });
+  // Who wants a target out that rejects everything counts attempts.
+  const refusing = judged({ rejected: 500 }, rule('attempts >= 20 and rejection_rate > 0.5'));
+  expect(refusing).toMatchObject({ event: 'rolled-back', observed: { count: 0, rejectionRate: 1 } });
+});
+
 test('what ended before the step began does not count', () => {
   const before = seen({ failed: 20, baseline: 20, atMs: start - minute });
   expect(judge(before, {}, start + minute)).toBeUndefined();

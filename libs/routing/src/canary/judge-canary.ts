@@ -1,8 +1,8 @@
-import type { Observed } from '@smart-router/core';
 import { holds } from '../expression/evaluate.js';
 import type { ObservationStore } from '../observations/observation-store.js';
 import { slotMs } from '../observations/slot-number.js';
 import type { Canary, CanaryRule, CanaryState } from './canary.js';
+import { canaryObserved, type CanaryObserved } from './canary-observed.js';
 import { canaryValues } from './canary-values.js';
 
 /** A change of a canary that its conditions ask for, and what it was decided by. */
@@ -12,8 +12,8 @@ export interface CanaryVerdict {
   readonly step: number;
   /** The condition that held, in its own words. */
   readonly condition: string;
-  readonly observed: Observed | undefined;
-  readonly baseline: Observed | undefined;
+  readonly observed: CanaryObserved | undefined;
+  readonly baseline: CanaryObserved | undefined;
 }
 
 /** What a canary is judged by. */
@@ -34,8 +34,8 @@ export function judgeCanary({ canary, state, others, observations, nowMs }: Cana
   if (state.isRolledBack) return undefined;
   const windowMs = windowSince(state.changedAtMs, canary.windowMs, nowMs);
   if (windowMs < 0) return undefined;
-  const observed = observations.together([canary.targetId], windowMs, nowMs);
-  const baseline = observations.together(others, windowMs, nowMs);
+  const observed = canaryObserved(observations.together([canary.targetId], windowMs, nowMs));
+  const baseline = canaryObserved(observations.together(others, windowMs, nowMs));
   const values = canaryValues(observed, baseline);
   const verdict = (event: CanaryVerdict['event'], step: number, { text }: CanaryRule) =>
     ({ event, step, condition: text, observed, baseline }) as const;

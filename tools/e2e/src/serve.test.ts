@@ -72,7 +72,7 @@ const modelsAt = async (url: string): Promise<readonly string[]> => {
 
 describe('the word ready', () => {
   it('is said once requests are taken, and not while nothing but the door is open', async () => {
-    const url = new URL(place.env['DATABASE_URL']);
+    const url = new URL(String(place.env['DATABASE_URL']));
     const proxy = await slowProxy(Number(url.port));
     proxy.delayMs = 3_600_000;
     url.port = String(proxy.port);

@@ -1,4 +1,4 @@
-import type { Target, TargetScore } from '@smart-router/core';
+import type { Target, TermScore } from '@smart-router/core';
 import { draw } from './draw.js';
 import type { DynamicScoreOptions } from './dynamic-score-options.js';
 import { placeTargets, type Placed } from './score/place-targets.js';
@@ -56,10 +56,11 @@ function drawOne(front: readonly Placed[], { rng }: Signals): Target | undefined
 
 /** The final score is the share of first places: who stands behind others has none. */
 function scoresOf(placed: readonly Placed[]): NonNullable<Ordered['scores']> {
-  const scores = placed.map(({ rated, place, share }): [string, TargetScore] => {
+  const scores = new Map<string, TermScore>();
+  for (const { rated, place, share } of placed) {
     const { target, live, term, observationCount, isOverThreshold, parts } = rated;
     const final = place === 'front' ? share : 0;
-    return [target.id, { kind: 'term', final, live, term, observationCount, isOverThreshold, parts }];
-  });
-  return new Map(scores);
+    scores.set(target.id, { kind: 'term', final, live, term, observationCount, isOverThreshold, parts });
+  }
+  return scores;
 }

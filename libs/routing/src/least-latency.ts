@@ -104,12 +104,11 @@ function fastestFirst(runners: readonly Runner[]): readonly Target[] {
 function scoresOf(runners: readonly Runner[]): NonNullable<Ordered['scores']> {
   let all = 0;
   for (const { pull } of runners) all += pull;
-  const scores = runners.map(({ target, count, waitMs, speed, pull }): [string, WaitScore] => {
+  const scores = new Map<string, WaitScore>();
+  for (const { target, count, waitMs, speed, pull } of runners) {
     const final = all > 0 ? pull / all : 0;
-    return [
-      target.id,
-      { kind: 'wait', final, speed, waitMs: waitMs === Infinity ? undefined : waitMs, observationCount: count },
-    ];
-  });
-  return new Map(scores);
+    const finiteMs = waitMs === Infinity ? undefined : waitMs;
+    scores.set(target.id, { kind: 'wait', final, speed, waitMs: finiteMs, observationCount: count });
+  }
+  return scores;
 }

@@ -106,19 +106,29 @@ it('explores in turn with least-latency while nobody is known', async () => {
   expect(await firstsOf(await ask('unknown', 6))).toEqual([1, 2, 1, 2, 1, 2]);
 });
 
-it('writes down with least-latency how long it expected to wait', async () => {
-  const rows = await waitFor(
+it('writes down with least-latency how long it expected to wait, and tells it', async () => {
+  await ask('unknown', 20);
+  const { id, rows } = await waitFor(
     async () => {
       const [id = ''] = await ask('unknown', 1);
-      const found = await candidatesOf(id);
-      return found.some(({ expected_wait_ms }) => expected_wait_ms !== null) ? found : undefined;
+      const rows = await candidatesOf(id);
+      return rows.some(({ expected_wait_ms }) => expected_wait_ms !== null) ? { id, rows } : undefined;
     },
     { what: 'a decision that knows a target' },
   );
-  const known = rows.find(({ expected_wait_ms }) => expected_wait_ms !== null);
-  expect(known).toMatchObject({ is_cold_start: false, is_over_threshold: null, score_term: null });
-  expect(Number(known?.['observation_count'])).toBeGreaterThanOrEqual(10);
-  expect(Number(known?.['live_score_per_million'])).toBeGreaterThan(0);
+  const known = rows.findIndex(({ expected_wait_ms }) => expected_wait_ms !== null);
+  expect(rows[known]).toMatchObject({ is_cold_start: false, is_over_threshold: null, score_term: null });
+  expect(Number(rows[known]?.['observation_count'])).toBeGreaterThanOrEqual(10);
+  const answer = await fetch(`${stack.gateway.url}/v1/requests/${id}`, {
+    headers: { authorization: `Bearer ${stack.token}` },
+  });
+  const { candidates } = (await answer.json()) as { readonly candidates: readonly { readonly score: unknown }[] };
+  expect(candidates[known]?.score).toEqual({
+    final: Number(rows[known]?.['score_per_million']) / 1_000_000,
+    speed: Number(rows[known]?.['live_score_per_million']) / 1_000_000,
+    wait_ms: Number(rows[known]?.['expected_wait_ms']),
+    observations: Number(rows[known]?.['observation_count']),
+  });
 });
 
 /** How the targets of a group stood at a request, in the configured order. */

@@ -21,7 +21,7 @@ export function keepMigrated(databaseUrl: string, onProblem: (message: string) =
       stopping.abort();
       // A migration under way on a database that has gone silent would never end. Migrations may be cut off: each is one
       // transaction.
-      await Promise.race([done, sleep(stopMs)]);
+      await Promise.race([done, sleep(stopMs, undefined, { ref: false })]);
     },
   };
 }

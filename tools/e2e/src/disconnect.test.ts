@@ -4,7 +4,8 @@ import { laneDialects, type LaneDialect } from './lane-config.js';
 import { startStackWith, type Stack, type UsageRow } from './start-stack.js';
 import { targetConfig } from './target-config.js';
 
-const paced = 'sim-ok+tokens-30+pace-20';
+/** So slow that the caller has left long before the end; who is cancelled would go on for minutes. */
+const paced = { drain: 'sim-ok+tokens-30+pace-60', cancel: 'sim-ok+tokens-3000+pace-60' };
 const streams = [true, false] as const;
 const nameOf = (dialect: LaneDialect, target: LaneDialect, stream: boolean) =>
   `${dialect}.${target}.${stream ? 'stream' : 'unary'}`;
@@ -46,7 +47,7 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
   beforeAll(async () => {
     const groups = cases.map(({ name, target }) => ({
       name,
-      targets: [{ dialect: target, model: `${paced}+${name}` }],
+      targets: [{ dialect: target, model: `${paced[manner]}+${name}` }],
     }));
     stack = await startStackWith((places) => targetConfig(groups, places, { on_disconnect: manner }));
   });
@@ -58,6 +59,7 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
         await askAndLeave(stack, one);
         const row = await stack.usageRow(one.name);
         const seen = stack.provider.requests().find(({ model }) => model.endsWith(one.name));
+        await waitFor(() => seen?.endedAtMs !== undefined, { what: 'the provider to be done' });
         return [one.name, { ...storyOf(row), aborted: seen?.aborted }] as const;
       }),
     );
@@ -72,7 +74,7 @@ describe.each(['cancel', 'drain'] as const)('with on_disconnect: %s', (manner) =
 it('a gateway that stops while it drains waits for the usage', async () => {
   const [one] = cases;
   if (one === undefined) throw new Error('there is no case');
-  const group = { name: one.name, targets: [{ dialect: one.target, model: `${paced}+${one.name}` }] };
+  const group = { name: one.name, targets: [{ dialect: one.target, model: `${paced.drain}+${one.name}` }] };
   const stack = await startStackWith((places) => targetConfig([group], places, { on_disconnect: 'drain' }));
   await askAndLeave(stack, one);
   await stack.stopGateway();

@@ -23,10 +23,16 @@ afterEach(async () => {
   await redis.remove();
 });
 
-function open(parts: { readonly expectedReplicas?: number; readonly port?: number } = {}): SharedLimitStore {
-  const { expectedReplicas = 1, port = redis.service.port } = parts;
+interface OpenParts {
+  readonly expectedReplicas?: number;
+  readonly port?: number;
+  readonly timeoutMs?: number;
+}
+
+function open(parts: OpenParts = {}): SharedLimitStore {
+  const { expectedReplicas = 1, port = redis.service.port, timeoutMs = commandTimeoutMs } = parts;
   const store = openSharedLimitStore({
-    ...{ redisUrl: `redis://127.0.0.1:${port}`, commandTimeoutMs, expectedReplicas, keyPrefix: 'test:' },
+    ...{ redisUrl: `redis://127.0.0.1:${port}`, commandTimeoutMs: timeoutMs, expectedReplicas, keyPrefix: 'test:' },
     ...{ now: () => Date.now(), rng: () => 0.5 },
   });
   stores.push(store);
@@ -58,7 +64,8 @@ const settle = (store: SharedLimitStore, leaseId: string) =>
   store.settle({ leaseId, turnId: undefined, actual: undefined, nowMs: Date.now() });
 
 it('replicas share one limit', async () => {
-  const [first, second] = [await openShared(), await openShared()];
+  const patient = { timeoutMs: 20_000 };
+  const [first, second] = [await openShared(patient), await openShared(patient)];
   expect(await admitted(first, 'a', { rpm: 10 })).toBe(10);
   expect(await admitted(second, 'b', { rpm: 10 })).toBe(0);
 });

@@ -12,7 +12,7 @@ let token: string;
 
 beforeAll(async () => {
   redis = await startRedis({ directory });
-  const state = 'state: { redis_url: { env: REDIS_URL }, expected_replicas: 2, command_timeout_ms: 500 }\n';
+  const state = 'state: { redis_url: { env: REDIS_URL }, expected_replicas: 2, command_timeout_ms: 3000 }\n';
   stack = await startStackWith(
     (places) => state + laneConfig({ ...places, serverLines: '  admin_listen: 127.0.0.1:0' }),
     { env: { REDIS_URL: redis.url } },

@@ -33,7 +33,7 @@ export async function startTwoGateways(configOf: (spoolDirectory: string) => obj
   const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url, SIMULATOR_KEY: simulatorKey };
   const lines: string[] = [];
   const start = async (name: string): Promise<GatewayProcess> => {
-    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 1_000 };
+    const state = { redis_url: { env: 'REDIS_URL' }, command_timeout_ms: 3_000 };
     const configFile = join(directory, `${name}.json`);
     writeFileSync(configFile, JSON.stringify({ ...configOf(join(directory, name)), state }));
     const gateway = await startGatewayProcess({ configFile, env, onLine: (line) => lines.push(line) });

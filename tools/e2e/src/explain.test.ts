@@ -29,6 +29,7 @@ const groups: readonly TestGroup[] = [
       { dialect: 'openai-chat', model: 'sim-ok' },
     ],
   },
+  { name: 'mixed', targets: [chat(), { ...chat(), dialect: 'openai-responses' }] },
   { name: 'small', targets: [chat({ contextTokens: 4 })] },
   { name: 'messages', targets: [{ dialect: 'anthropic-messages', model: 'sim-ok' }] },
   pair('weighted', { strategy: 'weighted' }),
@@ -170,6 +171,28 @@ describe.each(['minimal', 'detailed'] as const)('POST /v1/route/explain, where a
     expect(await explain(unclear, '?dialect=anthropic-messages')).toMatchObject({ dialect: 'anthropic-messages' });
     const unknown = await post('/v1/route/explain?dialect=klingon', unclear);
     expect([unknown.status, await unknown.json()]).toMatchObject([400, { error: { param: 'dialect' } }]);
+  });
+
+  it('explains a compaction, which only a target of Responses can make', async () => {
+    const body = { model: 'mixed', input: 'A long story' };
+    expect(await explain(body)).toMatchObject({ purpose: 'answer', plan: [named('mixed', 1), named('mixed', 2)] });
+    const told = await explain(body, '?compact=true');
+    expect(told).toMatchObject({
+      ...{ purpose: 'compaction', dialect: 'openai-responses', plan: [named('mixed', 2)] },
+      targets: [{ number: 2, target: named('mixed', 2), eligible: true }],
+    });
+    expect(told.words[0]).toMatch(/^A compaction of openai-responses to the group mixed: /);
+    expect(told.words).toContain(
+      'Only a target that speaks openai-responses can make a compaction: 1 of the group cannot.',
+    );
+    // As the request itself is answered.
+    expect((await post('/v1/responses/compact', body)).status).toBe(200);
+    for (const path of ['/v1/route/explain?compact=true', '/v1/responses/compact']) {
+      const refused = await post(path, { ...body, model: 'plain' });
+      expect([refused.status, await refused.json()]).toMatchObject([404, { error: { type: 'not-found' } }]);
+    }
+    for (const query of ['?compact=yes', '?compact=true&dialect=openai-chat'])
+      expect((await post(`/v1/route/explain${query}`, body)).status).toBe(400);
   });
 
   it('refuses in the dialect of the caller what a request would be refused for', async () => {

@@ -16,6 +16,11 @@ providers:
     models:
       large: { context_tokens: 100000, capabilities: { tools: true } }
       small: { context_tokens: 200 }
+  house:
+    dialect: openai-responses
+    base_url: http://127.0.0.1:9/v1
+    auth: none
+    models: { large: { context_tokens: 100000 } }
 model_groups:
   chat: { targets: [{ provider: lab, model: small }, { provider: lab, model: large }] }
   drawn: { strategy: weighted, targets: [{ provider: lab, model: small, weight: 1 }, { provider: lab, model: large, weight: 4 }] }
@@ -27,6 +32,7 @@ model_groups:
     strategy: external
     external: { url: "http://127.0.0.1:9/route", allow_hosts: [127.0.0.1], on_error: fallback, timeout_ms: 10000 }
     targets: [{ provider: lab, model: small }, { provider: lab, model: large }]
+  compacting: { targets: [{ provider: lab, model: large }, { provider: house, model: large }] }
 server: { default_model_group: chat }
 `,
 );
@@ -128,6 +134,18 @@ describe('smart-router explain', () => {
     const { code, out } = await explain({ messages, max_tokens: 5 }, ' --dialect anthropic-messages');
     expect(code).toBe(0);
     expect(out).toContain('A request of anthropic-messages to the group chat');
+  });
+
+  it('explains a compaction as the request would be answered: by a target of Responses, and else with 2', async () => {
+    const compaction = { model: 'chat', input: 'A long story' };
+    const { code, err } = await explain(compaction, ' --compact');
+    expect([code, err]).toEqual([2, expect.stringContaining('compaction needs a target that speaks Responses')]);
+    expect((await explain(compaction, ' --compact --dialect openai-chat')).err).toContain(
+      'should be of openai-responses',
+    );
+    const told = await explain({ ...compaction, model: 'compacting' }, ' --compact');
+    expect([told.code, told.out]).toEqual([0, expect.stringContaining('The plan by failover: house/large.')]);
+    expect(told.out).toMatch(/^A compaction of openai-responses to the group compacting: /);
   });
 
   it('runs the code of a policy', async () => {

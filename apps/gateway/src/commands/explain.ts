@@ -13,6 +13,7 @@ interface ExplainOptions {
   readonly config?: string;
   readonly group?: string;
   readonly dialect?: DialectName;
+  readonly compact?: true;
   readonly format: 'words' | 'json';
   readonly askExternal?: true;
 }
@@ -25,6 +26,7 @@ export function addExplainCommand(root: Command, io: CommandIo): void {
     .option('--config <file>', 'the configuration file; SMART_ROUTER_CONFIG when absent')
     .option('--group <name>', 'the model group, instead of the one the body names')
     .addOption(new Option('--dialect <dialect>', 'of the body, where it does not tell').choices(dialectNames))
+    .option('--compact', 'as a compaction, the body of POST /v1/responses/compact')
     .addOption(new Option('--format <format>', 'how to print').choices(['words', 'json']).default('words'))
     .option('--ask-external', 'ask the policy service of the group, and let code of policies call services')
     .action((file: string, options: ExplainOptions) => runCommand(io, () => explain(file, options, io)));
@@ -36,6 +38,7 @@ async function explain(file: string, options: ExplainOptions, io: CommandIo): Pr
   try {
     const explained = await explainOffline({
       ...{ catalog, policyOf, bytes: await read(file), dialect: options.dialect, group: options.group },
+      purpose: options.compact === true ? 'compaction' : 'answer',
       ports: { clock: { now: () => io.now() }, rng: Math.random, randomBytes },
     });
     if (!explained.ok) {

@@ -12,7 +12,7 @@ import { explainAsk } from './explain-ask.js';
 import type { Explanation } from './explanation.js';
 import { explanationReport } from './explanation-report.js';
 import { lookForRoom } from './look-for-room.js';
-import { readDialect, readExplainBody } from './read-explain-body.js';
+import { readExplainBody, readExplainedAs, type ExplainedAs } from './read-explain-body.js';
 
 /** Where decisions are explained. */
 export const explainPath = '/v1/route/explain';
@@ -30,8 +30,8 @@ const encoder = new TextEncoder();
  * then the decision and its reasons. It leaves no usage record; the observer is told.
  */
 export async function explainJourney(house: House, inbound: Inbound, sink: Arrival['sink']): Promise<void> {
-  const said = readDialect(new URLSearchParams(inbound.query).get('dialect') ?? undefined);
-  const dialect = (said.ok ? said.value : undefined) ?? likelyDialect(inbound);
+  const said = readExplainedAs(new URLSearchParams(inbound.query));
+  const dialect = (said.ok ? said.value.dialect : undefined) ?? likelyDialect(inbound);
   const trip = setOut(house, { dialect, inbound, sink });
   const caller = meetCaller(trip);
   if (!caller.ok) {
@@ -62,7 +62,7 @@ interface Asked {
   readonly answer: Result<Explanation>;
 }
 
-async function explain(trip: Trip, caller: Caller, said: DialectName | undefined): Promise<Asked> {
+async function explain(trip: Trip, caller: Caller, said: ExplainedAs): Promise<Asked> {
   const admitted = await admitApart(trip, caller, explains);
   if (!admitted.ok) return { dialect: trip.dialect, answer: admitted };
   try {
@@ -74,14 +74,14 @@ async function explain(trip: Trip, caller: Caller, said: DialectName | undefined
   }
 }
 
-async function explainBody(trip: Trip, caller: Caller, said: DialectName | undefined): Promise<Asked> {
+async function explainBody(trip: Trip, caller: Caller, said: ExplainedAs): Promise<Asked> {
   const { dialect, catalog } = trip;
   const { requestLimits, tolerateResponsesBodyOnChatEndpoint } = catalog.server;
   const body = await trip.inbound.readBody(requestLimits);
   if (!body.ok) return { dialect, answer: body };
   const responsesOnChat = tolerateResponsesBodyOnChatEndpoint ? 'accept' : 'refuse';
   const limits = { maxDepth: requestLimits.maxDepth, responsesOnChat } as const;
-  const ask = readExplainBody({ bytes: body.value, dialect: said, limits });
+  const ask = readExplainBody({ bytes: body.value, dialect: said.dialect, limits });
   if (!ask.ok) return { dialect, answer: ask };
   const { facts } = ask.value;
   const checked = checkBody(ask.value, catalog);
@@ -90,7 +90,10 @@ async function explainBody(trip: Trip, caller: Caller, said: DialectName | undef
   if (!group.ok) return { dialect: facts.dialect, answer: group };
   const found = { caller, ask: ask.value, group: group.value };
   const ready = readyTrip(trip, { ...found, outputReservation: reserveOutput(trip, found) });
-  const answer = await explainAsk(ready, { notes: [liveNote], room: (plan) => lookForRoom(ready, plan) });
+  const answer = await explainAsk(ready, {
+    ...{ purpose: said.purpose, notes: [liveNote] },
+    room: (plan) => lookForRoom(ready, plan),
+  });
   return { dialect: facts.dialect, answer };
 }
 

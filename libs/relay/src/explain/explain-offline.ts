@@ -17,7 +17,7 @@ import { checkBody } from '../check-body.js';
 import { resolveGroup } from '../resolve-group.js';
 import { explainAsk } from './explain-ask.js';
 import type { Explanation } from './explanation.js';
-import { readExplainBody } from './read-explain-body.js';
+import { explainedAsCompaction, readExplainBody, type ExplainedAs } from './read-explain-body.js';
 
 /** A request body to be explained by a configuration alone. */
 export interface OfflineQuestion {
@@ -25,6 +25,7 @@ export interface OfflineQuestion {
   readonly bytes: Uint8Array;
   /** `undefined` when the body is to tell. */
   readonly dialect: DialectName | undefined;
+  readonly purpose: ExplainedAs['purpose'];
   /** Instead of the one the body names. */
   readonly group: string | undefined;
   readonly ports: Pick<RouterPorts, 'clock' | 'rng' | 'randomBytes'>;
@@ -37,7 +38,11 @@ const offlineNote =
 
 /** The same as `POST /v1/route/explain` finds out, without a router: nothing is known but the configuration. */
 export async function explainOffline(question: OfflineQuestion): Promise<Result<Explanation>> {
-  const { catalog, bytes, dialect, ports } = question;
+  const { catalog, bytes, ports, purpose } = question;
+  const as =
+    purpose === 'compaction' ? explainedAsCompaction(question.dialect) : succeed({ dialect: question.dialect });
+  if (!as.ok) return as;
+  const { dialect } = as.value;
   const { requestLimits } = catalog.server;
   const ask = readExplainBody({ bytes, dialect, limits: { maxDepth: requestLimits.maxDepth } });
   if (!ask.ok) return refuse(ask.fault);
@@ -60,7 +65,7 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
         firsts: createFirsts(),
       },
     },
-    { notes: [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])] },
+    { purpose, notes: [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])] },
   );
   return explained.ok ? succeed({ ...explained.value, strategy: found.value.routing.strategy }) : explained;
 }

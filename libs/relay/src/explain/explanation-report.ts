@@ -21,6 +21,7 @@ export function explanationReport(explanation: Explanation, targets: TargetNames
   return {
     ...{ object: 'route.explanation', request_id: explanation.requestId },
     ...{ group: explanation.group, dialect: explanation.facts.dialect, strategy: explanation.strategy },
+    purpose: explanation.purpose,
     facts: factsOf(explanation.facts),
     complexity: { score: toMillionth(explanation.complexity), bucket: complexityBucket(explanation.complexity) },
     requirements: explanation.requirements,

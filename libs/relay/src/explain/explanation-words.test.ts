@@ -23,7 +23,7 @@ const policy: PolicyRecord = {
 
 const explanation = (more: Partial<Explanation> = {}): Explanation => ({
   ...{ requestId: 'req_1', group: 'default', strategy: 'failover', facts, requirements: ['text', 'tools'] },
-  ...{ complexity: 0.1, targets: [target(1), target(2)], draw: undefined, drawCount: undefined },
+  ...{ purpose: 'answer', complexity: 0.1, targets: [target(1), target(2)], draw: undefined, drawCount: undefined },
   ...{ isColdStart: undefined, affinity: undefined, prefersHome: false, isIssuerBound: false, policy: undefined },
   ...{ canary: undefined, refusal: undefined, notes: ['That is all.'] },
   ...more,

@@ -15,11 +15,11 @@ export function explanationWords(explanation: Explanation, targets: TargetNames)
   ];
 }
 
-function requestWords({ facts, group, requirements }: Explanation): string {
+function requestWords({ facts, group, requirements, purpose }: Explanation): string {
   const cap = facts.outputCap === undefined ? 'no output cap' : `at most ${facts.outputCap} out`;
   const tools = facts.toolCount === 0 ? '' : `, ${counted(facts.toolCount, 'tool')}`;
   return (
-    `A request of ${facts.dialect} to the group ${group}: ${counted(facts.estimatedInputTokens, 'token')} in as estimated, ${cap}${tools}. ` +
+    `A ${purpose === 'compaction' ? 'compaction' : 'request'} of ${facts.dialect} to the group ${group}: ${counted(facts.estimatedInputTokens, 'token')} in as estimated, ${cap}${tools}. ` +
     `It needs ${requirements.join(', ')}.`
   );
 }

@@ -1,5 +1,6 @@
 import type { AffinityOutcome, AskFacts, DialectName, Fault, PolicyRecord, TargetScore } from '@smart-router/core';
 import type { ExplainedReason } from '@smart-router/eligibility';
+import type { ExplainedAs } from './read-explain-body.js';
 
 /** How a request would be decided now, and why: the decision itself, taken apart. */
 export interface Explanation {
@@ -7,11 +8,12 @@ export interface Explanation {
   readonly group: string;
   readonly strategy: string;
   readonly facts: AskFacts;
+  readonly purpose: ExplainedAs['purpose'];
   /** What the request needs of a target, as the labels of errors. */
   readonly requirements: readonly string[];
   /** How complex the request looks, 0 to 1. */
   readonly complexity: number;
-  /** All targets of the group, in the configured order. */
+  /** Of the group, in the configured order: all, or those that can make a compaction where it is for one. */
   readonly targets: readonly ExplainedTarget[];
   /** The first number drawn by chance; `undefined` when none was. */
   readonly draw: number | undefined;

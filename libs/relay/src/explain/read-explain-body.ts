@@ -1,5 +1,6 @@
-import { dialectNames, fault, refuse, succeed, type DialectName, type Result } from '@smart-router/core';
+import { dialectNames, fault, refuse, succeed, type DialectName, type Fault, type Result } from '@smart-router/core';
 import { parseAsk, readJson, recogniseBody, type Ask, type ParseLimits } from '@smart-router/dialects';
+import { compactionDialect } from '../compaction.js';
 
 /** What a body to be explained is read by. */
 export interface ExplainBody {
@@ -27,10 +28,37 @@ const unclear = fault(
   { details: { param: 'dialect', hint: 'POST /v1/route/explain?dialect=openai-chat' } },
 );
 
+/** What a body is explained as: the dialect that was said, if any, and what it is for. */
+export interface ExplainedAs {
+  readonly dialect: DialectName | undefined;
+  readonly purpose: 'answer' | 'compaction';
+}
+
+/** Reads what the parameters of an address say of a body. */
+export function readExplainedAs(parameters: URLSearchParams): Result<ExplainedAs> {
+  const dialect = readDialect(parameters.get('dialect') ?? undefined);
+  if (!dialect.ok) return dialect;
+  const compact = parameters.get('compact') ?? 'false';
+  if (compact === 'false') return succeed({ dialect: dialect.value, purpose: 'answer' });
+  if (compact === 'true') return explainedAsCompaction(dialect.value);
+  return refuse(wrong('compact', `compact should be true or false, got "${compact.slice(0, 64)}"`));
+}
+
+/** Only bodies of Responses can be for a compaction. */
+export function explainedAsCompaction(dialect: DialectName | undefined): Result<ExplainedAs> {
+  if (dialect === undefined || dialect === compactionDialect)
+    return succeed({ dialect: compactionDialect, purpose: 'compaction' });
+  return refuse(wrong('dialect', `a compaction should be of ${compactionDialect}, got "${dialect}"`));
+}
+
+function wrong(param: string, message: string): Fault {
+  return fault('invalid-request', message, { details: { param } });
+}
+
 /** The dialect that a question names; `undefined` when it names none. */
-export function readDialect(said: string | undefined): Result<DialectName | undefined> {
+function readDialect(said: string | undefined): Result<DialectName | undefined> {
   const dialect = dialectNames.find((name) => name === said);
   if (said === undefined || dialect !== undefined) return succeed(dialect);
   const message = `dialect should be one of ${dialectNames.join(', ')}, got "${said.slice(0, 64)}"`;
-  return refuse(fault('invalid-request', message, { details: { param: 'dialect' } }));
+  return refuse(wrong('dialect', message));
 }

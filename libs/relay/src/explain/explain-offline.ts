@@ -10,6 +10,7 @@ import {
   type Result,
 } from '@smart-router/core';
 import type { Catalog, ModelGroup } from '@smart-router/config';
+import type { Ask } from '@smart-router/dialects';
 import { isPolicy } from '@smart-router/routing';
 import { createFirsts } from '../decide/firsts.js';
 import type { RouterPorts } from '../house.js';
@@ -38,14 +39,9 @@ const offlineNote =
 
 /** The same as `POST /v1/route/explain` finds out, without a router: nothing is known but the configuration. */
 export async function explainOffline(question: OfflineQuestion): Promise<Result<Explanation>> {
-  const { catalog, bytes, ports, purpose } = question;
-  const as =
-    purpose === 'compaction' ? explainedAsCompaction(question.dialect) : succeed({ dialect: question.dialect });
-  if (!as.ok) return as;
-  const { dialect } = as.value;
-  const { requestLimits } = catalog.server;
-  const ask = readExplainBody({ bytes, dialect, limits: { maxDepth: requestLimits.maxDepth } });
-  if (!ask.ok) return refuse(ask.fault);
+  const { catalog, ports, purpose } = question;
+  const ask = readBody(question);
+  if (!ask.ok) return ask;
   const checked = checkBody(ask.value, catalog);
   if (!checked.ok) return checked;
   const named = question.group ?? ask.value.facts.model;
@@ -68,6 +64,13 @@ export async function explainOffline(question: OfflineQuestion): Promise<Result<
     { purpose, notes: [offlineNote, ...(unasked === undefined ? [] : [unaskedNote])] },
   );
   return explained.ok ? succeed({ ...explained.value, strategy: found.value.routing.strategy }) : explained;
+}
+
+function readBody({ catalog, bytes, dialect, purpose }: OfflineQuestion): Result<Ask> {
+  const as = purpose === 'compaction' ? explainedAsCompaction(dialect) : succeed({ dialect });
+  if (!as.ok) return as;
+  const { maxDepth } = catalog.server.requestLimits;
+  return readExplainBody({ bytes, dialect: as.value.dialect, limits: { maxDepth } });
 }
 
 const isGroup = (name: string, { groups, aliases }: Catalog): boolean => groups.has(name) || aliases.has(name);

@@ -1,8 +1,13 @@
 import type { Logger } from 'pino';
-import type { AdminStore } from '@smart-router/usage-storage';
+import { explainDatabaseError, tellOutage, type AdminStore } from '@smart-router/usage-storage';
 
 const everyMs = 60_000;
 const retryMs = 5000;
+
+const outageWords = {
+  lost: 'the database of the reports does not answer',
+  back: 'the database of the reports answers again',
+};
 
 /** A duty that can be ended. */
 export interface Upkeep {
@@ -14,12 +19,14 @@ export function keepAdmin(store: AdminStore, log: Logger, now: () => number = Da
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let isChecked = false;
+  const outage = tellOutage(outageWords, (message) => log.warn(message));
   const run = async (): Promise<void> => {
     try {
       if (!isChecked) isChecked = await checkRole(store, log);
       await store.sweep(now());
+      outage.over();
     } catch (error) {
-      if (!isStopped) log.warn({ err: error }, 'the database of the reports does not answer');
+      if (!isStopped) outage.failed(explainDatabaseError(error));
     }
     if (!isStopped) timer = setTimeout(() => void run(), isChecked ? everyMs : retryMs).unref();
   };

@@ -151,13 +151,17 @@ describe('the program', () => {
     });
     const ended = once(child, 'close');
     let url = '';
+    const said: string[] = [];
     for await (const line of createInterface(child.stderr)) {
       const entry = JSON.parse(line) as { readonly msg: string; readonly url?: string }; // lines of our own log
+      said.push(entry.msg);
       if (entry.msg !== 'ready') continue;
       url = entry.url ?? '';
       break;
     }
     child.stderr.resume();
+    expect(said).toContain('listening');
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const ada = visitorOf(url);
     await ada.signIn('ada', password);
     const page = await (await ada.get('/')).text();

@@ -32,6 +32,8 @@ export interface StartOptions {
 export interface RunningReports {
   /** Where browsers find them. */
   readonly url: string;
+  /** Whether the database answers and has what the reports need, as `/readyz` tells. */
+  isReady(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export async function startReports(options: StartOptions): Promise<RunningReport
   const upkeep = keepAdmin(store, log, options.now);
   return {
     url: site.publicUrl.origin,
+    isReady: () => store.isReady(),
     close: async () => {
       upkeep.stop();
       await closeServer(listening.server, drainMs);

@@ -75,6 +75,16 @@ function served(index: number, { servedBy = 'one/small', failedAt, draw, ...past
   };
 }
 
+/** One with tools that no target was asked for, since the policy failed. */
+function refusedByPolicy(index: number): UsageRecord {
+  const { decision, ...record } = served(index, { toolCount: 1 });
+  return {
+    ...{ ...record, status: 503, errorType: 'routing-policy-error', attempts: [], tokens: {}, costNanoUsd: 0n },
+    ...{ target: undefined, provider: undefined, model: undefined, targetDialect: undefined, prices: undefined },
+    decision: decision && { ...decision, selectedTarget: undefined },
+  };
+}
+
 async function store(records: readonly UsageRecord[]): Promise<void> {
   const spool = openSpool({ directory: mkdtempSync(join(tmpdir(), 'spool-')) });
   const writer = startUsageWriter(spool, { databaseUrl: url });
@@ -212,6 +222,28 @@ test('a change that refuses everything has no cost to compare', async () => {
   const nothing = configFile({ small: without, large: without });
   const { code, out } = await rehearse(nothing, ' --max-cost-increase 5% --max-newly-ineligible 100%');
   expect([code, out]).toEqual([1, expect.stringContaining('--max-cost-increase is 5.0 %, found not comparable')]);
+});
+
+test('targets without a price cannot be compared with what was paid, also beside requests that nobody served', async () => {
+  const free = configFile({ group: largeFirst, large: { prices: undefined } });
+  await store(requests(4));
+  const limit = ' --max-cost-increase 5%';
+  const crossed = [1, expect.stringContaining('--max-cost-increase is 5.0 %, found not comparable')];
+  const alone = await rehearse(free, limit);
+  expect([alone.code, alone.out]).toEqual(crossed);
+  // What was refused then and is refused now cost nothing both times, and says nothing of the others.
+  await store([refusedByPolicy(4)]);
+  const unpriced = { prices: undefined, capabilities: { tools: false } };
+  const beside = await rehearse(configFile({ large: unpriced, small: unpriced }), limit);
+  expect([beside.code, beside.out]).toEqual(crossed);
+});
+
+test('a request that its policy refused is newly refused where nobody may serve it any longer', async () => {
+  await store([...requests(9), refusedByPolicy(9)]);
+  const without = { capabilities: { tools: false } };
+  const file = configFile({ small: without, large: without });
+  expect((await told(file)).total).toMatchObject({ newly_ineligible: 1, newly_refused: 1 });
+  expect((await rehearse(file, ' --max-newly-ineligible 0%')).code).toBe(1);
 });
 
 test('what a policy refuses counts as refused, and is no saving', async () => {

@@ -39,13 +39,15 @@ export async function rehearseRequest(
   const [firstThen, firstNow] = [request.decision.selectedTarget, again.first.plan[0]?.id];
   const { fault } = again.first;
   const isPolicyFailure = fault?.type === 'routing-policy-error';
+  const wasEligible = happened.kind !== 'ineligible';
+  const isNewlyIneligible = wasEligible && fault !== undefined && !isPolicyFailure;
   const rehearsed: RehearsedRequest = {
     isChanged: firstThen !== firstNow,
-    isNewlyIneligible: happened.kind !== 'ineligible' && fault !== undefined && !isPolicyFailure,
-    isNewlyEligible: happened.kind === 'ineligible' && fault === undefined,
+    isNewlyIneligible,
+    isNewlyEligible: !wasEligible && fault === undefined,
     isPolicyFailure,
     isNewlyRefused:
-      fault !== undefined && happened.kind !== 'ineligible' && request.errorType !== 'routing-policy-error',
+      isNewlyIneligible || (wasEligible && isPolicyFailure && request.errorType !== 'routing-policy-error'),
     costThen: request.costNanoUsd === undefined ? undefined : Number(request.costNanoUsd),
     costThenAtNewPrices: costAtNewPrices(request, happened, findTarget(catalog, group, happened.servedBy)),
     latencyMs: happened.kind === 'served' ? request.latencyMs : undefined,

@@ -77,19 +77,28 @@ function greatestCostIncrease(numbers: GroupNumbers): number | undefined {
 }
 
 /** The increase of requests that are not newly refused; `undefined` when those are all there are. */
-export function stillServedIncrease({ cost }: GroupNumbers): number | undefined {
+export function stillServedIncrease(numbers: GroupNumbers): number | undefined {
+  const { cost } = numbers;
   const { compared, then, expected } = cost.stillServed;
-  return compared === 0 && cost.compared > 0 ? undefined : increase(then, expected);
+  return compared === 0 && cost.compared > 0 ? undefined : increaseOfCost(numbers, then, expected);
 }
 
-/** Of the cost that happened, price changes included; 0 when nothing cost anything, `undefined` when only now it does. */
-export function costIncrease({ cost }: GroupNumbers): number | undefined {
-  return increase(cost.then, cost.expected);
+/**
+ * Of the cost that happened, price changes included; 0 when nothing cost anything, `undefined` when only now it does, or when
+ * nothing that cost something is known on both sides.
+ */
+export function costIncrease(numbers: GroupNumbers): number | undefined {
+  return increaseOfCost(numbers, numbers.cost.then, numbers.cost.expected);
 }
 
 /** The same, without what other prices do to what happened. */
-export function routingIncrease({ cost }: GroupNumbers): number | undefined {
-  return increase(cost.thenAtNewPrices, cost.expected);
+export function routingIncrease(numbers: GroupNumbers): number | undefined {
+  return increaseOfCost(numbers, numbers.cost.thenAtNewPrices, numbers.cost.expected);
+}
+
+/** Where some have no known cost, that the others cost nothing does not say that all cost the same. */
+function increaseOfCost({ evidence }: GroupNumbers, then: number, now: number): number | undefined {
+  return then === 0 && now === 0 && evidence.withoutCost > 0 ? undefined : increase(then, now);
 }
 
 /** Of the 95th percentile of latency; 0 when nothing was served, `undefined` when too little is known of the new targets. */

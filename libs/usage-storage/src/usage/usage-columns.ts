@@ -238,11 +238,11 @@ function wordList(words: readonly string[]): string | undefined {
   return words.length === 0 ? undefined : words.join(',');
 }
 
-/** Of a share between 0 and 1. */
 function byTerm(score: TargetScore | undefined): TermScore | undefined {
   return score?.kind === 'term' ? score : undefined;
 }
 
+/** Of a share between 0 and 1. */
 function perMillion(share: number | undefined): number | undefined {
   return share === undefined ? undefined : Math.round(share * 1_000_000);
 }

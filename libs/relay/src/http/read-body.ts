@@ -68,20 +68,23 @@ function collect(request: IncomingMessage, { limits, encoding, resolve }: Collec
     else if (!decoder.write(chunk, () => request.resume())) request.pause();
   };
   const end = (): void => {
-    clearTimeout(timer); // it has arrived; to unpack it is our own time
+    stopWaiting(); // it has arrived; to unpack it is our own time
     if (decoder === undefined) complete();
     else decoder.end();
   };
   const gone = (): void => finish(refuse(callerGone));
-  let isFinished = false;
+  let isWaiting = true;
   const giveUp = (): void => {
-    if (!isFinished) finish(refuse(tooSlow(limits, arrived)));
+    if (isWaiting) finish(refuse(tooSlow(limits, arrived)));
   };
   // Timers run before sockets: what arrived while the process was busy is read first.
   const timer = setTimeout(() => setImmediate(giveUp), limits.bodyTimeoutMs);
-  const finish = (result: Result<Uint8Array>): void => {
-    isFinished = true;
+  const stopWaiting = (): void => {
+    isWaiting = false;
     clearTimeout(timer);
+  };
+  const finish = (result: Result<Uint8Array>): void => {
+    stopWaiting();
     request.off('data', take).off('end', end).off('error', gone).off('aborted', gone);
     decoder?.destroy();
     resolve(result);

@@ -32,7 +32,8 @@ function logChange(log: Logger, { group, canary, verdict }: Extract<CanaryNews, 
   const line = {
     ...{ group, target: canary.targetId, event, step, condition, settings: canary.settingsHash },
     ...{ share_percent: event === 'rolled-back' ? 0 : canary.steps[step] },
-    ...{ requests: observed?.count, error_rate: observed?.errorRate, p95_latency_ms: observed?.latencyP95Ms },
+    ...{ attempts: observed?.attempts, requests: observed?.count, error_rate: observed?.errorRate },
+    p95_latency_ms: observed?.latencyP95Ms,
     ...{ rejection_rate: observed?.rejectionRate, baseline_rejection_rate: baseline?.rejectionRate },
     ...{ baseline_error_rate: baseline?.errorRate, baseline_p95_latency_ms: baseline?.latencyP95Ms },
   };

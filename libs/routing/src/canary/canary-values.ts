@@ -12,13 +12,11 @@ export function canaryValues(canary: CanaryObserved | undefined, baseline: Canar
 
 function valuesOf(observed: CanaryObserved | undefined): Readonly<Record<ObservedName, number | undefined>> {
   const costNanoUsd = observed?.costNanoUsd;
-  // Rejections alone say nothing of errors.
-  const saying = observed?.count === 0 ? undefined : observed;
   return {
     attempts: observed?.attempts ?? 0,
     requests: observed?.count ?? 0,
-    error_rate: saying?.errorRate,
-    timeout_rate: saying?.timeoutRate,
+    error_rate: observed?.errorRate,
+    timeout_rate: observed?.timeoutRate,
     rejection_rate: observed?.rejectionRate,
     p50_latency_ms: observed?.latencyP50Ms,
     p95_latency_ms: observed?.latencyP95Ms,

@@ -122,7 +122,8 @@ test('however much callers send that is at fault, it promotes none, nor hides th
   expect(failing).toMatchObject({ event: 'rolled-back', observed: { count: 10, attempts: 510, errorRate: 0.8 } });
   // Who wants a target out that rejects everything counts attempts.
   const refusing = judged({ rejected: 500 }, rule('attempts >= 20 and rejection_rate > 0.5'));
-  expect(refusing).toMatchObject({ event: 'rolled-back', observed: { count: 0, rejectionRate: 1 } });
+  expect(refusing).toMatchObject({ event: 'rolled-back', observed: { attempts: 500, count: 0, rejectionRate: 1 } });
+  expect(refusing?.observed?.errorRate).toBeUndefined();
 });
 
 test('what ended before the step began does not count', () => {

@@ -5,7 +5,8 @@ import { rolledBack, running, type StoredCanary } from './canary-row.js';
 /** What was observed when a canary was changed. */
 export interface CanaryEvidence {
   readonly count: number;
-  readonly errorRate: number;
+  /** `undefined` where nothing that was counted says. */
+  readonly errorRate: number | undefined;
   readonly latencyP95Ms: number | undefined;
 }
 

@@ -3,6 +3,7 @@ export { canaryOptions } from './canary/canary-options.js';
 export { canaryWeights } from './canary/canary-weights.js';
 export { judgeCanary, type CanaryVerdict } from './canary/judge-canary.js';
 export { toCanary } from './canary/to-canary.js';
+export type { Formula } from './expression/expression.js';
 export { choosePlan } from './choose-plan.js';
 export { complexityBucket, complexityOf } from './complexity.js';
 export type { AttemptEnd } from './observations/attempt-end.js';

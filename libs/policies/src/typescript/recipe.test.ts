@@ -19,7 +19,7 @@ it('has types that tell its author what is wrong', () => {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ ...config, compilerOptions }));
   writeFileSync(join(folder, 'wrong.ts'), wrongPolicy);
   try {
-    const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [compiler, '--pretty', 'false', '-p', folder], { encoding: 'utf8' });
     const problems = stdout.split('\n').filter((line) => line.includes('error TS'));
     expect(problems).toEqual([
       expect.stringMatching(/wrong\.ts\(2,.*'targets' does not exist in type 'RouteDecision'/),

@@ -3,7 +3,9 @@
  * server's clock. What was read so far is named by the last id; its beginning is `0-0`.
  *
  * Ids are the server's time. A stream that ends far in the future was written by somebody else and takes no ids of ours, or
- * soon none: it begins anew. Whoever has read beyond the end of the stream had read another one, and begins anew, too.
+ * soon none: it begins anew. Whoever has read beyond the end of the stream had read another one, and begins anew, too. A
+ * stream begins with a sequence that none had before in its millisecond, so that nobody takes its first id for one he has
+ * read.
  */
 export const notices = `
 local stream = home .. 'notices'
@@ -25,7 +27,8 @@ if kind ~= 'none' and (kind ~= 'stream' or isFuture) then
   newest = '0-0'
 end
 for _, notice in ipairs(ask.notices) do
-  newest = redis.call('XADD', stream, 'MAXLEN', '~', text(ask.maxNotices), '*',
+  local id = newest == '0-0' and text(now) .. '-4294967296' or '*'
+  newest = redis.call('XADD', stream, 'MAXLEN', '~', text(ask.maxNotices), id,
     'by', ask.replica, 'number', text(notice.number), 'at', text(now - notice.ageMs), 'text', notice.text)
 end
 redis.call('XTRIM', stream, 'MINID', '~', text(now - ask.keptMs))

@@ -1,22 +1,24 @@
-import type { CostBasis, Prices, TokenCounts } from '@smart-router/core';
+import type { CostBasis } from '@smart-router/core';
 import { certain, type Cells } from './cells.js';
 import type { EvidenceRequest } from './request-evidence.js';
+import { callerOf, pricesOf, tokensOf } from './usage-cells.js';
 
 /** A row of `request_usage`. */
 export function requestOf(cells: Cells): EvidenceRequest {
-  return { ...callerOf(cells), ...askOf(cells), ...answerOf(cells), ...timesOf(cells), ...countsOf(cells) };
+  return {
+    ...namesOf(cells),
+    ...callerOf(cells),
+    ...askOf(cells),
+    ...answerOf(cells),
+    ...timesOf(cells),
+    ...countsOf(cells),
+  };
 }
 
-function callerOf({ text, number, amount }: Cells) {
+function namesOf({ text, number, amount }: Cells) {
   return {
     requestId: certain(text('request_id')),
     startedAt: certain(number('started_at')),
-    tokenId: certain(text('token_id')),
-    keyId: certain(text('key_id')),
-    organization: certain(text('caller_organization')),
-    user: certain(text('caller_user')),
-    project: certain(text('caller_project')),
-    environment: certain(text('caller_environment')),
     clientRequestId: text('client_request_id'),
     client: text('client'),
     writerId: certain(text('writer_id')),
@@ -81,40 +83,5 @@ function countsOf(cells: Cells) {
     upstreamCostNanoUsd: amount('upstream_cost_nano_usd'),
     serviceTier: text('service_tier'),
     prices: pricesOf(cells),
-  };
-}
-
-function tokensOf({ number }: Cells): TokenCounts {
-  return known({
-    input: number('input_tokens'),
-    cachedInput: number('cached_input_tokens'),
-    cacheWrite5m: number('cache_write_5m_tokens'),
-    cacheWrite1h: number('cache_write_1h_tokens'),
-    output: number('output_tokens'),
-    reasoning: number('reasoning_tokens'),
-    imageInput: number('image_input_tokens'),
-  });
-}
-
-function pricesOf({ text, number }: Cells): Prices {
-  return known({
-    inputMicroUsdPerMillion: number('input_price_micro_usd'),
-    cachedInputMicroUsdPerMillion: number('cached_input_price_micro_usd'),
-    cacheWrite5mMicroUsdPerMillion: number('cache_write_5m_price_micro_usd'),
-    cacheWrite1hMicroUsdPerMillion: number('cache_write_1h_price_micro_usd'),
-    outputMicroUsdPerMillion: number('output_price_micro_usd'),
-    reasoningMicroUsdPerMillion: number('reasoning_price_micro_usd'),
-    imageInputMicroUsdPerMillion: number('image_input_price_micro_usd'),
-    imageMicroUsd: number('image_price_micro_usd'),
-    source: text('pricing_source'),
-    updated: text('pricing_updated'),
-  });
-}
-
-/** Without the members that are unknown. */
-function known<Members extends object>(members: Members): { [Name in keyof Members]?: NonNullable<Members[Name]> } {
-  // What is left has the types of what was there, less `undefined`.
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Members]?: NonNullable<Members[Name]>;
   };
 }

@@ -1,6 +1,7 @@
-import type { CostBasis, DialectName, FilterReason, Prices, TokenCounts, UpstreamClass } from '@smart-router/core';
+import type { CostBasis, DialectName, FilterReason, UpstreamClass } from '@smart-router/core';
 import { cellsOfValues, certain, type Cells } from '../evidence/cells.js';
 import { shapeOf } from '../evidence/shape-row.js';
+import { callerOf, pricesOf, tokensOf } from '../evidence/usage-cells.js';
 import type { StoredAttempt, StoredCandidate, StoredDecision, StoredRequest } from './stored-request.js';
 
 /** A row as it was asked for: sizes are doubles, amounts bigint. */
@@ -14,6 +15,7 @@ export function storedRequest(
 ): StoredRequest {
   const cells = cellsOfValues(row);
   const { text, number, flag, amount } = cells;
+  const prices = pricesOf(cells);
   return {
     requestId: certain(text('request_id')),
     isInShare: flag('is_in_share') === true,
@@ -32,65 +34,15 @@ export function storedRequest(
     estimatedInputTokens: number('estimated_input_tokens') ?? 0,
     toolCount: number('tool_count') ?? 0,
     imageCount: number('image_count') ?? 0,
-    tokens: numbersOf(cells, tokenColumns),
+    tokens: tokensOf(cells),
     costNanoUsd: amount('cost_nano_usd'),
     costBasis: certain(text('cost_basis')) as CostBasis,
     serviceTier: text('service_tier'),
-    prices: pricesOf(cells),
+    prices: Object.keys(prices).length === 0 ? undefined : prices,
     decision: decisionOf(cells),
     attempts: attempts.map(attemptOf),
     candidates: candidates.map(candidateOf),
   };
-}
-
-function callerOf({ text }: Cells): StoredRequest['caller'] {
-  return {
-    tokenId: certain(text('token_id')),
-    keyId: certain(text('key_id')),
-    organization: certain(text('caller_organization')),
-    user: certain(text('caller_user')),
-    project: certain(text('caller_project')),
-    environment: certain(text('caller_environment')),
-  };
-}
-
-const tokenColumns: Readonly<Record<keyof TokenCounts, string>> = {
-  input: 'input_tokens',
-  cachedInput: 'cached_input_tokens',
-  cacheWrite5m: 'cache_write_5m_tokens',
-  cacheWrite1h: 'cache_write_1h_tokens',
-  output: 'output_tokens',
-  reasoning: 'reasoning_tokens',
-  imageInput: 'image_input_tokens',
-};
-
-const priceColumns: Readonly<Record<Exclude<keyof Prices, 'source' | 'updated' | 'tiers'>, string>> = {
-  inputMicroUsdPerMillion: 'input_price_micro_usd',
-  cachedInputMicroUsdPerMillion: 'cached_input_price_micro_usd',
-  cacheWrite5mMicroUsdPerMillion: 'cache_write_5m_price_micro_usd',
-  cacheWrite1hMicroUsdPerMillion: 'cache_write_1h_price_micro_usd',
-  outputMicroUsdPerMillion: 'output_price_micro_usd',
-  reasoningMicroUsdPerMillion: 'reasoning_price_micro_usd',
-  imageInputMicroUsdPerMillion: 'image_input_price_micro_usd',
-  imageMicroUsd: 'image_price_micro_usd',
-};
-
-function pricesOf(cells: Cells): Prices | undefined {
-  const prices = numbersOf(cells, priceColumns);
-  return Object.keys(prices).length === 0 ? undefined : prices;
-}
-
-/** Those that are known. */
-function numbersOf<Name extends string>(
-  { number }: Cells,
-  columns: Readonly<Record<Name, string>>,
-): Readonly<Partial<Record<Name, number>>> {
-  const numbers: Partial<Record<Name, number>> = {};
-  for (const name in columns) {
-    const known = number(columns[name]);
-    if (known !== undefined) numbers[name] = known;
-  }
-  return numbers;
 }
 
 /** `undefined` where its shape was not kept. */
